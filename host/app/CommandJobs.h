@@ -1,0 +1,79 @@
+#pragma once
+
+#include "placement/PluginContext.h"
+
+#include <atomic>
+#include <condition_variable>
+#include <functional>
+#include <map>
+#include <memory>
+#include <mutex>
+#include <string>
+#include <thread>
+#include <vector>
+
+namespace zoco::host
+{
+
+/// One line of a command's output, or its progress.
+struct CommandEvent
+{
+    enum class Kind
+    {
+        Out = 1,
+        Error,
+        Progress
+    };
+    Kind kind;
+    std::string text;
+    std::uint64_t done = 0;
+    std::uint64_t total = 0;
+    std::uint64_t sequence = 0; ///< rises from event to event
+};
+
+/// Runs a plugin's command and hands its output to `onEvent`, on whatever thread it comes. Returns the exit status.
+int runCommand(const PluginCommand& command, const std::vector<std::string>& args, const std::string& workingFolder,
+               const std::atomic<bool>& isCancelled, const std::function<void(CommandEvent)>& onEvent);
+
+/// Commands that run in this serving process for an operator who watches from another: each on its own thread, its
+/// events kept until they are fetched to the end. [any-thread]
+class CommandJobs
+{
+public:
+    ~CommandJobs();
+
+    /// Starts one; returns its id. Empty when too many run.
+    std::string start(const PluginCommand& command, std::vector<std::string> args, std::string workingFolder);
+    void cancel(const std::string& id);
+
+    struct Progress
+    {
+        bool isKnown = false;
+        std::vector<CommandEvent> events; ///< those after `after`
+        bool isDone = false;
+        int exitStatus = 0;
+    };
+    /// Waits up to a second for news. A job is forgotten when its end has been told.
+    Progress follow(const std::string& id, std::uint64_t after);
+
+    /// Asks all to stop and waits for them.
+    void shutdown();
+
+private:
+    struct Job
+    {
+        std::mutex mutex;
+        std::condition_variable changed;
+        std::vector<CommandEvent> events; ///< of progress only the latest is kept
+        std::uint64_t sequence = 0;
+        bool isDone = false;
+        int exitStatus = 0;
+        std::atomic<bool> isCancelled{false};
+        std::thread thread;
+    };
+
+    std::mutex _mutex;
+    std::map<std::string, std::shared_ptr<Job>> _jobs; ///< shared with the one who follows
+};
+
+} // namespace zoco::host

@@ -1,0 +1,90 @@
+#include "OpenApi.h"
+
+#include "zoco/Json.h"
+
+#include <rapidjson/document.h>
+
+#include <algorithm>
+#include <map>
+#include <vector>
+
+namespace zoco::host
+{
+
+namespace
+{
+
+std::string templatePath(const RoutePattern& pattern)
+{
+    std::string out;
+    for (const auto& s : pattern.segments)
+        out += s.kind == RoutePattern::Kind::Literal ? "/" + s.text : "/{" + s.text + "}";
+    return out;
+}
+
+std::string lower(std::string text)
+{
+    std::transform(text.begin(), text.end(), text.begin(),
+                   [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c | 32) : c; });
+    return text;
+}
+
+bool isObject(const std::string& json)
+{
+    rapidjson::Document document;
+    document.Parse(json.data(), json.size());
+    return !document.HasParseError() && document.IsObject() && document.HasMember("responses");
+}
+
+void writeParameters(JsonWriter& json, const RoutePattern& pattern)
+{
+    json.key("parameters").beginArray();
+    for (const auto& s : pattern.segments)
+    {
+        if (s.kind == RoutePattern::Kind::Literal) continue;
+        json.beginObject().member("name", s.text).member("in", "path").member("required", true);
+        json.key("schema").beginObject().member("type", "string").endObject().endObject();
+    }
+    json.endArray();
+}
+
+void writeOperation(JsonWriter& json, const Route& route)
+{
+    json.key(lower(route.method));
+    if (isObject(route.openapi))
+    {
+        json.raw(route.openapi);
+        return;
+    }
+    json.beginObject().key("tags").beginArray().value(route.plugin).endArray();
+    json.key("responses").beginObject();
+    json.key("default").beginObject().member("description", "See the plugin's documentation.").endObject();
+    json.endObject().endObject();
+}
+
+} // namespace
+
+std::string openApiDocument(std::span<const Route> routes, std::string_view publicUrl, std::string_view version)
+{
+    std::map<std::string, std::vector<const Route*>> paths;
+    for (const auto& route : routes)
+        if (route.auth != ZOCO_AUTH_INTERNAL) paths[templatePath(route.pattern)].push_back(&route);
+
+    std::string out;
+    JsonWriter json(out);
+    json.beginObject().member("openapi", "3.1.0");
+    json.key("info").beginObject().member("title", "Zoco").member("version", version).endObject();
+    json.key("servers").beginArray().beginObject().member("url", publicUrl).endObject().endArray();
+    json.key("paths").beginObject();
+    for (const auto& [path, operations] : paths)
+    {
+        json.key(path).beginObject();
+        writeParameters(json, operations.front()->pattern);
+        for (const auto* route : operations) writeOperation(json, *route);
+        json.endObject();
+    }
+    json.endObject().endObject();
+    return out;
+}
+
+} // namespace zoco::host

@@ -1,0 +1,110 @@
+#include "WorkerPool.h"
+
+#include <pthread.h>
+
+#include <utility>
+
+namespace zoco::host
+{
+
+WorkerPool::WorkerPool(WorkerPoolSettings settings) : _settings(std::move(settings)), _ring(_settings.queueLimit)
+{
+    _threads.reserve(_settings.threads);
+}
+
+WorkerPool::~WorkerPool() { shutdown(); }
+
+void WorkerPool::shutdown() noexcept
+{
+    close();
+    for (auto& thread : _threads)
+        if (thread.joinable()) thread.join();
+}
+
+bool WorkerPool::post(Task task) noexcept
+{
+    const std::lock_guard lock(_mutex);
+    if (_isClosed || _count == _ring.size()) return false;
+    _ring[(_first + _count) % _ring.size()] = task;
+    ++_count;
+    wakeOneLocked();
+    return true;
+}
+
+void WorkerPool::close() noexcept
+{
+    const std::lock_guard lock(_mutex);
+    _isClosed = true;
+    _wake.notify_all();
+}
+
+std::size_t WorkerPool::queued() const
+{
+    const std::lock_guard lock(_mutex);
+    return _count;
+}
+
+std::size_t WorkerPool::running() const
+{
+    const std::lock_guard lock(_mutex);
+    return _busy;
+}
+
+/// At most one worker is being woken at any time: a burst of short tasks is then mostly done by workers that are awake
+/// anyway, instead of paying a futex call for each.
+void WorkerPool::wakeOneLocked()
+{
+    if (_isWaking || _count == 0) return;
+    if (_idle > 0)
+    {
+        _isWaking = true;
+        _wake.notify_one();
+    }
+    else if (_threads.size() < _settings.threads && !_isClosed)
+    {
+        startThreadLocked();
+    }
+}
+
+void WorkerPool::startThreadLocked()
+{
+    try
+    {
+        _threads.emplace_back([this] { work(); });
+        _isWaking = true;
+        pthread_setname_np(_threads.back().native_handle(), _settings.name.substr(0, 15).c_str());
+    }
+    catch (...)
+    {
+        // No thread to be had: those that exist do the work; with none, the task waits for the next post.
+    }
+}
+
+void WorkerPool::work()
+{
+    std::unique_lock lock(_mutex);
+    _isWaking = false;
+    for (;;)
+    {
+        if (_count == 0)
+        {
+            if (_isClosed) return;
+            ++_idle;
+            _wake.wait(lock);
+            --_idle;
+            _isWaking = false;
+            continue;
+        }
+        const Task task = _ring[_first];
+        _first = (_first + 1) % _ring.size();
+        --_count;
+        ++_busy;
+        wakeOneLocked();
+        lock.unlock();
+        task.run(task.context);
+        lock.lock();
+        --_busy;
+    }
+}
+
+} // namespace zoco::host

@@ -1,0 +1,145 @@
+#include "HostSchema.h"
+
+#include <stdexcept>
+
+namespace zoco::host
+{
+
+namespace
+{
+
+constexpr std::string_view kHostKeys = R"(
+# Addresses that the shop is served on, with commas between; port 0 takes any free one.
+host.listen.default = 127.0.0.1:8080
+# Address of the operators' listener; empty: none.
+host.admin_listen.default = 127.0.0.1:8081
+# The shop's address as the world sees it; empty: http://localhost and the real port.
+host.public_url.default =
+# Names that a request's Host may have, with commas between; empty: any.
+host.hosts.default =
+# Allows http as the public address beyond this machine, where session cookies then travel in clear.
+host.insecure_cookies.type = bool
+host.insecure_cookies.default = false
+# Whether the routes' rate limits count: on or off.
+host.rate_limits.values = on, off
+host.rate_limits.default = on
+# Threads that run the handlers of one plugin, at most; they start when needed.
+host.workers.type = int
+host.workers.default = 8
+host.workers.min = 1
+host.workers.max = 512
+# Requests that wait for a thread of one plugin, at most; more are answered 503.
+host.plugin_queue.type = int
+host.plugin_queue.default = 256
+host.plugin_queue.min = 1
+host.plugin_queue.max = 100000
+# Event loops that read and write connections.
+host.loops.type = int
+host.loops.default = 1
+host.loops.min = 1
+host.loops.max = 64
+# Time for a handler to answer, when its route does not say another; then 504.
+host.request_timeout_ms.type = int
+host.request_timeout_ms.default = 10000
+host.request_timeout_ms.min = 1
+# Bytes of a request's body, when its route does not say another limit; more is 413.
+host.body_limit.type = int
+host.body_limit.default = 1048576
+host.body_limit.min = 0
+# Bytes of a request's header section; more is 431.
+host.max_header_bytes.type = int
+host.max_header_bytes.default = 32768
+host.max_header_bytes.min = 1024
+host.max_header_bytes.max = 1048576
+# Time for a whole request head to arrive; then 408.
+host.header_timeout_ms.type = int
+host.header_timeout_ms.default = 10000
+host.header_timeout_ms.min = 10
+# Bytes per second that a body must arrive with, after a grace of five seconds; slower is 408.
+host.body_min_rate.type = int
+host.body_min_rate.default = 1024
+host.body_min_rate.min = 1
+# Time after which a connection without a request is closed.
+host.idle_timeout_ms.type = int
+host.idle_timeout_ms.default = 60000
+host.idle_timeout_ms.min = 10
+# Time in which a client must take some of its answer; then the connection is closed.
+host.write_timeout_ms.type = int
+host.write_timeout_ms.default = 30000
+host.write_timeout_ms.min = 10
+# Connections in all; the next one is closed at once.
+host.max_connections.type = int
+host.max_connections.default = 20000
+host.max_connections.min = 1
+# Connections of one client address; 0: no limit.
+host.max_connections_per_client.type = int
+host.max_connections_per_client.default = 2048
+host.max_connections_per_client.min = 0
+# Time for open requests to end after SIGTERM.
+host.drain_timeout_ms.type = int
+host.drain_timeout_ms.default = 10000
+host.drain_timeout_ms.min = 0
+# Time for each step of a plugin's start.
+host.plugin_start_timeout_ms.type = int
+host.plugin_start_timeout_ms.default = 10000
+host.plugin_start_timeout_ms.min = 1
+# Time for a plugin's stop.
+host.plugin_stop_timeout_ms.type = int
+host.plugin_stop_timeout_ms.default = 5000
+host.plugin_stop_timeout_ms.min = 1
+# What is logged: error, warning, info or debug, each with those before it.
+log.level.values = error, warning, info, debug
+log.level.default = info
+# File of the log; -: standard error.
+log.file.default = -
+# Whether every request is logged: on or off.
+log.access.values = on, off
+log.access.default = on
+# File of the requests' log; -: standard error.
+log.access_file.default = -
+# Folder that everything is written below.
+data.dir.type = path
+data.dir.default = zoco-data
+# Folder of the web pages; empty: the one that came with this program.
+web.root.type = path
+web.root.default =
+# Folders that plugins are looked for in, with colons between; empty: the one that came with this program.
+plugins.path.default =
+# Plugins that run when nothing else is said, with commas between.
+plugins.default.default = gestorbbdd, catalogo
+)";
+
+constexpr std::string_view kPluginKeys = R"(
+# Whether the plugin runs.
+enabled.type = bool
+# Where it runs.
+placement.values = inproc
+placement.default = inproc
+# Its library, when it does not lie in plugins.path as <id>.so.
+library.type = path
+library.default =
+)";
+
+ConfigSchema parseOwn(std::string_view text)
+{
+    ConfigErrors errors;
+    auto schema = ConfigSchema::parse(text, "schema", errors);
+    if (!errors.empty()) throw std::logic_error(errors.front().text());
+    return schema;
+}
+
+} // namespace
+
+const ConfigSchema& hostSchema()
+{
+    static const ConfigSchema schema = parseOwn(kHostKeys);
+    return schema;
+}
+
+const ConfigSchema& pluginSchema()
+{
+    static const ConfigSchema schema = parseOwn(kPluginKeys);
+    return schema;
+}
+
+} // namespace zoco::host

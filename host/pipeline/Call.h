@@ -1,0 +1,114 @@
+#pragma once
+
+#include "Exchange.h"
+#include "routing/RouteTable.h"
+
+#include <atomic>
+#include <cstdint>
+#include <string>
+#include <vector>
+
+namespace zoco::host
+{
+
+class CallFinisher;
+
+/// One request from the pipeline's view: its own copy of what arrived, its route, and the state of its answer.
+/// The copy lets an answer (a time-out's, say) go out while a slow handler still reads the request.
+/// Pooled: made by CallPool, given back when it is answered and its handler is done.
+class Call final : public Invocation
+{
+public:
+    explicit Call(CallFinisher& finisher);
+
+    /// The parameters of its route; to be filled before `begin`.
+    RouteMatch& match() noexcept { return _match; }
+    /// Copies the request and starts a new life. `route` outlives it. [loop]
+    void begin(Exchange& exchange, const Route& route, std::int64_t deadlineNs);
+    /// The shop's address; lives as long as the call.
+    void setPublicUrl(std::string_view url) noexcept { _request.public_url = {url.data(), url.size()}; }
+
+    const Route& route() const noexcept override { return *_route; }
+    const zoco_request& request() const noexcept override { return _request; }
+    zoco_responder* responder() noexcept override { return &_responder; }
+    void end(zoco_status status) noexcept override;
+    void refuse() noexcept override;
+
+    /// Answers if nobody has; false when somebody did. [any-thread]
+    bool answer(Response&& response) noexcept;
+    /// Ends it for a handler that has not answered in time; `sequence` as read by `deadline`.
+    void expire(std::uint64_t sequence) noexcept;
+    /// The deadline when it waits for an answer, else 0; `sequence` names this life.
+    std::int64_t deadline(std::uint64_t& sequence) const noexcept;
+
+    std::string_view requestId() const noexcept { return {_requestId, sizeof _requestId}; }
+    std::string_view method() const noexcept { return {_request.method.data, _request.method.size}; }
+    std::string_view path() const noexcept { return {_request.path.data, _request.path.size}; }
+    std::string_view clientAddress() const noexcept
+    {
+        return {_request.client_address.data, _request.client_address.size};
+    }
+    std::int64_t receivedNs() const noexcept { return _receivedNs; }
+    bool isHead() const noexcept { return _isHead; }
+
+private:
+    enum Phase : std::uint64_t
+    {
+        kFree = 0,
+        kOpen = 1,
+        kAnswered = 2
+    };
+
+    void copy(const Request& r);
+    zoco_str keep(std::string_view text);
+    void addParams();
+    void makeTrace(std::string_view received);
+    bool win() noexcept;
+    void deliver(Response&& response) noexcept;
+    void fail(int status, std::string_view slug) noexcept;
+    void release() noexcept;
+
+    static zoco_status send(zoco_responder*, int32_t, const zoco_pair*, uint32_t, zoco_blob);
+    static zoco_status sendProblem(zoco_responder*, const zoco_problem*);
+    static int32_t isCancelled(zoco_responder*);
+    static void releaseDeferred(zoco_responder*);
+
+    CallFinisher& _finisher;
+    zoco_responder _responder;
+    zoco_request _request{};
+    Exchange* _exchange = nullptr;
+    const Route* _route = nullptr;
+    RouteMatch _match;
+    std::string _storage; ///< head and body of the request
+    std::vector<zoco_pair> _headers;
+    std::vector<zoco_pair> _params;
+    std::vector<zoco_pair> _claims;
+    std::int64_t _receivedNs = 0;
+    bool _isHead = false;
+    char _requestId[20];
+    char _traceparent[55];
+
+    std::atomic<std::uint64_t> _state{kFree}; ///< sequence << 2 | phase
+    std::atomic<std::int64_t> _deadlineNs{0};
+    std::atomic<int> _references{0}; ///< the answer's, and the handler's
+    std::atomic_flag _isLooking;     ///< somebody asks the exchange whether the client is there: do not finish it yet
+};
+
+/// What the end of a call needs from the pipeline.
+class CallFinisher
+{
+public:
+    /// Completes the answer's head, logs it, sends it. The exchange is finished afterwards. [any-thread]
+    virtual void finish(Call& call, Exchange& exchange, Response&& response) noexcept = 0;
+    /// The answer to a fault of the host's catalogue.
+    virtual Response problem(const Call& call, const zoco_problem& problem) noexcept = 0;
+    /// A plugin broke the contract; for the log.
+    virtual void misuse(const Call& call, std::string_view what) noexcept = 0;
+    /// The call may be used again.
+    virtual void recycle(Call& call) noexcept = 0;
+
+protected:
+    ~CallFinisher() = default;
+};
+
+} // namespace zoco::host

@@ -1,0 +1,226 @@
+#include "Pipeline.h"
+
+#include "ProblemRenderer.h"
+#include "core/Clock.h"
+#include "core/RandomId.h"
+#include "zoco/Problem.h"
+
+#include <algorithm>
+
+namespace zoco::host
+{
+
+namespace
+{
+
+constexpr std::int64_t kSweepNs = 100'000'000;
+
+Route hostRoute(std::string_view pattern)
+{
+    Route route;
+    route.pattern.text = pattern;
+    route.plugin = "host";
+    route.auth = ZOCO_AUTH_PUBLIC;
+    return route;
+}
+
+bool isSafe(std::string_view method) { return method == "GET" || method == "HEAD" || method == "OPTIONS"; }
+
+/// Host without its port (RFC 9110 7.2).
+std::string_view hostName(std::string_view host)
+{
+    if (host.starts_with('[')) return host.substr(0, host.find(']') + 1);
+    return host.substr(0, host.find(':'));
+}
+
+Problem toProblem(const zoco_problem& raw)
+{
+    Problem out{
+        raw.status,   std::string(view(raw.slug)), std::string(view(raw.title)), std::string(view(raw.detail)), {},
+        ZOCO_E_FAILED};
+    for (std::uint32_t i = 0; i < raw.error_count; ++i)
+        out.errors.push_back({std::string(view(raw.errors[i].name)), std::string(view(raw.errors[i].value))});
+    return out;
+}
+
+} // namespace
+
+Pipeline::Pipeline(PipelineSettings settings, AccessLog accessLog, const Log& log, StaticFiles* files,
+                   TimerQueue& timers)
+    : _settings(std::move(settings)),
+      _accessLog(accessLog),
+      _securityHeaders(_settings.publicUrl.starts_with("https:")),
+      _log(log.source("host.pipeline")),
+      _files(files),
+      _timers(timers),
+      _fileRoute(hostRoute("(files)")),
+      _noRoute(hostRoute("(none)")),
+      _calls(*this)
+{
+    _tables.push_back(std::make_unique<RouteTable>());
+    _routes = _tables.back().get();
+    _sweepTimer = _timers.add(steadyNs() + kSweepNs, {&sweep, this});
+}
+
+Pipeline::~Pipeline()
+{
+    const std::lock_guard lock(_sweepMutex);
+    _timers.cancel(std::exchange(_sweepTimer, 0));
+}
+
+void Pipeline::sweep(void* context)
+{
+    auto& self = *static_cast<Pipeline*>(context);
+    const std::lock_guard lock(self._sweepMutex);
+    if (self._sweepTimer == 0) return;
+    self._calls.expire(steadyNs());
+    self._sweepTimer = self._timers.add(steadyNs() + kSweepNs, {&sweep, context});
+}
+
+void Pipeline::setRoutes(std::unique_ptr<const RouteTable> routes)
+{
+    _tables.push_back(std::move(routes));
+    _routes.store(_tables.back().get());
+}
+
+/// The limit for the body is the route's. Only requests that announce one pay for looking it up twice.
+HeadVerdict Pipeline::onHead(const Request& request) noexcept
+{
+    if (request.header("Content-Length").empty() && request.header("Transfer-Encoding").empty()) return {};
+    RouteMatch match;
+    const auto& found = route(request, match);
+    if (found.method == "GET" || found.method == "DELETE" || &found == &_fileRoute || &found == &_noRoute) return {};
+    return {found.bodyLimit != 0 ? found.bodyLimit : _settings.bodyLimit, 0};
+}
+
+const Route& Pipeline::route(const Request& request, RouteMatch& match) const
+{
+    _routes.load(std::memory_order_acquire)->match(request.method, request.path, match);
+    const bool isHidden = static_cast<int>(request.listener) == _settings.adminListener && match.route != nullptr &&
+                          match.route->plugin != "host";
+    if (match.route != nullptr && !isHidden) return *match.route;
+    const bool isFile = !match.isMethodUnknown && _files != nullptr &&
+                        (request.method == "GET" || request.method == "HEAD") &&
+                        static_cast<int>(request.listener) != _settings.adminListener;
+    return isFile ? _fileRoute : _noRoute;
+}
+
+void Pipeline::onRequest(Exchange& exchange) noexcept
+{
+    const auto& request = exchange.request();
+    auto& call = _calls.take();
+    const auto& found = route(request, call.match());
+    const auto timeoutMs = found.timeoutMs != 0 ? found.timeoutMs : _settings.requestTimeoutMs;
+    call.begin(exchange, found, steadyNs() + timeoutMs * 1'000'000);
+    call.setPublicUrl(_settings.publicUrl);
+
+    if (!isHostKnown(request.host)) return refuse(call, 421, "misdirected-request");
+    if (&found == &_fileRoute) return serveFile(call, request);
+    if (&found == &_noRoute)
+    {
+        if (!call.match().isMethodUnknown) return refuse(call, 404, "not-found");
+        const auto allow = "Allow: " + call.match().allow + "\r\n";
+        if (request.method != "OPTIONS") return refuse(call, 405, "method-not-allowed", allow);
+        Response response;
+        response.status = 204;
+        response.head = allow;
+        call.answer(std::move(response));
+        return call.end(ZOCO_OK);
+    }
+    if (!mayCall(found, request))
+        return refuse(call, 401, "unauthorized", "WWW-Authenticate: Bearer realm=\"zoco\"\r\n");
+    if (found.rateCount != 0 && !passesRate(call, found)) return;
+    found.target->dispatch(call);
+}
+
+bool Pipeline::isHostKnown(std::string_view host) const
+{
+    if (_settings.hosts.empty()) return true;
+    const auto name = hostName(host);
+    return std::any_of(_settings.hosts.begin(), _settings.hosts.end(),
+                       [&](const std::string& known) { return equalsIgnoreCase(known, name); });
+}
+
+/// Until a plugin offers zoco.auth, nobody can log in: what is not public is for the operator's socket alone.
+bool Pipeline::mayCall(const Route& route, const Request& request)
+{
+    return route.auth == ZOCO_AUTH_PUBLIC || request.overUnixSocket;
+}
+
+bool Pipeline::passesRate(Call& call, const Route& route)
+{
+    if (!_settings.areRatesLimited) return true;
+    const auto wait = _rates.acquire(route.index, call.clientAddress(), route.rateCount, route.rateWindowMs);
+    if (!wait) return true;
+    refuse(call, 429, "too-many-requests", "Retry-After: " + std::to_string(*wait) + "\r\n");
+    return false;
+}
+
+void Pipeline::serveFile(Call& call, const Request& request)
+{
+    auto response = _files->serve(request);
+    if (!response) return refuse(call, 404, "not-found");
+    call.answer(std::move(*response));
+    call.end(ZOCO_OK);
+}
+
+void Pipeline::refuse(Call& call, int status, std::string_view slug, std::string_view extraHeaders)
+{
+    const zoco_problem raw{sizeof(zoco_problem), status, str(slug), {}, {}, nullptr, 0};
+    auto response = problem(call, raw);
+    response.head += extraHeaders;
+    call.answer(std::move(response));
+    call.end(ZOCO_OK);
+}
+
+Response Pipeline::problem(const Call& call, const zoco_problem& raw) noexcept
+{
+    auto response = renderProblem(toProblem(raw), call.path(), call.requestId());
+    if (raw.status == 503) response.addHeader("Retry-After", "1");
+    return response;
+}
+
+void Pipeline::finish(Call& call, Exchange& exchange, Response&& response) noexcept
+{
+    const auto& route = call.route();
+    if (!hasHeader(response.head, "Cache-Control"))
+    {
+        const bool isCacheable = isSafe(call.method()) && response.status < 400 && !route.cacheControl.empty();
+        response.addHeader("Cache-Control", isCacheable ? std::string_view(route.cacheControl) : "no-store");
+    }
+    response.head += "X-Request-Id: ";
+    response.head += call.requestId();
+    response.head += "\r\n";
+    _securityHeaders.apply(response);
+    response.omitBody = call.isHead();
+    _accessLog.write(call, response.status, response.body.size());
+    exchange.finish(std::move(response));
+}
+
+Response Pipeline::reject(const Request* request, int status, std::string_view slug) noexcept
+{
+    char id[20];
+    randomBase32(id, sizeof id);
+    const std::string_view requestId(id, sizeof id);
+    const auto path = request == nullptr ? std::string_view() : request->path;
+    auto response =
+        renderProblem({status, std::string(problemSlug(status)), {}, {}, {}, ZOCO_E_FAILED}, path, requestId);
+    response.addHeader("Cache-Control", "no-store");
+    response.addHeader("X-Request-Id", requestId);
+    _securityHeaders.apply(response);
+    _accessLog.writeRefused(request == nullptr ? std::string_view() : request->clientAddress,
+                            request == nullptr ? std::string_view() : request->method, path, status, slug, requestId);
+    return response;
+}
+
+void Pipeline::misuse(const Call& call, std::string_view what) noexcept
+{
+    _log.warning("plugin broke the contract", {{"plugin", call.route().plugin},
+                                               {"route", call.route().pattern.text},
+                                               {"what", what},
+                                               {"request_id", call.requestId()}});
+}
+
+void Pipeline::recycle(Call& call) noexcept { _calls.give(call); }
+
+} // namespace zoco::host

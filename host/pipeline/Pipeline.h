@@ -1,0 +1,81 @@
+#pragma once
+
+#include "AccessLog.h"
+#include "CallPool.h"
+#include "Exchange.h"
+#include "RateLimiter.h"
+#include "SecurityHeaders.h"
+#include "StaticFiles.h"
+#include "core/Log.h"
+#include "core/TimerQueue.h"
+#include "routing/RouteTable.h"
+
+#include <atomic>
+#include <memory>
+#include <string>
+#include <vector>
+
+namespace zoco::host
+{
+
+struct PipelineSettings
+{
+    std::int64_t requestTimeoutMs = 10'000;
+    std::uint64_t bodyLimit = 1024 * 1024;
+    std::string publicUrl = "http://localhost";
+    std::vector<std::string> hosts; ///< names that Host may have; empty: any
+    bool areRatesLimited = true;
+    int adminListener = -1; ///< index of the listener that only shows operators' routes
+};
+
+/// What happens to a request between the transport and a plugin, in order: host check, routing, who may, rate limit,
+/// deadline, the plugin; and back: security headers, request id, access log. [loop] for the HttpService part.
+class Pipeline final : public HttpService, private CallFinisher
+{
+public:
+    Pipeline(PipelineSettings settings, AccessLog accessLog, const Log& log, StaticFiles* files, TimerQueue& timers);
+    ~Pipeline() override;
+
+    /// Takes a new table. Earlier ones stay alive for the requests that still use them. [lifecycle]
+    void setRoutes(std::unique_ptr<const RouteTable> routes);
+    /// The address with the real port, when public_url was not configured: before the first request.
+    void setPublicUrl(std::string url) { _settings.publicUrl = std::move(url); }
+
+    HeadVerdict onHead(const Request& request) noexcept override;
+    void onRequest(Exchange& exchange) noexcept override;
+    Response reject(const Request* request, int status, std::string_view slug) noexcept override;
+
+    /// Requests whose answer or handler is outstanding.
+    std::size_t active() const { return _calls.active(); }
+
+private:
+    void finish(Call& call, Exchange& exchange, Response&& response) noexcept override;
+    Response problem(const Call& call, const zoco_problem& problem) noexcept override;
+    void misuse(const Call& call, std::string_view what) noexcept override;
+    void recycle(Call& call) noexcept override;
+
+    const Route& route(const Request& request, RouteMatch& match) const;
+    void refuse(Call& call, int status, std::string_view slug, std::string_view extraHeaders = {});
+    bool isHostKnown(std::string_view host) const;
+    static bool mayCall(const Route& route, const Request& request);
+    bool passesRate(Call& call, const Route& route);
+    void serveFile(Call& call, const Request& request);
+    static void sweep(void* self);
+
+    PipelineSettings _settings;
+    AccessLog _accessLog;
+    SecurityHeaders _securityHeaders;
+    LogSource _log;
+    StaticFiles* _files; ///< null: none
+    TimerQueue& _timers;
+    RateLimiter _rates;
+    std::vector<std::unique_ptr<const RouteTable>> _tables; ///< the newest last
+    std::atomic<const RouteTable*> _routes{nullptr};
+    Route _fileRoute; ///< stands for the static files
+    Route _noRoute;   ///< stands for what nobody owns
+    CallPool _calls;
+    std::mutex _sweepMutex;
+    std::uint64_t _sweepTimer = 0; ///< 0: the pipeline is ending
+};
+
+} // namespace zoco::host

@@ -1,0 +1,57 @@
+#include "RateLimiter.h"
+
+#include "core/Clock.h"
+
+#include <arpa/inet.h>
+
+#include <algorithm>
+#include <cstring>
+#include <functional>
+
+namespace zoco::host
+{
+
+namespace
+{
+
+constexpr std::size_t kBucketsPerShard = 8192;
+
+std::string keyOf(std::uint32_t route, std::string_view client)
+{
+    std::string key = std::to_string(route) + ' ';
+    in6_addr address{};
+    const std::string text(client);
+    if (text.find(':') == std::string::npos || inet_pton(AF_INET6, text.c_str(), &address) != 1) return key += client;
+    return key.append(reinterpret_cast<const char*>(&address), 8);
+}
+
+} // namespace
+
+std::optional<std::int64_t> RateLimiter::acquire(std::uint32_t route, std::string_view client, std::uint32_t count,
+                                                 std::uint32_t windowMs)
+{
+    return acquireAt(steadyNs(), route, client, count, windowMs);
+}
+
+std::optional<std::int64_t> RateLimiter::acquireAt(std::int64_t nowNs, std::uint32_t route, std::string_view client,
+                                                   std::uint32_t count, std::uint32_t windowMs)
+{
+    if (count == 0 || windowMs == 0) return std::nullopt;
+    const auto windowNs = static_cast<std::int64_t>(windowMs) * 1'000'000;
+    const auto tokenNs = std::max<std::int64_t>(1, windowNs / count);
+    auto key = keyOf(route, client);
+    auto& shard = _shards[std::hash<std::string>{}(key) % _shards.size()];
+
+    const std::lock_guard lock(shard.mutex);
+    if (shard.fullAtNs.size() >= kBucketsPerShard)
+        std::erase_if(shard.fullAtNs, [nowNs](const auto& bucket) { return bucket.second <= nowNs; });
+    if (shard.fullAtNs.size() >= kBucketsPerShard && !shard.fullAtNs.contains(key)) return 1; // fail closed
+    auto& fullAt = shard.fullAtNs[std::move(key)];
+    const auto next = std::max(fullAt, nowNs) + tokenNs;
+    if (next - nowNs > windowNs)
+        return std::max<std::int64_t>(1, (next - nowNs - windowNs + 999'999'999) / 1'000'000'000);
+    fullAt = next;
+    return std::nullopt;
+}
+
+} // namespace zoco::host

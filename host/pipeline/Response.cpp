@@ -1,0 +1,104 @@
+#include "Response.h"
+
+#include <unistd.h>
+
+#include <utility>
+
+namespace zoco::host
+{
+
+Body Body::text(std::string owned)
+{
+    Body body;
+    body._size = owned.size();
+    body._text = std::move(owned);
+    body._isText = true;
+    return body;
+}
+
+Body Body::borrowed(std::string_view forever)
+{
+    Body body;
+    body._view = forever;
+    body._size = forever.size();
+    return body;
+}
+
+Body Body::foreign(std::string_view bytes, Release release, void* context)
+{
+    Body body = borrowed(bytes);
+    body._release = release;
+    body._context = context;
+    return body;
+}
+
+Body Body::file(int descriptor, std::int64_t offset, std::int64_t size)
+{
+    Body body;
+    body._descriptor = descriptor;
+    body._offset = offset;
+    body._size = size > 0 ? static_cast<std::size_t>(size) : 0;
+    return body;
+}
+
+Body::Body(Body&& other) noexcept
+    : _text(std::move(other._text)),
+      _view(std::exchange(other._view, {})),
+      _release(std::exchange(other._release, nullptr)),
+      _context(std::exchange(other._context, nullptr)),
+      _descriptor(std::exchange(other._descriptor, -1)),
+      _offset(std::exchange(other._offset, 0)),
+      _size(std::exchange(other._size, 0)),
+      _isText(std::exchange(other._isText, false))
+{
+    other._text.clear();
+}
+
+Body& Body::operator=(Body&& other) noexcept
+{
+    if (this != &other)
+    {
+        Body old(std::move(*this));
+        _text = std::move(other._text);
+        other._text.clear();
+        _view = std::exchange(other._view, {});
+        _release = std::exchange(other._release, nullptr);
+        _context = std::exchange(other._context, nullptr);
+        _descriptor = std::exchange(other._descriptor, -1);
+        _offset = std::exchange(other._offset, 0);
+        _size = std::exchange(other._size, 0);
+        _isText = std::exchange(other._isText, false);
+    }
+    return *this;
+}
+
+Body::~Body()
+{
+    if (_release != nullptr)
+    {
+        _release(_context);
+    }
+    if (_descriptor >= 0)
+    {
+        ::close(_descriptor);
+    }
+}
+
+std::size_t Body::size() const noexcept { return _size; }
+
+std::string_view Body::bytes() const noexcept { return _isText ? std::string_view(_text) : _view; }
+
+bool Response::addHeader(std::string_view name, std::string_view value)
+{
+    constexpr std::string_view kForbidden("\r\n\0", 3);
+    if (name.empty() || name.find_first_of(kForbidden) != std::string_view::npos ||
+        name.find_first_of(" \t:") != std::string_view::npos ||
+        value.find_first_of(kForbidden) != std::string_view::npos)
+    {
+        return false;
+    }
+    head.append(name).append(": ").append(value).append("\r\n");
+    return true;
+}
+
+} // namespace zoco::host

@@ -1,0 +1,59 @@
+#include "SecurityHeaders.h"
+
+#include "Request.h"
+
+namespace zoco::host
+{
+
+namespace
+{
+
+/// Pages: our own scripts, styles and pictures, nothing inline, framed by nobody.
+constexpr std::string_view kPagePolicy =
+    "Content-Security-Policy: default-src 'self'; img-src 'self' data:; style-src 'self'; script-src 'self'; "
+    "object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'\r\n";
+
+/// Everything else is data: should a browser show it as a page, it may do nothing.
+constexpr std::string_view kDataPolicy = "Content-Security-Policy: default-src 'none'; frame-ancestors 'none'\r\n";
+
+std::string_view headerValue(std::string_view head, std::string_view name) noexcept
+{
+    while (!head.empty())
+    {
+        const auto end = head.find("\r\n");
+        const auto line = head.substr(0, end);
+        if (line.size() > name.size() && line[name.size()] == ':' &&
+            equalsIgnoreCase(line.substr(0, name.size()), name))
+            return line.substr(name.size() + 1);
+        if (end == std::string_view::npos) break;
+        head.remove_prefix(end + 2);
+    }
+    return {};
+}
+
+} // namespace
+
+bool hasHeader(std::string_view head, std::string_view name) noexcept
+{
+    return headerValue(head, name).data() != nullptr;
+}
+
+SecurityHeaders::SecurityHeaders(bool isHttps)
+    : _common("X-Content-Type-Options: nosniff\r\n"
+              "Referrer-Policy: strict-origin-when-cross-origin\r\n"
+              "Cross-Origin-Opener-Policy: same-origin\r\n"
+              "Cross-Origin-Resource-Policy: same-origin\r\n")
+{
+    if (isHttps) _common += "Strict-Transport-Security: max-age=31536000\r\n";
+}
+
+void SecurityHeaders::apply(Response& response) const
+{
+    const auto type = headerValue(response.head, "Content-Type");
+    const bool isPage = type.find("text/html") != std::string_view::npos;
+    const bool hasPolicy = hasHeader(response.head, "Content-Security-Policy");
+    response.head += _common;
+    if (!hasPolicy) response.head += isPage ? kPagePolicy : kDataPolicy;
+}
+
+} // namespace zoco::host

@@ -1,0 +1,27 @@
+#pragma once
+
+#include "Response.h"
+
+#include <string>
+
+namespace zoco::host
+{
+
+/// Headers that make browsers careful, on every answer. What a plugin says itself about Content-Security-Policy or
+/// Cache-Control stays. A value; [any-thread].
+class SecurityHeaders
+{
+public:
+    /// `isHttps`: the shop's public address is https, so browsers are told to stay there (RFC 6797).
+    explicit SecurityHeaders(bool isHttps);
+
+    void apply(Response& response) const;
+
+private:
+    std::string _common;
+};
+
+/// Whether complete header lines contain this name, compared without case.
+bool hasHeader(std::string_view head, std::string_view name) noexcept;
+
+} // namespace zoco::host

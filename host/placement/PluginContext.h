@@ -1,0 +1,151 @@
+#pragma once
+
+#include "core/Log.h"
+#include "core/TimerQueue.h"
+#include "core/WorkerPool.h"
+#include "core/config/Config.h"
+#include "routing/Route.h"
+#include "services/ServiceRegistry.h"
+#include "zoco/abi/commands.h"
+#include "zoco/abi/config.h"
+#include "zoco/abi/executor.h"
+#include "zoco/abi/files.h"
+#include "zoco/abi/log.h"
+#include "zoco/abi/plugin.h"
+
+#include <atomic>
+#include <condition_variable>
+#include <map>
+#include <memory>
+#include <mutex>
+#include <string>
+#include <vector>
+
+namespace zoco::host
+{
+
+/// A command as a plugin registered it.
+struct PluginCommand
+{
+    std::string name;
+    std::string summary;
+    std::string help;
+    std::string plugin;
+    int32_t (*run)(void* ctx, const zoco_command_call* call);
+    void* context;
+};
+
+/// What an instance was read from: texts live as long as its library.
+struct PluginIdentity
+{
+    std::string id;
+    std::string version;
+    std::uint32_t generation = 1;
+    bool isSerial = false;
+    std::vector<std::string> provides;
+    std::vector<std::string> needs;
+    std::vector<std::string> uses;
+    const zoco_resource* resources = nullptr;
+};
+
+/// Parts of the host that a plugin's interfaces lead to. All outlive the instance.
+struct PluginEnvironment
+{
+    ServiceRegistry& services;
+    TimerQueue& timers;
+    LogSource log;           ///< as source plugin.<id>
+    std::string filesFolder; ///< exists; ends without '/'
+    WorkerPoolSettings pool;
+};
+
+/// Implements zoco_host and its interfaces for one plugin instance, and keeps what the instance registered.
+/// The tables are valid until this dies, which is after the instance's destroy.
+class PluginContext
+{
+public:
+    PluginContext(PluginIdentity identity, Config config, PluginEnvironment environment);
+    ~PluginContext();
+    PluginContext(const PluginContext&) = delete;
+    PluginContext& operator=(const PluginContext&) = delete;
+
+    const zoco_host* host() const noexcept { return &_host; }
+    const PluginIdentity& identity() const noexcept { return _identity; }
+    const LogSource& log() const noexcept { return _environment.log; }
+    WorkerPool& pool() noexcept { return _pool; }
+
+    /// What the plugin is now allowed to do; wrong calls are ZOCO_E_MISUSE.
+    enum class Step
+    {
+        Idle = 1,
+        Init,
+        Start,
+        Serving,
+        Stopping
+    };
+    void enter(Step step) noexcept { _step.store(step); }
+
+    /// Attaches to the services in needs and uses. False when one is missing or refuses; `reason` says why.
+    bool attachServices(std::string& reason);
+    /// Lets go of them: after the instance's stop.
+    void detachServices();
+    /// Ends what runs on the plugin's threads: timers that wait run now, queued tasks run, then the threads end.
+    void quiesce();
+
+    /// What the last failing step said; cleared by reading.
+    std::string takeReason();
+    void addReason(std::string_view reason);
+
+    std::vector<Route>& routes() noexcept { return _routes; }
+    std::vector<PluginCommand>& commands() noexcept { return _commands; }
+
+private:
+    struct Timer
+    {
+        PluginContext* context;
+        std::uint64_t number;
+        zoco_task task;
+        void* argument;
+    };
+
+    static const void* getInterface(const zoco_host* host, const char* id);
+    static void report(const zoco_host* host, zoco_str reason);
+    static zoco_status addRoute(void* self, const zoco_route* route);
+    static zoco_status provide(void* self, const char* id, zoco_provider* provider);
+    static zoco_service* findService(void* self, const char* id);
+    static zoco_status getConfig(void* self, zoco_str key, zoco_value* out);
+    static int32_t isLogEnabled(void* self, uint32_t level);
+    static void writeLog(void* self, uint32_t level, zoco_str message, const zoco_field* fields, uint32_t count);
+    static zoco_status post(void* self, zoco_task task, void* argument);
+    static zoco_status postAfter(void* self, uint64_t delayMs, zoco_task task, void* argument, uint64_t* timer);
+    static zoco_status cancelTimer(void* self, uint64_t timer);
+    static void fireTimer(void* timer);
+    static zoco_str filesFolder(void* self);
+    static zoco_status addCommand(void* self, const zoco_command* command);
+
+    PluginIdentity _identity;
+    Config _config;
+    PluginEnvironment _environment;
+    zoco_host _host;
+    zoco_http _http;
+    zoco_services _services;
+    zoco_config _configTable;
+    zoco_log _logTable;
+    zoco_executor _executor;
+    zoco_files _files;
+    zoco_commands _commandTable;
+
+    WorkerPool _pool;
+    std::atomic<Step> _step{Step::Idle};
+    std::vector<Route> _routes;
+    std::vector<PluginCommand> _commands;
+    std::map<std::string, std::unique_ptr<ServiceHandle>, std::less<>> _handles;
+    std::map<std::string, zoco_value, std::less<>> _settings;
+
+    std::mutex _mutex; ///< of what follows
+    std::string _reason;
+    std::map<std::uint64_t, std::unique_ptr<Timer>> _timers;
+    std::condition_variable _timerFired;
+    std::uint64_t _nextTimer = 1;
+};
+
+} // namespace zoco::host

@@ -1,0 +1,54 @@
+#include "LifecycleThread.h"
+
+#include <pthread.h>
+
+namespace zoco::host
+{
+
+LifecycleThread::LifecycleThread(const std::string& name) : _thread(&LifecycleThread::work, _state)
+{
+    pthread_setname_np(_thread.native_handle(), name.substr(0, 15).c_str());
+}
+
+LifecycleThread::~LifecycleThread()
+{
+    if (_isStuck)
+    {
+        _thread.detach();
+        return;
+    }
+    {
+        const std::lock_guard lock(_state->mutex);
+        _state->isEnding = true;
+    }
+    _state->changed.notify_all();
+    _thread.join();
+}
+
+bool LifecycleThread::run(std::chrono::milliseconds deadline, std::function<void()> step)
+{
+    if (_isStuck) return false;
+    std::unique_lock lock(_state->mutex);
+    _state->step = std::move(step);
+    _state->changed.notify_all();
+    _isStuck = !_state->changed.wait_for(lock, deadline, [this] { return !_state->step; });
+    return !_isStuck;
+}
+
+void LifecycleThread::work(const std::shared_ptr<State>& state)
+{
+    std::unique_lock lock(state->mutex);
+    for (;;)
+    {
+        state->changed.wait(lock, [&] { return state->isEnding || state->step; });
+        if (!state->step) return;
+        const auto step = state->step;
+        lock.unlock();
+        step();
+        lock.lock();
+        state->step = nullptr;
+        state->changed.notify_all();
+    }
+}
+
+} // namespace zoco::host

@@ -1,0 +1,99 @@
+#pragma once
+
+#include "LifecycleThread.h"
+#include "PluginLibrary.h"
+#include "placement/InprocPlugin.h"
+
+#include <chrono>
+#include <memory>
+#include <string>
+#include <vector>
+
+namespace zoco::host
+{
+
+/// How far a plugin has come.
+enum class PluginState
+{
+    Loaded = 1,
+    Initialized,
+    Serving,
+    Stopped,
+    Failed
+};
+
+std::string_view name(PluginState state) noexcept;
+
+struct PluginManagerSettings
+{
+    std::chrono::milliseconds startTimeout{10'000}; ///< of each step up to serving
+    std::chrono::milliseconds stopTimeout{5'000};   ///< of stop and destroy
+    std::string filesRoot;                          ///< folder of the plugins' own folders
+    std::size_t threads = 4;                        ///< per plugin
+    std::size_t queueLimit = 256;                   ///< per plugin
+};
+
+/// A plugin to run: its library and its checked settings.
+struct PluginToRun
+{
+    PluginLibrary library;
+    Config config;
+};
+
+/// Owns the plugin instances and leads them through their life, each step with its deadline, providers before
+/// consumers and back in reverse. Not thread-safe: one caller; `status` [any-thread] after `start`.
+class PluginManager
+{
+public:
+    PluginManager(PluginManagerSettings settings, ServiceRegistry& services, TimerQueue& timers, const Log& log);
+    ~PluginManager();
+
+    struct Status
+    {
+        std::string id;
+        std::string version;
+        std::string placement;
+        std::uint32_t generation;
+        PluginState state;
+        std::string reason; ///< why it failed
+    };
+
+    /// Loads, initialises and starts all. False when one fails: then everything is stopped again and `errors` says why.
+    bool start(std::vector<PluginToRun> plugins, std::vector<std::string>& errors);
+    /// Only create and init, in this order: what the plugins would register. For `zoco check`.
+    bool initialize(std::vector<PluginToRun> plugins, std::vector<std::string>& errors);
+    /// Stops all, consumers first. No handler may run any more.
+    void stop();
+
+    /// All registered routes, their targets set.
+    std::vector<Route> routes() const;
+    std::vector<PluginCommand> commands() const;
+    std::vector<Status> status() const;
+    /// A step of some plugin hangs: its thread cannot be ended, so the process must leave by _exit.
+    bool isStuck() const noexcept;
+
+private:
+    struct Entry
+    {
+        PluginLibrary library;
+        std::unique_ptr<LifecycleThread> thread;
+        std::unique_ptr<InprocPlugin> plugin;
+        PluginState state = PluginState::Loaded;
+        std::string reason;
+    };
+
+    bool order(std::vector<PluginToRun>& plugins, std::vector<std::string>& errors);
+    void add(PluginToRun plugin);
+    bool step(Entry& entry, const char* name, bool (InprocPlugin::*body)(std::string&),
+              std::vector<std::string>& errors);
+    void end(Entry& entry);
+
+    const PluginManagerSettings _settings;
+    ServiceRegistry& _services;
+    TimerQueue& _timers;
+    const Log& _log;
+    LogSource _source;
+    std::vector<std::unique_ptr<Entry>> _entries; ///< in the order of starting
+};
+
+} // namespace zoco::host

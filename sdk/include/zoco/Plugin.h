@@ -1,0 +1,127 @@
+#pragma once
+
+#include "Host.h"
+#include "detail/Barrier.h"
+#include "zoco/abi/plugin.h"
+
+#include <memory>
+#include <optional>
+
+namespace zoco
+{
+
+/// What a plugin derives from. The host creates one object per instance and calls it on one thread at a time
+/// [lifecycle]; handlers run on worker threads meanwhile. Exceptions from init and start fail that step, and their text
+/// is told to the operator.
+class Plugin
+{
+public:
+    virtual ~Plugin() = default;
+    /// Registers routes, commands and services; reads settings. Other plugins are not there yet.
+    virtual void init(Host& host) = 0;
+    /// The services in `needs` answer now: resolve operations here.
+    virtual void start(Host&) {}
+    /// After the last answer. When it returns, nothing of the plugin runs any more.
+    virtual void stop() noexcept {}
+};
+
+enum class Concurrency : std::uint32_t
+{
+    Reentrant = ZOCO_REENTRANT,
+    Serial = ZOCO_SERIAL
+};
+
+/// The fields of a plugin's entry, for ZOCO_PLUGIN. Lists end at their first null, so at most 15 ids each.
+struct PluginInfo
+{
+    const char* id;
+    const char* version;
+    const char* provides[16] = {};
+    const char* needs[16] = {};
+    const char* uses[16] = {};
+    Concurrency concurrency = Concurrency::Reentrant;
+};
+
+namespace detail
+{
+
+/// One instance: the C table and the C++ object behind it.
+template <class P>
+class Shell
+{
+public:
+    static zoco_plugin* create() noexcept
+    {
+        zoco_plugin* out = nullptr;
+        (void)barrier(
+            [&]
+            {
+                out = &(new Shell)->_table;
+                return ZOCO_OK;
+            },
+            [](const char*, const Problem*) {});
+        return out;
+    }
+
+private:
+    Shell() : _table{sizeof(zoco_plugin), this, &init, &start, &stop, &destroy, nullptr} {}
+
+    static Shell& of(zoco_plugin* p) noexcept { return *static_cast<Shell*>(p->self); }
+
+    /// Runs a step of the life; what is thrown is told to the operator.
+    template <class Body>
+    static zoco_status step(const zoco_host* host, Body&& body) noexcept
+    {
+        return barrier(
+            [&]
+            {
+                body();
+                return ZOCO_OK;
+            },
+            [&](const char* what, const Problem*) { host->report(host, str(what)); });
+    }
+
+    static zoco_status init(zoco_plugin* p, const zoco_host* host)
+    {
+        auto& s = of(p);
+        return step(host,
+                    [&]
+                    {
+                        s._host.emplace(host);
+                        s._plugin = std::make_unique<P>();
+                        s._plugin->init(*s._host);
+                    });
+    }
+    static zoco_status start(zoco_plugin* p)
+    {
+        auto& s = of(p);
+        return step(s._host->raw(), [&] { s._plugin->start(*s._host); });
+    }
+    static void stop(zoco_plugin* p)
+    {
+        auto& s = of(p);
+        if (s._plugin) s._plugin->stop();
+    }
+    static void destroy(zoco_plugin* p) { delete &of(p); }
+
+    zoco_plugin _table;
+    std::optional<Host> _host;
+    std::unique_ptr<P> _plugin;
+};
+
+} // namespace detail
+} // namespace zoco
+
+/// Embedded files of the plugin, made by zoco_add_plugin(); absent in a plugin built without it.
+extern "C" __attribute__((visibility("hidden"), weak)) const zoco_resource zoco_plugin_resources[];
+
+/// Defines the one exported symbol: `ZOCO_PLUGIN(Hola, .id = "hola", .version = "1.0.0");` Once per library.
+#define ZOCO_PLUGIN(Class, ...)                                                                                        \
+    static constexpr zoco::PluginInfo zocoPluginInfo{__VA_ARGS__};                                                     \
+    ZOCO_EXPORT constinit const zoco_plugin_entry zoco_entry                                                           \
+    {                                                                                                                  \
+        ZOCO_ABI_MAGIC, ZOCO_ABI_MAJOR, ZOCO_ABI_MINOR, sizeof(zoco_plugin_entry),                                     \
+            static_cast<std::uint32_t>(zocoPluginInfo.concurrency), zocoPluginInfo.id, zocoPluginInfo.version,         \
+            zocoPluginInfo.provides, zocoPluginInfo.needs, zocoPluginInfo.uses, zoco_plugin_resources,                 \
+            &zoco::detail::Shell<Class>::create                                                                        \
+    }
