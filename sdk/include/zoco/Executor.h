@@ -5,58 +5,67 @@
 #include "zoco/abi/executor.h"
 
 #include <chrono>
-#include <functional>
+#include <concepts>
+#include <cstdint>
 #include <memory>
+#include <utility>
 
 namespace zoco
 {
 
-/// The host's worker threads. What a task throws is logged and ends there. [any-thread]
+/// The host's worker threads. A task is any callable without arguments, move-only ones included; what it throws is
+/// logged and ends there. [any-thread]
 class Executor
 {
 public:
-    using Task = std::function<void()>;
-
     Executor(const zoco_executor* table, Log log) noexcept : _table(table), _log(log) {}
 
-    /// ZOCO_OK, or the task will not run: ZOCO_E_UNAVAILABLE (full), ZOCO_E_MISUSE (stopping).
-    zoco_status post(Task task) const
+    /// ZOCO_OK, or the task is destroyed without having run: ZOCO_E_UNAVAILABLE (full), ZOCO_E_MISUSE (stopping).
+    template <std::invocable F>
+    zoco_status post(F task) const
     {
-        auto boxed = std::make_unique<Boxed>(Boxed{std::move(task), _log});
-        const auto status = _table->post(_table->self, &run, boxed.get());
+        auto boxed = std::make_unique<Boxed<F>>(std::move(task), _log);
+        const auto status = _table->post(_table->self, &Boxed<F>::run, boxed.get());
         if (status == ZOCO_OK) boxed.release();
         return status;
     }
 
-    zoco_status postAfter(std::chrono::milliseconds delay, Task task) const
+    /// The same after a delay. Tasks that still wait when the plugin stops are run at once, before `stop`.
+    template <std::invocable F>
+    zoco_status postAfter(std::chrono::milliseconds delay, F task) const
     {
-        auto boxed = std::make_unique<Boxed>(Boxed{std::move(task), _log});
-        const auto status =
-            _table->post_after(_table->self, static_cast<std::uint64_t>(delay.count()), &run, boxed.get(), nullptr);
+        if (delay.count() < 0) return ZOCO_E_INVALID;
+        auto boxed = std::make_unique<Boxed<F>>(std::move(task), _log);
+        const auto status = _table->post_after(_table->self, static_cast<std::uint64_t>(delay.count()), &Boxed<F>::run,
+                                               boxed.get(), nullptr);
         if (status == ZOCO_OK) boxed.release();
         return status;
     }
 
 private:
+    /// A task on its way: freed by the one run.
+    template <class F>
     struct Boxed
     {
-        Task task;
+        Boxed(F t, Log l) : task(std::move(t)), log(l) {}
+
+        static void run(void* ctx)
+        {
+            const std::unique_ptr<Boxed> boxed(static_cast<Boxed*>(ctx));
+            (void)detail::barrier(
+                [&]
+                {
+                    boxed->task();
+                    return ZOCO_OK;
+                },
+                [&](const char* what, const Problem*) {
+                    boxed->log.error("task threw", {{"what", what}});
+                });
+        }
+
+        F task;
         Log log;
     };
-
-    static void run(void* ctx)
-    {
-        const std::unique_ptr<Boxed> boxed(static_cast<Boxed*>(ctx));
-        (void)detail::barrier(
-            [&]
-            {
-                boxed->task();
-                return ZOCO_OK;
-            },
-            [&](const char* what, const Problem*) {
-                boxed->log.error("task threw", {{"what", what}});
-            });
-    }
 
     const zoco_executor* _table;
     Log _log;

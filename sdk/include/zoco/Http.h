@@ -6,7 +6,8 @@
 #include "detail/Barrier.h"
 #include "zoco/abi/http.h"
 
-#include <chrono>
+#include <algorithm>
+#include <cstdint>
 #include <deque>
 #include <functional>
 #include <memory>
@@ -128,6 +129,13 @@ public:
     {
         return {status, std::move(body), "text/plain; charset=utf-8"};
     }
+    /// Bytes without any header, not even Content-Type.
+    static Reply bytes(std::string body, int status = 200)
+    {
+        Reply r(status);
+        r._body = std::move(body);
+        return r;
+    }
     /// A status without content, such as 204 or 304.
     static Reply empty(int status)
     {
@@ -235,7 +243,8 @@ struct RouteOptions
 
 /// Answers at once, on a worker thread.
 using Handler = std::function<Reply(const Request&)>;
-/// Keeps the responder and answers later. The request's views die with the responder.
+/// Keeps the responder and answers later. The request's views die with the responder. What it throws is logged, and the
+/// client gets a 500 unless it was answered before: pass problems to the responder.
 using DeferredHandler = std::function<void(const Request&, Responder)>;
 
 /// Registers routes. The handlers live in here, so it lives as long as the plugin. [lifecycle, in init]
@@ -294,10 +303,9 @@ private:
                                     ZOCO_E_INVALID});
     }
 
-    static void logThrown(const Bound& bound, const zoco_request* request, const char* what) noexcept
+    static void logThrown(const Bound& bound, std::string_view requestId, const char* what) noexcept
     {
-        bound.log.error("handler threw",
-                        {{"route", bound.pattern}, {"what", what}, {"request_id", view(request->request_id)}});
+        bound.log.error("handler threw", {{"route", bound.pattern}, {"what", what}, {"request_id", requestId}});
     }
 
     static zoco_status runHandler(void* ctx, const zoco_request* request, zoco_responder* responder)
@@ -310,7 +318,7 @@ private:
                                                 if (problem != nullptr)
                                                     answered = Reply::fail(responder, *problem) == ZOCO_OK;
                                                 else
-                                                    logThrown(bound, request, what);
+                                                    logThrown(bound, view(request->request_id), what);
                                             });
         return answered ? ZOCO_OK : status;
     }
@@ -318,13 +326,17 @@ private:
     static zoco_status runDeferred(void* ctx, const zoco_request* request, zoco_responder* responder)
     {
         const auto& bound = *static_cast<const Bound*>(ctx);
+        char requestId[64]; // a copy: when the handler throws, its Responder has been released, and the request with it
+        const auto size = view(request->request_id).copy(requestId, sizeof requestId);
         (void)detail::barrier(
             [&]
             {
                 bound.later(Request(*request), Responder(responder));
                 return ZOCO_OK;
             },
-            [&](const char* what, const Problem*) { logThrown(bound, request, what); });
+            [&](const char* what, const Problem*) {
+                logThrown(bound, {requestId, size}, what);
+            });
         return ZOCO_DEFERRED; // the Responder was made, so its end is its own affair, thrown or not
     }
 

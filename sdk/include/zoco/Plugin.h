@@ -4,25 +4,24 @@
 #include "detail/Barrier.h"
 #include "zoco/abi/plugin.h"
 
-#include <memory>
 #include <optional>
 
 namespace zoco
 {
 
 /// What a plugin derives from. The host creates one object per instance and calls it on one thread at a time
-/// [lifecycle]; handlers run on worker threads meanwhile. Exceptions from init and start fail that step, and their text
-/// is told to the operator.
+/// [lifecycle]; handlers run on worker threads meanwhile. Exceptions from the constructor, init and start fail that
+/// step, and their text is told to the operator; those from stop and the destructor are logged and end there.
 class Plugin
 {
 public:
-    virtual ~Plugin() = default;
+    virtual ~Plugin() noexcept(false) = default;
     /// Registers routes, commands and services; reads settings. Other plugins are not there yet.
     virtual void init(Host& host) = 0;
     /// The services in `needs` answer now: resolve operations here.
     virtual void start(Host&) {}
     /// After the last answer. When it returns, nothing of the plugin runs any more.
-    virtual void stop() noexcept {}
+    virtual void stop() {}
 };
 
 enum class Concurrency : std::uint32_t
@@ -65,6 +64,12 @@ public:
 
 private:
     Shell() : _table{sizeof(zoco_plugin), this, &init, &start, &stop, &destroy, nullptr} {}
+    ~Shell()
+    {
+        if (_plugin != nullptr) ending("destructor threw", [&] { delete _plugin; });
+    }
+    Shell(const Shell&) = delete;
+    Shell& operator=(const Shell&) = delete;
 
     static Shell& of(zoco_plugin* p) noexcept { return *static_cast<Shell*>(p->self); }
 
@@ -81,6 +86,21 @@ private:
             [&](const char* what, const Problem*) { host->report(host, str(what)); });
     }
 
+    /// Runs a step that cannot fail; what is thrown is logged.
+    template <class Body>
+    void ending(const char* message, Body&& body) noexcept
+    {
+        (void)barrier(
+            [&]
+            {
+                body();
+                return ZOCO_OK;
+            },
+            [&](const char* what, const Problem*) {
+                _host->log().error(message, {{"what", what}});
+            });
+    }
+
     static zoco_status init(zoco_plugin* p, const zoco_host* host)
     {
         auto& s = of(p);
@@ -88,7 +108,7 @@ private:
                     [&]
                     {
                         s._host.emplace(host);
-                        s._plugin = std::make_unique<P>();
+                        s._plugin = new P;
                         s._plugin->init(*s._host);
                     });
     }
@@ -100,13 +120,13 @@ private:
     static void stop(zoco_plugin* p)
     {
         auto& s = of(p);
-        if (s._plugin) s._plugin->stop();
+        if (s._plugin != nullptr) s.ending("stop threw", [&] { s._plugin->stop(); });
     }
     static void destroy(zoco_plugin* p) { delete &of(p); }
 
     zoco_plugin _table;
     std::optional<Host> _host;
-    std::unique_ptr<P> _plugin;
+    P* _plugin = nullptr; ///< owned; a unique_ptr would not let its destructor throw
 };
 
 } // namespace detail
