@@ -1,1 +1,53 @@
-int main() { return 0; }
+#include "app/CheckCommand.h"
+#include "app/ListCommand.h"
+#include "app/RunCommand.h"
+#include "app/ServeCommand.h"
+#include "app/Signals.h"
+#include "app/Startup.h"
+
+#include <iostream>
+
+namespace
+{
+
+int run(const zoco::host::CommandLine& line)
+{
+    using namespace zoco::host;
+    if (line.command == "serve") return serve(line);
+    if (line.command == "check") return check(line);
+    if (line.command == "plugins") return listPlugins(line);
+    if (line.command == "routes") return listRoutes(line);
+    return runPluginCommand(line);
+}
+
+} // namespace
+
+/// The program `zoco`: every command in one place; see app/Application.cpp for what a serving host is made of.
+int main(int argc, char** argv)
+{
+    using namespace zoco::host;
+    blockSignals();
+    const auto line = CommandLine::parse({argv + 1, argv + argc});
+    if (!line.error.empty())
+    {
+        std::cerr << "zoco: " << line.error << "\nsee zoco help\n";
+        return kWrongUsage;
+    }
+    if (line.wantsVersion)
+    {
+        std::cout << "zoco " << version() << '\n';
+        return kDone;
+    }
+    if (line.wantsHelp)
+    {
+        std::cout << CommandLine::usage();
+        printPluginCommands(line);
+        return kDone;
+    }
+    if (line.command.empty())
+    {
+        std::cerr << CommandLine::usage();
+        return kWrongUsage;
+    }
+    return run(line);
+}

@@ -197,19 +197,17 @@ void Pipeline::finish(Call& call, Exchange& exchange, Response&& response) noexc
     exchange.finish(std::move(response));
 }
 
-Response Pipeline::reject(const Request* request, int status, std::string_view slug) noexcept
+Response Pipeline::reject(const Request& request, int status, std::string_view slug) noexcept
 {
     char id[20];
     randomBase32(id, sizeof id);
     const std::string_view requestId(id, sizeof id);
-    const auto path = request == nullptr ? std::string_view() : request->path;
     auto response =
-        renderProblem({status, std::string(problemSlug(status)), {}, {}, {}, ZOCO_E_FAILED}, path, requestId);
+        renderProblem({status, std::string(problemSlug(status)), {}, {}, {}, ZOCO_E_FAILED}, request.path, requestId);
     response.addHeader("Cache-Control", "no-store");
     response.addHeader("X-Request-Id", requestId);
     _securityHeaders.apply(response);
-    _accessLog.writeRefused(request == nullptr ? std::string_view() : request->clientAddress,
-                            request == nullptr ? std::string_view() : request->method, path, status, slug, requestId);
+    _accessLog.writeRefused(request.clientAddress, request.method, request.path, status, slug, requestId);
     return response;
 }
 

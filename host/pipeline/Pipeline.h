@@ -40,10 +40,11 @@ public:
     void setRoutes(std::unique_ptr<const RouteTable> routes);
     /// The address with the real port, when public_url was not configured: before the first request.
     void setPublicUrl(std::string url) { _settings.publicUrl = std::move(url); }
+    const std::string& publicUrl() const noexcept { return _settings.publicUrl; }
 
     HeadVerdict onHead(const Request& request) noexcept override;
     void onRequest(Exchange& exchange) noexcept override;
-    Response reject(const Request* request, int status, std::string_view slug) noexcept override;
+    Response reject(const Request& request, int status, std::string_view slug) noexcept override;
 
     /// Requests whose answer or handler is outstanding.
     std::size_t active() const { return _calls.active(); }

@@ -84,7 +84,11 @@ Result<PluginLibrary> PluginLibrary::open(const std::string& path, const std::st
 {
     ZOCO_TRY(const auto elf, ElfInfo::read(path));
     if (const auto why = foreignPoco(elf); !why.empty()) return refused(path, why);
-    ZOCO_TRY(const auto copy, privateCopy(path, codeFolder));
+    std::string copy = path;
+    if (!codeFolder.empty())
+    {
+        ZOCO_TRY(copy, privateCopy(path, codeFolder));
+    }
     void* handle = dlopen(copy.c_str(), RTLD_NOW | RTLD_LOCAL | RTLD_NODELETE);
     if (handle == nullptr)
     {

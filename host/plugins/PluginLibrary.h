@@ -18,8 +18,9 @@ struct PluginLibrary
     std::vector<std::string> needed; ///< DT_NEEDED
     zoco_plugin* (*create)() = nullptr;
 
-    /// Checks the file, copies it to `codeFolder` (which must allow execution), opens it with all symbols resolved and
-    /// none shared, and reads zoco_entry. The problem's detail names the file and the fault.
+    /// Checks the file, copies it to `codeFolder` (which must allow execution; empty: it is opened where it lies, for a
+    /// process that ends soon), opens it with all symbols resolved and none shared, and reads zoco_entry. The problem's
+    /// detail names the file and the fault.
     static Result<PluginLibrary> open(const std::string& path, const std::string& codeFolder);
 };
 

@@ -40,7 +40,7 @@ PluginManager::~PluginManager() { stop(); }
 
 bool PluginManager::start(std::vector<PluginToRun> plugins, std::vector<std::string>& errors)
 {
-    if (!initialize(std::move(plugins), errors)) return false;
+    if (!order(plugins, errors) || !initialize(std::move(plugins), errors)) return false;
     for (auto& entry : _entries)
     {
         const auto begun = steadyNs();
@@ -59,9 +59,15 @@ bool PluginManager::start(std::vector<PluginToRun> plugins, std::vector<std::str
     return true;
 }
 
+bool PluginManager::rehearse(PluginToRun plugin, std::vector<std::string>& errors)
+{
+    std::vector<PluginToRun> one;
+    one.push_back(std::move(plugin));
+    return initialize(std::move(one), errors);
+}
+
 bool PluginManager::initialize(std::vector<PluginToRun> plugins, std::vector<std::string>& errors)
 {
-    if (!order(plugins, errors)) return false;
     for (auto& plugin : plugins) add(std::move(plugin));
     for (auto& entry : _entries)
     {

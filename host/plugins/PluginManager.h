@@ -60,8 +60,8 @@ public:
 
     /// Loads, initialises and starts all. False when one fails: then everything is stopped again and `errors` says why.
     bool start(std::vector<PluginToRun> plugins, std::vector<std::string>& errors);
-    /// Only create and init, in this order: what the plugins would register. For `zoco check`.
-    bool initialize(std::vector<PluginToRun> plugins, std::vector<std::string>& errors);
+    /// Only create and init of one plugin, whatever it needs: what it would register. For `zoco check`.
+    bool rehearse(PluginToRun plugin, std::vector<std::string>& errors);
     /// Stops all, consumers first. No handler may run any more.
     void stop();
 
@@ -73,6 +73,8 @@ public:
     bool isStuck() const noexcept;
 
 private:
+    bool initialize(std::vector<PluginToRun> plugins, std::vector<std::string>& errors);
+
     struct Entry
     {
         PluginLibrary library;

@@ -45,6 +45,12 @@ public:
 
     bool isHeadComplete() const noexcept { return _stage == Stage::Verdict || _stage == Stage::Body; }
     bool hasBody() const noexcept { return _isChunked || _contentLength > 0; }
+    /// How many bytes of a body of known length are not there yet, of `size` bytes received.
+    std::size_t missing(std::size_t size) const noexcept
+    {
+        const auto end = _position + static_cast<std::size_t>(_contentLength);
+        return end > size ? end - size : 0;
+    }
     bool isChunked() const noexcept { return _isChunked; }
     bool wantsKeepAlive() const noexcept { return _request.isHttp11 ? !_sawClose : _sawKeepAlive && !_sawClose; }
     bool expectsContinue() const noexcept { return _expectsContinue; }

@@ -1,0 +1,156 @@
+#include "Application.h"
+
+#include "OpenApi.h"
+#include "PluginLoading.h"
+#include "Version.h"
+
+#include <unistd.h>
+
+#include <exception>
+
+namespace zoco::host
+{
+
+namespace
+{
+
+AsyncFile* accessFile(const HostSettings& settings, AsyncFile& logFile, AsyncFile* own)
+{
+    if (settings.accessFile.empty()) return nullptr;
+    return own != nullptr ? own : &logFile;
+}
+
+std::unique_ptr<AsyncFile> ownAccessFile(const HostSettings& settings)
+{
+    if (settings.accessFile.empty() || settings.accessFile == settings.logFile) return nullptr;
+    return std::make_unique<AsyncFile>(settings.accessFile);
+}
+
+/// The operators' listener comes after the public ones and the Unix socket.
+PipelineSettings pipelineSettings(const HostSettings& settings)
+{
+    auto out = settings.pipeline;
+    out.adminListener = static_cast<int>(settings.listen.size()) + 1;
+    return out;
+}
+
+/// An address that one can connect to: a listener on every address is reached by the loopback one.
+std::string reachable(std::string address)
+{
+    for (const std::string_view any : {"0.0.0.0:", "[::]:", ":"})
+        if (address.starts_with(any)) return "127.0.0.1:" + address.substr(any.size());
+    return address;
+}
+
+} // namespace
+
+Application::Application(Configuration configuration)
+    : _configuration(std::move(configuration)),
+      _settings(_configuration.host),
+      _data(_settings.dataDir),
+      _logFile(_settings.logFile),
+      _ownAccessFile(ownAccessFile(_settings)),
+      _log(_logFile, _settings.logLevel),
+      _source(_log.source("host")),
+      _plugins(_settings.plugins, _services, _timers, _log),
+      _endpoints(_log),
+      _admin(_endpoints, _plugins, _jobs),
+      _files(_settings.webRoot.empty() ? nullptr : std::make_unique<StaticFiles>(_settings.webRoot)),
+      _pipeline(pipelineSettings(_settings), AccessLog(accessFile(_settings, _logFile, _ownAccessFile.get())), _log,
+                _files.get(), _timers),
+      _server(_settings.transport, _pipeline)
+{
+    for (const auto& name : _configuration.layers.unusedVariables())
+        _source.warning("unknown environment variable", {{"name", name}});
+}
+
+bool Application::startPlugins(std::vector<std::string>& errors)
+{
+    ConfigErrors faults;
+    auto plugins = loadPlugins(_configuration, _data.codeFolder(), faults);
+    for (const auto& fault : faults) errors.push_back(fault.text());
+    return faults.empty() && _plugins.start(std::move(plugins), errors);
+}
+
+bool Application::startServing(std::vector<std::string>& errors)
+{
+    try
+    {
+        openListeners();
+        if (_settings.publicUrl.empty())
+            _pipeline.setPublicUrl("http://localhost:" + std::to_string(_server.listener(0).port()));
+        if (!publishRoutes(errors)) return false;
+        _server.start();
+    }
+    catch (const std::exception& e)
+    {
+        errors.emplace_back(e.what());
+        return false;
+    }
+    _isServing = true;
+    _admin.setReady(true);
+    _source.info("serving", {{"url", url()}, {"public_url", _pipeline.publicUrl()}});
+    return true;
+}
+
+void Application::openListeners()
+{
+    for (const auto& address : _settings.listen) _server.listen(Listener::tcp(address));
+    _server.listen(Listener::unixSocket(DataFolder::socketPath(_settings.dataDir)));
+    if (_settings.adminListen.empty()) return;
+    try
+    {
+        _server.listen(Listener::tcp(_settings.adminListen));
+    }
+    catch (const std::exception& e)
+    {
+        if (_settings.isAdminListenGiven) throw;
+        _source.warning("no listener for operators; the Unix socket serves them", {{"reason", e.what()}});
+    }
+}
+
+bool Application::publishRoutes(std::vector<std::string>& errors)
+{
+    auto routes = _endpoints.routes();
+    for (auto& route : _plugins.routes()) routes.push_back(std::move(route));
+    std::vector<RouteConflict> conflicts;
+    auto table = RouteTable::build(std::move(routes), conflicts);
+    for (const auto& c : conflicts)
+        errors.push_back("two plugins claim " + c.method + ": " + c.first + " and " + c.second);
+    if (!conflicts.empty()) return false;
+    _admin.describe(openApiDocument(table->routes(), _pipeline.publicUrl(), kVersion),
+                    AdminApi::routesJson(table->routes()), _plugins.commands());
+    _pipeline.setRoutes(std::move(table));
+    return true;
+}
+
+std::string Application::url() const { return "http://" + reachable(_server.listener(0).address()); }
+
+void Application::reopenLogs()
+{
+    if (_settings.logFile != "-") _logFile.reopen();
+    if (_ownAccessFile != nullptr && _settings.accessFile != "-") _ownAccessFile->reopen();
+    _source.info("logs reopened");
+}
+
+void Application::stop(int exitStatus)
+{
+    _admin.setReady(false);
+    if (_isServing)
+    {
+        _source.info("stopping", {{"connections", _server.connections()}});
+        if (!_server.drain(_settings.drainTimeout))
+            _source.warning("requests were cut off at the drain deadline", {{"connections", _server.connections()}});
+    }
+    const bool isLetGo = _server.stop();
+    _jobs.shutdown();
+    _plugins.stop();
+    if (_isServing) ::unlink(DataFolder::socketPath(_settings.dataDir).c_str());
+    _source.info("stopped");
+    _logFile.flush();
+    if (_ownAccessFile != nullptr) _ownAccessFile->flush();
+    if (!isLetGo || _plugins.isStuck()) ::_exit(exitStatus);
+    _endpoints.shutdown();
+}
+
+} // namespace zoco::host

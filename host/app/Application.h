@@ -1,0 +1,77 @@
+#pragma once
+
+#include "AdminApi.h"
+#include "CommandJobs.h"
+#include "DataFolder.h"
+#include "HostSettings.h"
+#include "core/AsyncFile.h"
+#include "core/Log.h"
+#include "core/TimerQueue.h"
+#include "pipeline/HostEndpoints.h"
+#include "pipeline/Pipeline.h"
+#include "pipeline/StaticFiles.h"
+#include "plugins/PluginManager.h"
+#include "services/ServiceRegistry.h"
+#include "transport/HttpServer.h"
+
+#include <memory>
+#include <string>
+#include <vector>
+
+namespace zoco::host
+{
+
+/// One running host: every part, made and wired here in plain sight, in the order of their members. One caller.
+class Application
+{
+public:
+    /// Takes data.dir and opens the logs. Throws std::runtime_error when it cannot.
+    explicit Application(Configuration configuration);
+
+    /// Loads and starts the enabled plugins. False when one fails: nothing runs then, and `errors` says why, a line
+    /// each.
+    bool startPlugins(std::vector<std::string>& errors);
+    /// Opens the listeners and serves. False when it cannot; `errors` says why.
+    bool startServing(std::vector<std::string>& errors);
+    /// The address to tell others, such as "http://127.0.0.1:8080".
+    std::string url() const;
+    /// After a log rotation.
+    void reopenLogs();
+    /// Finishes what is under way, within host.drain_timeout_ms, then stops everything. When a plugin does not let go,
+    /// this does not return but ends the process with `exitStatus`: its memory must not be freed under its feet.
+    void stop(int exitStatus);
+
+    std::vector<PluginCommand> commands() const { return _plugins.commands(); }
+    CommandJobs& jobs() noexcept { return _jobs; }
+    const LogSource& log() const noexcept { return _source; }
+
+private:
+    bool publishRoutes(std::vector<std::string>& errors);
+    void openListeners();
+
+    Configuration _configuration;
+    const HostSettings& _settings;
+    DataFolder _data;
+
+    // core
+    AsyncFile _logFile;
+    std::unique_ptr<AsyncFile> _ownAccessFile; ///< null: requests go to the log's file, or nowhere
+    Log _log;
+    LogSource _source;
+    TimerQueue _timers;
+
+    // services and plugins
+    ServiceRegistry _services;
+    PluginManager _plugins;
+    CommandJobs _jobs; ///< before the plugins whose commands it runs
+
+    // the way of a request, inside out
+    HostEndpoints _endpoints;
+    AdminApi _admin;
+    std::unique_ptr<StaticFiles> _files; ///< null: no pages
+    Pipeline _pipeline;
+    HttpServer _server;
+    bool _isServing = false;
+};
+
+} // namespace zoco::host

@@ -1,0 +1,90 @@
+#include "CheckCommand.h"
+
+#include "CheckedPlugin.h"
+#include "Startup.h"
+#include "Table.h"
+#include "plugins/DependencyOrder.h"
+
+#include <iostream>
+
+namespace zoco::host
+{
+
+namespace
+{
+
+std::string joined(const std::vector<std::string>& texts)
+{
+    std::string out;
+    for (const auto& text : texts) out += (out.empty() ? "" : ", ") + text;
+    return out.empty() ? "-" : out;
+}
+
+/// Services: each need offered once, no circles.
+void checkServices(const std::vector<CheckedPlugin>& plugins, std::vector<std::string>& errors)
+{
+    std::vector<PluginIdentity> identities;
+    for (const auto& p : plugins)
+        identities.push_back({p.id, p.version, 1, false, p.provides, p.needs, p.uses, nullptr});
+    const auto order = DependencyOrder::of(identities);
+    errors.insert(errors.end(), order.errors.begin(), order.errors.end());
+}
+
+/// Routes: no two plugins claim the same requests.
+void checkRoutes(const std::vector<CheckedPlugin>& plugins, std::vector<std::string>& errors)
+{
+    std::vector<Route> routes;
+    for (const auto& p : plugins)
+        for (const auto& r : p.routes)
+        {
+            Route route;
+            route.pattern = RoutePattern::parse(r.pattern).value();
+            route.method = r.method;
+            route.plugin = p.id;
+            routes.push_back(std::move(route));
+        }
+    std::vector<RouteConflict> conflicts;
+    (void)RouteTable::build(std::move(routes), conflicts);
+    for (const auto& c : conflicts)
+        errors.push_back("two plugins claim " + c.method + ": " + c.first + " and " + c.second);
+}
+
+void print(const std::vector<CheckedPlugin>& plugins)
+{
+    Table services({"PLUGIN", "VERSION", "PROVIDES", "NEEDS", "USES", "COMMANDS"});
+    Table routes({"METHOD", "ROUTE", "PLUGIN", "AUTH"});
+    for (const auto& p : plugins)
+    {
+        services.add({p.id, p.version, joined(p.provides), joined(p.needs), joined(p.uses), joined(p.commands)});
+        for (const auto& r : p.routes) routes.add({r.method, r.pattern, p.id, r.auth});
+    }
+    if (!services.empty()) std::cout << services.text() << '\n';
+    if (!routes.empty()) std::cout << routes.text() << '\n';
+}
+
+} // namespace
+
+int check(const CommandLine& line)
+{
+    auto configuration = readConfiguration(line);
+    if (!configuration) return kWrongUsage;
+    std::vector<CheckedPlugin> plugins;
+    std::vector<std::string> errors;
+    for (const auto& choice : configuration->plugins)
+    {
+        if (!choice.isEnabled) continue;
+        plugins.push_back(CheckedPlugin::load(*configuration, choice));
+        errors.insert(errors.end(), plugins.back().errors.begin(), plugins.back().errors.end());
+    }
+    if (errors.empty()) checkServices(plugins, errors);
+    checkRoutes(plugins, errors);
+    print(plugins);
+    for (const auto& name : configuration->layers.unusedVariables())
+        std::cerr << "zoco: warning: unknown environment variable " << name << '\n';
+    printErrors(errors);
+    if (!errors.empty()) return kWrongUsage;
+    std::cout << "configuration is good: " << plugins.size() << " plugins enabled\n";
+    return kDone;
+}
+
+} // namespace zoco::host

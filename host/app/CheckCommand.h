@@ -1,0 +1,11 @@
+#pragma once
+
+#include "CommandLine.h"
+
+namespace zoco::host
+{
+
+/// `zoco check`: everything that would stop a start, found without one. Returns the exit status.
+int check(const CommandLine& line);
+
+} // namespace zoco::host

@@ -1,0 +1,126 @@
+#include "CheckedPlugin.h"
+
+#include "AdminApi.h"
+#include "ChildProcess.h"
+#include "PluginLoading.h"
+#include "zoco/Json.h"
+
+#include <rapidjson/document.h>
+
+#include <cstdlib>
+#include <filesystem>
+
+namespace zoco::host
+{
+
+namespace
+{
+
+/// Removed with all it holds, at the end.
+class TemporaryFolder
+{
+public:
+    TemporaryFolder() : _path((std::filesystem::temp_directory_path() / "zoco-check-XXXXXX").string())
+    {
+        if (::mkdtemp(_path.data()) == nullptr) _path.clear();
+    }
+    ~TemporaryFolder()
+    {
+        std::error_code none;
+        if (!_path.empty()) std::filesystem::remove_all(_path, none);
+    }
+    const std::string& path() const { return _path; }
+
+private:
+    std::string _path;
+};
+
+void writeList(JsonWriter& json, std::string_view name, const std::vector<std::string>& texts)
+{
+    json.key(name).beginArray();
+    for (const auto& text : texts) json.value(text);
+    json.endArray();
+}
+
+/// Runs in the child: what it finds goes to the parent as JSON.
+std::string inspect(Configuration& configuration, const PluginChoice& choice, const std::string& folder)
+{
+    CheckedPlugin out;
+    ConfigErrors faults;
+    PluginToRun plugin;
+    std::string routes = "[]";
+    if (loadPlugin(configuration, choice, {}, plugin, faults))
+    {
+        const auto& identity = plugin.library.identity;
+        out = {identity.id, identity.version, identity.provides, identity.needs, identity.uses, {}, {}, {}};
+        AsyncFile nowhere("/dev/null");
+        const Log log(nowhere, LogLevel::Error);
+        TimerQueue timers;
+        ServiceRegistry services;
+        auto settings = configuration.host.plugins;
+        settings.filesRoot = folder;
+        PluginManager manager(settings, services, timers, log);
+        if (manager.rehearse(std::move(plugin), out.errors))
+        {
+            routes = AdminApi::routesJson(manager.routes());
+            for (const auto& command : manager.commands()) out.commands.push_back(command.name);
+        }
+    }
+    for (const auto& fault : faults) out.errors.push_back(fault.text());
+
+    std::string text;
+    JsonWriter json(text);
+    json.beginObject().member("id", out.id).member("version", out.version).key("routes").raw(routes);
+    writeList(json, "provides", out.provides);
+    writeList(json, "needs", out.needs);
+    writeList(json, "uses", out.uses);
+    writeList(json, "commands", out.commands);
+    writeList(json, "errors", out.errors);
+    json.endObject();
+    return text;
+}
+
+std::vector<std::string> readList(const rapidjson::Document& document, const char* name)
+{
+    std::vector<std::string> out;
+    for (const auto& text : document[name].GetArray()) out.emplace_back(text.GetString());
+    return out;
+}
+
+void readRoutes(const rapidjson::Document& document, CheckedPlugin& out)
+{
+    const auto& routes = document["routes"];
+    if (!routes.IsObject()) return;
+    for (const auto& r : routes["rutas"].GetArray())
+        out.routes.push_back({r["metodo"].GetString(), r["ruta"].GetString(), r["acceso"].GetString()});
+}
+
+} // namespace
+
+CheckedPlugin CheckedPlugin::load(Configuration& configuration, const PluginChoice& choice)
+{
+    const TemporaryFolder folder;
+    const auto deadline = configuration.host.plugins.startTimeout * 2 + std::chrono::seconds(5);
+    const auto result = runChild(deadline, [&] { return inspect(configuration, choice, folder.path()); });
+
+    CheckedPlugin out;
+    out.id = choice.id;
+    rapidjson::Document document;
+    document.Parse(result.output.data(), result.output.size());
+    if (!result.fault.empty() || document.HasParseError() || !document.IsObject())
+    {
+        out.errors.push_back("plugin " + choice.id + ": " +
+                             (result.fault.empty() ? "it left no report" : result.fault));
+        return out;
+    }
+    out.version = document["version"].GetString();
+    out.provides = readList(document, "provides");
+    out.needs = readList(document, "needs");
+    out.uses = readList(document, "uses");
+    out.commands = readList(document, "commands");
+    out.errors = readList(document, "errors");
+    readRoutes(document, out);
+    return out;
+}
+
+} // namespace zoco::host

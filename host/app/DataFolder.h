@@ -1,0 +1,28 @@
+#pragma once
+
+#include "core/UniqueFd.h"
+
+#include <string>
+
+namespace zoco::host
+{
+
+/// data.dir, which everything is written below. Owned by one process at a time, by a lock that dies with it.
+class DataFolder
+{
+public:
+    /// Makes the folder (mode 0700) and takes the lock. Throws std::runtime_error when it cannot be made, or when
+    /// another process has it.
+    explicit DataFolder(const std::string& path);
+
+    /// The Unix socket of the operator's API.
+    static std::string socketPath(const std::string& path) { return path + "/zoco.sock"; }
+    /// An empty folder for private copies of code. Copies of an earlier process are gone.
+    const std::string& codeFolder() const noexcept { return _codeFolder; }
+
+private:
+    UniqueFd _lock;
+    std::string _codeFolder;
+};
+
+} // namespace zoco::host

@@ -1,0 +1,126 @@
+#include "HostSettings.h"
+
+#include "transport/Listener.h"
+
+#include <algorithm>
+#include <filesystem>
+
+namespace zoco::host
+{
+
+namespace
+{
+
+LogLevel levelOf(const std::string& name)
+{
+    if (name == "error") return LogLevel::Error;
+    if (name == "warning") return LogLevel::Warning;
+    return name == "debug" ? LogLevel::Debug : LogLevel::Info;
+}
+
+std::vector<std::string> folders(const std::string& text, const std::string& fallback)
+{
+    std::vector<std::string> out;
+    for (std::size_t at = 0; at < text.size();)
+    {
+        const auto end = std::min(text.find(':', at), text.size());
+        if (end > at) out.push_back(text.substr(at, end - at));
+        at = end + 1;
+    }
+    if (out.empty()) out.push_back(fallback);
+    return out;
+}
+
+bool isLoopback(std::string_view host)
+{
+    return host == "localhost" || host.ends_with(".localhost") || host == "[::1]" || host.starts_with("127.");
+}
+
+/// What is wrong with host.public_url, or empty.
+std::string publicUrlFault(std::string_view url, bool mayBeInsecure)
+{
+    const bool isHttps = url.starts_with("https://");
+    if (!isHttps && !url.starts_with("http://")) return "must start with https:// or http://";
+    const auto authority = url.substr(isHttps ? 8 : 7);
+    if (authority.empty() || authority.find_first_of("/?#@ ") != std::string_view::npos)
+        return "must be scheme, host and port only, such as https://shop.example";
+    const auto host = authority.substr(0, authority.starts_with('[') ? authority.find(']') + 1 : authority.find(':'));
+    if (isHttps || isLoopback(host) || mayBeInsecure) return {};
+    return "is plain http, where a login's cookie travels in clear; use https, or accept it with host.insecure_cookies "
+           "= true";
+}
+
+TransportSettings transportFrom(const Config& c)
+{
+    TransportSettings out;
+    const auto count = [&](std::string_view key) { return static_cast<std::size_t>(c.integer(key)); };
+    out.parser.headerBytes = count("host.max_header_bytes");
+    out.loops = count("host.loops");
+    out.headerTimeoutMs = c.integer("host.header_timeout_ms");
+    out.bodyMinRate = static_cast<std::uint64_t>(c.integer("host.body_min_rate"));
+    out.idleTimeoutMs = c.integer("host.idle_timeout_ms");
+    out.writeTimeoutMs = c.integer("host.write_timeout_ms");
+    out.maxConnections = count("host.max_connections");
+    out.maxConnectionsPerClient = count("host.max_connections_per_client");
+    return out;
+}
+
+} // namespace
+
+HostSettings HostSettings::from(const Config& c, const Paths& paths, ConfigErrors& errors)
+{
+    HostSettings out;
+    const auto fault = [&](const char* key, const std::string& what)
+    {
+        if (!what.empty()) errors.push_back({c.origin(key), key, what});
+    };
+    out.listen = c.list("host.listen");
+    if (out.listen.empty()) fault("host.listen", "must name at least one address");
+    for (const auto& address : out.listen) fault("host.listen", Listener::faultOf(address));
+    out.adminListen = c.text("host.admin_listen");
+    out.isAdminListenGiven = !c.isDefault("host.admin_listen");
+    if (!out.adminListen.empty()) fault("host.admin_listen", Listener::faultOf(out.adminListen));
+    out.publicUrl = c.text("host.public_url");
+    if (out.publicUrl.ends_with('/')) out.publicUrl.pop_back();
+    if (!out.publicUrl.empty())
+        fault("host.public_url", publicUrlFault(out.publicUrl, c.boolean("host.insecure_cookies")));
+
+    out.dataDir = std::filesystem::absolute(c.text("data.dir")).lexically_normal().string();
+    out.webRoot = c.text("web.root").empty() ? paths.webRoot : c.text("web.root");
+    if (!std::filesystem::is_directory(out.webRoot))
+    {
+        if (!c.isDefault("web.root")) fault("web.root", "is not a folder: " + out.webRoot);
+        out.webRoot.clear();
+    }
+    out.pluginFolders = folders(c.text("plugins.path"), paths.plugins);
+    out.logLevel = levelOf(c.text("log.level"));
+    out.logFile = c.text("log.file");
+    if (c.text("log.access") == "on") out.accessFile = c.text("log.access_file");
+    out.drainTimeout = std::chrono::milliseconds(c.integer("host.drain_timeout_ms"));
+
+    out.transport = transportFrom(c);
+    out.pipeline.requestTimeoutMs = c.integer("host.request_timeout_ms");
+    out.pipeline.bodyLimit = static_cast<std::uint64_t>(c.integer("host.body_limit"));
+    out.pipeline.publicUrl = out.publicUrl;
+    out.pipeline.hosts = c.list("host.hosts");
+    out.pipeline.areRatesLimited = c.text("host.rate_limits") == "on";
+    out.plugins.startTimeout = std::chrono::milliseconds(c.integer("host.plugin_start_timeout_ms"));
+    out.plugins.stopTimeout = std::chrono::milliseconds(c.integer("host.plugin_stop_timeout_ms"));
+    out.plugins.filesRoot = out.dataDir + "/plugins";
+    out.plugins.threads = static_cast<std::size_t>(c.integer("host.workers"));
+    out.plugins.queueLimit = static_cast<std::size_t>(c.integer("host.plugin_queue"));
+    return out;
+}
+
+Configuration Configuration::read(ConfigInput input, const Paths& paths, ConfigErrors& errors)
+{
+    Configuration out{ConfigLayers(std::move(input), errors), {}, {}, {}};
+    const auto config = out.layers.host(errors);
+    out.host = HostSettings::from(config, paths, errors);
+    out.layers.addOperatorChanges(out.host.dataDir, errors);
+    out.installed = installedPlugins(out.host.pluginFolders);
+    out.plugins = out.layers.plugins(config.list("plugins.default"), out.installed, errors);
+    return out;
+}
+
+} // namespace zoco::host

@@ -1,0 +1,51 @@
+#pragma once
+
+#include "Paths.h"
+#include "core/Log.h"
+#include "core/config/ConfigLayers.h"
+#include "pipeline/Pipeline.h"
+#include "plugins/PluginManager.h"
+#include "transport/TransportSettings.h"
+
+#include <chrono>
+#include <string>
+#include <vector>
+
+namespace zoco::host
+{
+
+/// The host's settings as its parts take them. A value; the one place that reads the keys of HostSchema.
+struct HostSettings
+{
+    std::vector<std::string> listen;
+    std::string adminListen;         ///< empty: none
+    bool isAdminListenGiven = false; ///< by the operator, so failing to open it is fatal
+    std::string publicUrl;           ///< empty: http://localhost and the real port
+    std::string dataDir;             ///< absolute
+    std::string webRoot;             ///< empty: no pages
+    std::vector<std::string> pluginFolders;
+    LogLevel logLevel = LogLevel::Info;
+    std::string logFile;
+    std::string accessFile; ///< empty: requests are not logged
+    std::chrono::milliseconds drainTimeout{10'000};
+    TransportSettings transport;
+    PipelineSettings pipeline;
+    PluginManagerSettings plugins;
+
+    static HostSettings from(const Config& config, const Paths& paths, ConfigErrors& errors);
+};
+
+/// Everything that the configuration says: the host's settings, the plugins to run, and the layers that the plugins'
+/// own settings are taken from. One thread.
+struct Configuration
+{
+    ConfigLayers layers;
+    HostSettings host;
+    std::vector<PluginChoice> plugins;
+    std::vector<std::string> installed; ///< ids of the libraries in the plugin folders
+
+    /// Reads and checks all but the plugins' own settings, which need their schemas.
+    static Configuration read(ConfigInput input, const Paths& paths, ConfigErrors& errors);
+};
+
+} // namespace zoco::host

@@ -1,0 +1,19 @@
+#pragma once
+
+#include "HostSettings.h"
+#include "plugins/PluginManager.h"
+
+#include <vector>
+
+namespace zoco::host
+{
+
+/// Opens a plugin's library and checks its settings against the schema that it brings. `codeFolder` as
+/// PluginLibrary::open. Every fault goes to `errors`; false when there was one.
+bool loadPlugin(Configuration& configuration, const PluginChoice& choice, const std::string& codeFolder,
+                PluginToRun& out, ConfigErrors& errors);
+
+/// The same for all enabled plugins.
+std::vector<PluginToRun> loadPlugins(Configuration& configuration, const std::string& codeFolder, ConfigErrors& errors);
+
+} // namespace zoco::host

@@ -1,0 +1,160 @@
+#include "RunCommand.h"
+
+#include "Application.h"
+#include "CommandConsole.h"
+#include "RemoteCommands.h"
+#include "Signals.h"
+#include "Startup.h"
+#include "core/config/NearestWord.h"
+
+#include <csignal>
+#include <filesystem>
+#include <functional>
+#include <iostream>
+
+namespace zoco::host
+{
+
+namespace
+{
+
+/// Splits "import productos FILE" into the command of one or two words that is known and its arguments.
+const CommandInfo* choose(const std::vector<CommandInfo>& known, const CommandLine& line,
+                          std::vector<std::string>& args)
+{
+    for (const std::size_t words : {std::size_t{1}, std::size_t{0}})
+    {
+        if (words > line.args.size()) continue;
+        const auto name = words == 1 ? line.command + ' ' + line.args[0] : line.command;
+        for (const auto& command : known)
+            if (command.name == name)
+            {
+                args.assign(line.args.begin() + static_cast<std::ptrdiff_t>(words), line.args.end());
+                return &command;
+            }
+    }
+    return nullptr;
+}
+
+int unknown(const std::vector<CommandInfo>& known, const CommandLine& line)
+{
+    std::vector<std::string> names{"serve", "check", "plugins", "routes", "help"};
+    for (const auto& command : known) names.push_back(command.name);
+    const auto typed = line.args.empty() ? line.command : line.command + ' ' + line.args[0];
+    auto hint = nearestWord(typed, names);
+    if (hint.empty()) hint = nearestWord(line.command, names);
+    printErrors({"unknown command '" + line.command + "'" +
+                 (hint.empty() ? "; see zoco help" : "; did you mean " + hint + "?")});
+    return kWrongUsage;
+}
+
+bool wantsHelp(const std::vector<std::string>& args)
+{
+    return !args.empty() && (args[0] == "--help" || args[0] == "-h");
+}
+
+/// Shows the job's events until its end; Ctrl-C cancels it, and a second one is not needed.
+int watch(const std::function<CommandJobs::Progress(std::uint64_t after)>& follow, const std::function<void()>& cancel)
+{
+    CommandConsole console;
+    std::uint64_t seen = 0;
+    for (;;)
+    {
+        const auto progress = follow(seen);
+        for (const auto& event : progress.events)
+        {
+            console.show(event);
+            seen = event.sequence;
+        }
+        if (!progress.isKnown)
+        {
+            printErrors({"the serving process has gone away; whether the command finished is not known"});
+            return kFailed;
+        }
+        if (progress.isDone) return progress.exitStatus;
+        const int signal = waitForSignal(std::chrono::milliseconds(0));
+        if (signal == SIGINT || signal == SIGTERM) cancel();
+    }
+}
+
+int runInServer(RemoteCommands& server, const CommandLine& line)
+{
+    const auto known = server.list();
+    std::vector<std::string> args;
+    const auto* command = choose(known, line, args);
+    if (command == nullptr) return unknown(known, line);
+    if (wantsHelp(args))
+    {
+        std::cout << command->help << '\n';
+        return kDone;
+    }
+    const auto id = server.start(command->name, args, std::filesystem::current_path().string());
+    if (!id)
+    {
+        printErrors({id.problem().title + (id.problem().detail.empty() ? "" : ": " + id.problem().detail)});
+        return kFailed;
+    }
+    return watch([&](std::uint64_t after) { return server.follow(*id, after); }, [&] { server.cancel(*id); });
+}
+
+int runHere(Configuration configuration, const CommandLine& line)
+{
+    configuration.host.logLevel = LogLevel::Warning;
+    Application application(std::move(configuration));
+    std::vector<std::string> errors;
+    if (!application.startPlugins(errors))
+    {
+        printErrors(errors);
+        application.stop(kFailed);
+        return kFailed;
+    }
+    std::vector<CommandInfo> known;
+    const auto commands = application.commands();
+    for (const auto& c : commands) known.push_back({c.name, c.summary, c.help});
+    std::vector<std::string> args;
+    const auto* chosen = choose(known, line, args);
+    int status = kDone;
+    if (chosen == nullptr)
+        status = unknown(known, line);
+    else if (wantsHelp(args))
+        std::cout << chosen->help << '\n';
+    else
+    {
+        auto& jobs = application.jobs();
+        const auto id = jobs.start(commands[static_cast<std::size_t>(chosen - known.data())], args,
+                                   std::filesystem::current_path().string());
+        status = watch([&](std::uint64_t after) { return jobs.follow(id, after); }, [&] { jobs.cancel(id); });
+    }
+    application.stop(status);
+    return status;
+}
+
+} // namespace
+
+int runPluginCommand(const CommandLine& line)
+{
+    auto configuration = readConfiguration(line);
+    if (!configuration) return kWrongUsage;
+    try
+    {
+        RemoteCommands server(DataFolder::socketPath(configuration->host.dataDir));
+        return server.isServing() ? runInServer(server, line) : runHere(std::move(*configuration), line);
+    }
+    catch (const std::exception& e)
+    {
+        printErrors({e.what()});
+        return kFailed;
+    }
+}
+
+void printPluginCommands(const CommandLine& line)
+{
+    ConfigErrors errors;
+    const auto configuration = Configuration::read(configInput(line), Paths::ofThisProgram(), errors);
+    RemoteCommands server(DataFolder::socketPath(configuration.host.dataDir));
+    if (!errors.empty() || !server.isServing()) return;
+    std::cout << "\ncommands of the plugins that serve " << configuration.host.dataDir << ":\n";
+    for (const auto& command : server.list()) std::cout << "  " << command.name << "  " << command.summary << '\n';
+}
+
+} // namespace zoco::host

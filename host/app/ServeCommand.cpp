@@ -1,0 +1,74 @@
+#include "ServeCommand.h"
+
+#include "Application.h"
+#include "Signals.h"
+#include "Startup.h"
+
+#include <csignal>
+#include <cstdio>
+#include <fstream>
+#include <iostream>
+
+namespace zoco::host
+{
+
+namespace
+{
+
+/// Appears complete or not at all, so that who waits for it can read it at once.
+bool writeReadyFile(const std::string& path, const std::string& url)
+{
+    const auto draft = path + ".tmp";
+    {
+        std::ofstream out(draft);
+        out << url << '\n';
+        if (!out.flush()) return false;
+    }
+    return std::rename(draft.c_str(), path.c_str()) == 0;
+}
+
+int waitForEnd(Application& application)
+{
+    for (;;)
+    {
+        const int signal = waitForSignal();
+        if (signal != SIGHUP) return 0;
+        application.reopenLogs();
+    }
+}
+
+} // namespace
+
+int serve(const CommandLine& line)
+{
+    auto configuration = readConfiguration(line);
+    if (!configuration) return kWrongUsage;
+    try
+    {
+        Application application(std::move(*configuration));
+        std::vector<std::string> errors;
+        if (!application.startPlugins(errors) || !application.startServing(errors))
+        {
+            printErrors(errors);
+            application.stop(kFailed);
+            return kFailed;
+        }
+        if (!line.readyFile.empty() && !writeReadyFile(line.readyFile, application.url()))
+        {
+            printErrors({"--ready-file " + line.readyFile + ": cannot be written"});
+            application.stop(kFailed);
+            return kFailed;
+        }
+        std::cerr << "zoco serves " << application.url() << '\n';
+        const int status = waitForEnd(application);
+        application.stop(status);
+        return status;
+    }
+    catch (const std::exception& e)
+    {
+        printErrors({e.what()});
+        return kFailed;
+    }
+}
+
+} // namespace zoco::host

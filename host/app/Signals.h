@@ -1,0 +1,17 @@
+#pragma once
+
+#include <chrono>
+
+namespace zoco::host
+{
+
+/// Blocks the signals that end or steer the program, so that only waitForSignal takes them. First thing in main, before
+/// any thread exists (threads inherit it). SIGPIPE is ignored.
+void blockSignals() noexcept;
+
+/// The next of SIGTERM, SIGINT and SIGHUP; 0 when none came within the time.
+int waitForSignal(std::chrono::milliseconds time) noexcept;
+/// The same, however long it takes.
+int waitForSignal() noexcept;
+
+} // namespace zoco::host

@@ -1,0 +1,322 @@
+#include "Connection.h"
+
+#include "EventLoop.h"
+#include "core/Clock.h"
+
+#include <sys/epoll.h>
+#include <sys/socket.h>
+
+#include <algorithm>
+#include <cerrno>
+
+namespace zoco::host
+{
+
+namespace
+{
+
+constexpr std::size_t kMinimumRoom = 1024;
+constexpr std::size_t kMaximumRoom = 256 * 1024;
+constexpr std::int64_t kMs = 1'000'000;
+
+} // namespace
+
+Connection::Connection(EventLoop& loop, UniqueFd fd, std::string client, bool isUnix, std::uint32_t listener)
+    : _loop(loop),
+      _fd(std::move(fd)),
+      _client(std::move(client)),
+      _listener(listener),
+      _isUnix(isUnix),
+      _sinceNs(steadyNs())
+{
+}
+
+void Connection::enter(Phase phase) noexcept
+{
+    _phase = phase;
+    _sinceNs = steadyNs();
+    _progress = 0;
+}
+
+void Connection::onEvents(std::uint32_t events) noexcept
+{
+    if ((events & (EPOLLRDHUP | EPOLLHUP | EPOLLERR)) != 0) _isPeerGone.store(true, std::memory_order_relaxed);
+    auto turn = Turn::Handler;
+    if (_turn.compare_exchange_strong(turn, Turn::HandlerNoted, std::memory_order_acq_rel) || turn != Turn::Loop)
+        return;
+    _mayReceive = true;
+    if (_phase == Phase::Writing && !answered(_writer.write(_fd.get()))) return;
+    if (_phase == Phase::Lingering)
+        discardInput();
+    else if (_phase != Phase::Closed)
+        run();
+}
+
+void Connection::resume() noexcept
+{
+    _turn.store(Turn::Loop, std::memory_order_release);
+    _mayReceive = true;
+    // The event that says "writable again" may have come while the handler had the turn, so try once more.
+    if (_result == ResponseWriter::Result::Blocked) _result = _writer.write(_fd.get());
+    if (answered(_result)) run();
+}
+
+/// Until the input is used up, a handler has the turn, or the connection ends.
+void Connection::run() noexcept
+{
+    do {
+        while (_input != nullptr && _input->size > 0)
+            if (!parse()) break;
+        if (isWithHandler() || _phase >= Phase::Writing) return;
+    } while (receive());
+}
+
+/// One step; false when it needs more bytes or the turn is gone.
+bool Connection::parse() noexcept
+{
+    if (_phase == Phase::Idle)
+    {
+        enter(Phase::Head);
+        _input->parser.request().receivedNs = _sinceNs;
+    }
+    switch (_input->parser.parse(_input->data(), _input->size))
+    {
+    case ParseStep::HeadComplete:
+        return onHead();
+    case ParseStep::RequestComplete:
+        return handOver();
+    case ParseStep::Failed:
+        refuse(_input->parser.failure().status, _input->parser.failure().slug);
+        return false;
+    case ParseStep::NeedMore:
+        break;
+    }
+    return false;
+}
+
+bool Connection::onHead() noexcept
+{
+    auto& parser = _input->parser;
+    auto& request = parser.request();
+    request.clientAddress = _client;
+    request.overUnixSocket = _isUnix;
+    request.listener = _listener;
+    request.body = {};
+    const auto verdict = _loop.service().onHead(request);
+    if (verdict.rejectStatus == 0 && parser.hasUnknownExpectation())
+    {
+        refuse(417, "unknown-expectation");
+        return false;
+    }
+    if (verdict.rejectStatus != 0)
+    {
+        refuse(verdict.rejectStatus, "refused");
+        return false;
+    }
+    parser.setBodyLimit(verdict.bodyLimit);
+    _phase = Phase::Body;
+    // A length beyond the limit is refused by the next step, before the client is told to go on.
+    const auto step = parser.parse(_input->data(), _input->size);
+    if (step == ParseStep::RequestComplete) return handOver();
+    if (step == ParseStep::Failed)
+    {
+        refuse(parser.failure().status, parser.failure().slug);
+        return false;
+    }
+    constexpr std::string_view kContinue = "HTTP/1.1 100 Continue\r\n\r\n";
+    if (parser.expectsContinue() &&
+        ::send(_fd.get(), kContinue.data(), kContinue.size(), MSG_NOSIGNAL) != static_cast<ssize_t>(kContinue.size()))
+        close();
+    else
+        enter(Phase::Body);
+    return false;
+}
+
+/// The handler gets the turn. True when it has answered already, on this thread, and the answer is sent.
+bool Connection::handOver() noexcept
+{
+    _keepsAlive = _input->parser.wantsKeepAlive();
+    _finishedInLoop = false;
+    _turn.store(Turn::Handler, std::memory_order_release);
+    _loop.serve(*this);
+    if (!_finishedInLoop) return false;
+    _finishedInLoop = false;
+    _turn.store(Turn::Loop, std::memory_order_release);
+    return answered(_result);
+}
+
+void Connection::finish(Response&& response) noexcept
+{
+    _closes = response.close || !_keepsAlive || _loop.isDraining();
+    _writer.start(std::move(response), _input->parser.request().isHttp11, _closes);
+    _result = _writer.write(_fd.get());
+    if (_loop.isServing(*this))
+    {
+        _finishedInLoop = true;
+        return;
+    }
+    const bool isSimple =
+        _result == ResponseWriter::Result::Done && !_closes && _input->size == _input->parser.consumed();
+    if (isSimple)
+    {
+        _input->clear();
+        enter(Phase::Idle);
+        auto turn = Turn::Handler;
+        if (_turn.compare_exchange_strong(turn, Turn::Loop, std::memory_order_acq_rel)) return; // may be gone by now
+    }
+    _loop.resume(*this);
+}
+
+/// What comes after (a part of) the answer went out. True when the next request may be read.
+bool Connection::answered(ResponseWriter::Result result) noexcept
+{
+    if (result == ResponseWriter::Result::Failed)
+    {
+        close();
+        return false;
+    }
+    if (result == ResponseWriter::Result::Blocked)
+    {
+        if (_phase != Phase::Writing) enter(Phase::Writing);
+        return false;
+    }
+    if (_closes)
+    {
+        linger();
+        return false;
+    }
+    if (_phase != Phase::Idle) // otherwise `finish` has tidied up already
+    {
+        _input->consume(_input->parser.consumed());
+        enter(Phase::Idle);
+    }
+    if (!_loop.isDraining() || _input->size > 0) return true;
+    close();
+    return false;
+}
+
+void Connection::refuse(int status, std::string_view slug) noexcept
+{
+    auto& request = _input->parser.request();
+    request.clientAddress = _client;
+    auto response = _loop.service().reject(request, status, slug);
+    _closes = true;
+    _writer.start(std::move(response), true, true);
+    (void)answered(_writer.write(_fd.get()));
+}
+
+/// False when there is nothing to read for now.
+bool Connection::receive() noexcept
+{
+    if (!_mayReceive || _phase == Phase::Closed) return false;
+    if (_input == nullptr) _input = _loop.takeBuffer();
+    auto& parser = _input->parser;
+    const auto missing = _phase == Phase::Body ? parser.missing(_input->size) : 0;
+    _input->reserve(_input->size + std::clamp(missing, kMinimumRoom, kMaximumRoom));
+    const auto room = _input->freeSize();
+    const auto n = ::recv(_fd.get(), _input->free(), room, 0);
+    if (n > 0)
+    {
+        _input->size += static_cast<std::size_t>(n);
+        // Less than asked for: the socket is empty, and the next bytes make an event (epoll(7), edge-triggered).
+        if (static_cast<std::size_t>(n) < room && !isCancelled()) _mayReceive = false;
+        return true;
+    }
+    if (n < 0 && errno == EINTR) return true;
+    if (n < 0 && (errno == EAGAIN || errno == EWOULDBLOCK))
+    {
+        _mayReceive = false;
+        return false;
+    }
+    close(); // end of input, or an error: what was begun can never be completed
+    return false;
+}
+
+/// The client may still be sending what we refused; closing now would destroy our answer on its way (RFC 9112 9.6).
+void Connection::linger() noexcept
+{
+    const bool isAllRead = _input->parser.consumed() > 0 && _input->size == _input->parser.consumed();
+    if (isAllRead)
+    {
+        close();
+        return;
+    }
+    ::shutdown(_fd.get(), SHUT_WR);
+    enter(Phase::Lingering);
+    discardInput();
+}
+
+void Connection::discardInput() noexcept
+{
+    char waste[16 * 1024];
+    for (int i = 0; i < 64; ++i)
+    {
+        const auto n = ::recv(_fd.get(), waste, sizeof waste, 0);
+        if (n > 0 || (n < 0 && errno == EINTR)) continue;
+        if (n < 0 && (errno == EAGAIN || errno == EWOULDBLOCK)) return;
+        break;
+    }
+    close(); // the end, an error, or more than we care to take
+}
+
+void Connection::close() noexcept
+{
+    if (_phase == Phase::Closed) return;
+    _phase = Phase::Closed;
+    _loop.forget(*this);
+}
+
+void Connection::drain() noexcept
+{
+    if (isWithHandler() || _phase != Phase::Idle) return;
+    _mayReceive = true;
+    if (receive())
+        run(); // a request that was on its way is still answered
+    else
+        close();
+}
+
+void Connection::checkTime(std::int64_t nowNs) noexcept
+{
+    if (isWithHandler()) return;
+    const auto& settings = _loop.settings();
+    const auto elapsedMs = (nowNs - _sinceNs) / kMs;
+    switch (_phase)
+    {
+    case Phase::Idle:
+        if (_loop.isDraining())
+            drain();
+        else if (elapsedMs > settings.idleTimeoutMs)
+            close();
+        else if (_input != nullptr && elapsedMs > 1000)
+            _loop.giveBuffer(std::move(_input));
+        break;
+    case Phase::Head:
+        if (elapsedMs > settings.headerTimeoutMs) refuse(408, "header-timeout");
+        break;
+    case Phase::Body:
+    {
+        const auto late = elapsedMs - settings.bodyGraceMs;
+        const auto received = _input->size - std::min(_input->size, _input->parser.headSize());
+        if (late > 0 && received < settings.bodyMinRate * static_cast<std::uint64_t>(late) / 1000)
+            refuse(408, "body-too-slow");
+        break;
+    }
+    case Phase::Writing:
+        if (_writer.sent() != _progress)
+        {
+            _progress = _writer.sent();
+            _sinceNs = nowNs;
+        }
+        else if (elapsedMs > settings.writeTimeoutMs)
+            close();
+        break;
+    case Phase::Lingering:
+        if (elapsedMs > settings.lingerMs) close();
+        break;
+    case Phase::Closed:
+        break;
+    }
+}
+
+} // namespace zoco::host

@@ -1,0 +1,40 @@
+#include "ConnectionCounter.h"
+
+namespace zoco::host
+{
+
+bool ConnectionCounter::open(const std::string& client)
+{
+    const std::lock_guard lock(_mutex);
+    if (_total >= _limit) return false;
+    if (!client.empty() && _limitPerClient > 0)
+    {
+        auto& count = _perClient[client];
+        if (count >= _limitPerClient) return false;
+        ++count;
+    }
+    ++_total;
+    return true;
+}
+
+void ConnectionCounter::close(const std::string& client)
+{
+    const std::lock_guard lock(_mutex);
+    if (--_total == 0) _changed.notify_all();
+    const auto found = _perClient.find(client);
+    if (found != _perClient.end() && --found->second == 0) _perClient.erase(found);
+}
+
+std::size_t ConnectionCounter::total() const
+{
+    const std::lock_guard lock(_mutex);
+    return _total;
+}
+
+bool ConnectionCounter::waitForNone(std::chrono::milliseconds deadline)
+{
+    std::unique_lock lock(_mutex);
+    return _changed.wait_for(lock, deadline, [this] { return _total == 0; });
+}
+
+} // namespace zoco::host

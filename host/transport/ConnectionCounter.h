@@ -1,0 +1,35 @@
+#pragma once
+
+#include <chrono>
+#include <condition_variable>
+#include <cstddef>
+#include <mutex>
+#include <string>
+#include <unordered_map>
+
+namespace zoco::host
+{
+
+/// Counts open connections in all and per client address, and says when there are too many. [any-thread]
+class ConnectionCounter
+{
+public:
+    ConnectionCounter(std::size_t limit, std::size_t limitPerClient) : _limit(limit), _limitPerClient(limitPerClient) {}
+
+    /// Counts one more, or returns false. `client` empty: counts only in all.
+    bool open(const std::string& client);
+    void close(const std::string& client);
+    std::size_t total() const;
+    /// Waits until none is open. False when the deadline passed first.
+    bool waitForNone(std::chrono::milliseconds deadline);
+
+private:
+    const std::size_t _limit;
+    const std::size_t _limitPerClient; ///< 0: none
+    mutable std::mutex _mutex;
+    std::condition_variable _changed;
+    std::size_t _total = 0;
+    std::unordered_map<std::string, std::size_t> _perClient;
+};
+
+} // namespace zoco::host

@@ -1,0 +1,107 @@
+#pragma once
+
+#include "Connection.h"
+#include "ConnectionCounter.h"
+#include "TransportSettings.h"
+
+#include <atomic>
+#include <deque>
+#include <memory>
+#include <mutex>
+#include <thread>
+#include <unordered_map>
+#include <vector>
+
+namespace zoco::host
+{
+
+/// One thread that accepts connections and reads them, by epoll. Owns its connections.
+/// listen before start; beginDrain, stop and resume [any-thread]; what connections call is [loop].
+class EventLoop
+{
+public:
+    /// All outlive the loop.
+    EventLoop(const TransportSettings& settings, HttpService& service, ConnectionCounter& counter);
+    ~EventLoop();
+    EventLoop(const EventLoop&) = delete;
+    EventLoop& operator=(const EventLoop&) = delete;
+
+    /// Accepts from this listener too; several loops may share one.
+    void listen(const Listener& listener, std::uint32_t index);
+    void start(const std::string& threadName);
+    /// Accepts no more, closes idle connections, and each other one after its answer.
+    void beginDrain() noexcept;
+    /// Closes what is not with a handler and ends the thread. False when a handler still owes an answer: then neither
+    /// this loop's connections nor what the handler uses may be freed.
+    bool stop() noexcept;
+
+    bool isDraining() const noexcept { return _isDraining.load(std::memory_order_relaxed); }
+    const TransportSettings& settings() const noexcept { return _settings; }
+    HttpService& service() noexcept { return _service; }
+
+    /// The turn of this connection is back.
+    void resume(Connection& connection) noexcept;
+    /// Calls the service; what it answers meanwhile on this thread is noticed by isServing.
+    void serve(Connection& connection) noexcept;
+    bool isServing(const Connection& connection) const noexcept
+    {
+        return std::this_thread::get_id() == _threadId && _serving == &connection;
+    }
+    std::unique_ptr<ReceiveBuffer> takeBuffer();
+    void giveBuffer(std::unique_ptr<ReceiveBuffer> buffer) noexcept;
+    /// A closed connection: destroyed when no event of this round can name it any more.
+    void forget(Connection& connection) noexcept;
+
+private:
+    struct Door final : Watched
+    {
+        Door(EventLoop& l, int fd, std::uint32_t i, bool u) : loop(l), descriptor(fd), index(i), isUnix(u) {}
+        void onEvents(std::uint32_t) noexcept override { loop.accept(*this); }
+        EventLoop& loop;
+        int descriptor;
+        std::uint32_t index;
+        bool isUnix;
+    };
+    struct Bell final : Watched
+    {
+        void onEvents(std::uint32_t) noexcept override;
+        UniqueFd descriptor;
+    };
+
+    void work() noexcept;
+    void watch(int descriptor, std::uint32_t events, Watched& watched);
+    void accept(const Door& door) noexcept;
+    void admit(int descriptor, const Door& door, const std::string& client);
+    void shedOne(const Door& door) noexcept;
+    void ring() noexcept;
+    void resumeAll() noexcept;
+    void sweep() noexcept;
+    void closeDoors() noexcept;
+    void bury() noexcept;
+    int waitMs() const noexcept;
+
+    const TransportSettings& _settings;
+    HttpService& _service;
+    ConnectionCounter& _counter;
+    UniqueFd _epoll;
+    UniqueFd _spare; ///< given up for a moment when no descriptor is left, to be able to turn a client away
+    Bell _bell;
+    std::deque<Door> _doors;
+    const std::int64_t _sweepNs;
+    std::int64_t _nextSweepNs = 0;
+
+    std::unordered_map<Connection*, std::unique_ptr<Connection>> _connections;
+    std::vector<std::unique_ptr<Connection>> _closed;
+    std::vector<std::unique_ptr<ReceiveBuffer>> _buffers;
+    const Connection* _serving = nullptr;
+
+    std::mutex _mutex;
+    std::vector<Connection*> _resumed;
+    std::atomic<bool> _isDraining{false};
+    std::atomic<bool> _isStopping{false};
+    bool _areDoorsOpen = true;
+    std::thread::id _threadId;
+    std::thread _thread;
+};
+
+} // namespace zoco::host
