@@ -1,0 +1,24 @@
+import { kLanguages, language, setLanguage, t } from "../i18n/i18n.js";
+import { ZocoElement } from "../lib/element.js";
+import { html, render } from "../lib/html.js";
+
+const kNames = { es: "Español", en: "English" };
+
+/// The language switch: one toggle button per language (ARIA: group of buttons with aria-pressed).
+class ZocoLanguage extends ZocoElement {
+  connected() {
+    this.listen(this, "click", (event) => {
+      const button = event.target.closest("button");
+      if (button) setLanguage(button.lang);
+    });
+  }
+
+  draw() {
+    const button = (code) => html`
+      <button type="button" lang="${code}" data-focus="${code}" aria-label="${kNames[code]}"
+        aria-pressed="${String(code === language())}">${code.toUpperCase()}</button>`;
+    render(this, html`<div class="language" role="group" aria-label="${t("language")}">${kLanguages.map(button)}</div>`);
+  }
+}
+
+customElements.define("zoco-language", ZocoLanguage);

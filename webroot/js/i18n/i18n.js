@@ -1,0 +1,71 @@
+/// Texts in the shopper's language: Spanish unless English was chosen. The choice is kept in this browser.
+
+import en from "./en.js";
+import es from "./es.js";
+
+const kKey = "zoco.idioma";
+const kTexts = { es, en };
+const kLocales = { es: "es-ES", en: "en-GB" };
+const kEvent = "zoco-language";
+
+export const kLanguages = Object.keys(kTexts);
+
+function stored() {
+  try {
+    return localStorage.getItem(kKey);
+  } catch {
+    return null; // storage may be forbidden: the choice then lasts as long as the page
+  }
+}
+
+let current = kLanguages.includes(stored()) ? stored() : "es";
+
+export function language() {
+  return current;
+}
+
+/// For Intl: numbers and money as that language writes them.
+export function locale() {
+  return kLocales[current];
+}
+
+export function formatNumber(value) {
+  return new Intl.NumberFormat(locale(), { useGrouping: "always" }).format(value);
+}
+
+/// The text of `key`, {name} replaced by params.name (numbers written as the language does). A text that is an object
+/// has plural forms, chosen by params.n. An unknown key is a mistake of ours and throws.
+export function t(key, params = {}) {
+  let text = kTexts[current][key];
+  if (text === undefined) throw new Error(`No text "${key}" in ${current}`);
+  if (typeof text === "object") text = text[new Intl.PluralRules(locale()).select(params.n)] ?? text.other;
+  return text.replace(/\{(\w+)\}/g, (_, name) => {
+    const value = params[name];
+    return typeof value === "number" ? formatNumber(value) : String(value);
+  });
+}
+
+/// Fills the fixed parts of the page: elements with data-t="key".
+function translatePage() {
+  document.documentElement.lang = current;
+  for (const element of document.querySelectorAll("[data-t]")) element.textContent = t(element.dataset.t);
+}
+
+export function setLanguage(chosen) {
+  if (chosen === current || !kLanguages.includes(chosen)) return;
+  current = chosen;
+  try {
+    localStorage.setItem(kKey, chosen);
+  } catch {
+    // as in stored()
+  }
+  translatePage();
+  document.dispatchEvent(new Event(kEvent));
+}
+
+/// Calls `handler` after each change of language, until `signal` aborts.
+export function onLanguage(handler, signal) {
+  document.addEventListener(kEvent, handler, { signal });
+}
+
+if (current !== document.documentElement.lang) translatePage();

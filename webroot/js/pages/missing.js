@@ -1,0 +1,2 @@
+import "./common.js";
+import "../components/zoco-search.js";
