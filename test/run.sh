@@ -1,0 +1,12 @@
+#!/bin/sh
+# test/run.sh PRESET [LABEL]: builds a preset with its tests and runs them: all but the long ones, or those of LABEL.
+# A test program without tests fails, and so does a run without test programs.
+set -eu
+preset=$1
+label=${2:-}
+cd "$(dirname "$0")/.."
+export CCACHE_NOHASHDIR=1
+cmake --preset "$preset" -DZOCO_TESTS=ON >/dev/null
+cmake --build --preset "$preset"
+if [ -n "$label" ]; then set -- -L "^$label\$"; else set -- -LE '^long$'; fi
+ctest --test-dir "build/$preset" --no-tests=error --output-on-failure -j "$(nproc)" "$@"
