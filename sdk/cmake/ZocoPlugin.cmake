@@ -4,7 +4,6 @@
 # library plugin_<ID>_objects with the same sources for the plugin's own tests.
 # RESOURCES embeds files: "config-schema:plugin.properties", "sql-operation:sql/operations/x.sql". A resource is named by
 # its file name, or as "kind:name=file".
-set(_ZOCO_PLUGIN_MAP ${CMAKE_CURRENT_LIST_DIR}/zoco_plugin.map)
 
 function(_zoco_embed_resources id out)
   # In whichever of the two languages the project has: a source of a language that is not enabled is left out silently.
@@ -48,6 +47,7 @@ function(_zoco_embed_resources id out)
 endfunction()
 
 function(zoco_add_plugin id)
+  set(_ZOCO_PLUGIN_MAP ${CMAKE_CURRENT_FUNCTION_LIST_DIR}/zoco_plugin.map)
   cmake_parse_arguments(PARSE_ARGV 1 arg "" "" "SOURCES;RESOURCES;LIBRARIES")
   if(arg_UNPARSED_ARGUMENTS)
     message(FATAL_ERROR "zoco_add_plugin(${id}): unknown arguments ${arg_UNPARSED_ARGUMENTS}")

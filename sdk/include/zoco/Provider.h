@@ -45,7 +45,10 @@ public:
 
     std::span<const zoco_step> steps() const noexcept { return {_raw->steps, _raw->step_count}; }
     /// CLOCK_MONOTONIC nanoseconds; 0 = the service's own limit.
-    std::int64_t deadlineNs() const noexcept { return detail::has(_raw, &zoco_call::deadline_ns) ? _raw->deadline_ns : 0; }
+    std::int64_t deadlineNs() const noexcept
+    {
+        return detail::has(_raw, &zoco_call::deadline_ns) ? _raw->deadline_ns : 0;
+    }
     std::string_view requestId() const noexcept
     {
         return detail::has(_raw, &zoco_call::request_id) ? view(_raw->request_id) : std::string_view{};
@@ -188,14 +191,14 @@ private:
     {
         const ServiceSink sink(rawSink);
         const ServiceCall view(*call);
-        return detail::barrier([&] { return of(p).call(static_cast<ConsumerNote*>(state), view, sink); },
-                               [&](const char* what, const Problem* problem)
-                               {
-                                   if (problem != nullptr) return sink.problem(*problem);
-                                   of(p)._log.error("service call threw",
-                                                    {{"what", what}, {"request_id", view.requestId()}});
-                                   sink.problem(Problem::fromStatus(ZOCO_E_FAILED));
-                               });
+        return detail::barrier(
+            [&] { return of(p).call(static_cast<ConsumerNote*>(state), view, sink); },
+            [&](const char* what, const Problem* problem)
+            {
+                if (problem != nullptr) return sink.problem(*problem);
+                of(p)._log.error("service call threw", {{"what", what}, {"request_id", view.requestId()}});
+                sink.problem(Problem::fromStatus(ZOCO_E_FAILED));
+            });
     }
 
     Log _log;

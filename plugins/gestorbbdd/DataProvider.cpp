@@ -1,0 +1,136 @@
+#include "DataProvider.h"
+
+#include "catalogue/OperationFile.h"
+#include "engine/MonotonicClock.h"
+
+namespace zoco::gestorbbdd
+{
+
+namespace
+{
+
+using Faults = std::vector<std::string>;
+
+void refuseIfAny(const Faults& faults)
+{
+    if (faults.empty()) return;
+    std::string all;
+    for (const auto& fault : faults) all += (all.empty() ? "" : "; ") + fault;
+    throw ProblemException({500, "catalogue", std::move(all), "", {}, ZOCO_E_INVALID});
+}
+
+std::vector<OperationSpec> readOperations(const ServiceConsumer& consumer, Faults& faults)
+{
+    std::vector<OperationSpec> out;
+    for (const auto& resource : consumer.resources("sql-operation"))
+    {
+        auto file = parseOperationFile(resource.name, view(resource.data));
+        faults.insert(faults.end(), file.faults.begin(), file.faults.end());
+        for (auto& operation : file.operations)
+        {
+            for (const auto& other : out)
+                if (other.name == operation.name && other.file != operation.file)
+                    faults.push_back(operation.file + ":" + std::to_string(operation.line) + ": the operation '" +
+                                     operation.name + "' is in " + other.file + " already");
+            out.push_back(std::move(operation));
+        }
+    }
+    return out;
+}
+
+} // namespace
+
+std::unique_ptr<ConsumerNote> DataProvider::attach(const ServiceConsumer& consumer)
+{
+    Faults faults;
+    auto specs = readOperations(consumer, faults);
+    const auto migrations = readMigrations(consumer.resources("sql-migration"), faults);
+    refuseIfAny(faults);
+    _engine.migrate(consumer.id(), migrations, faults);
+    refuseIfAny(faults);
+    auto facts = _engine.inspect(consumer.id(), specs, faults);
+    refuseIfAny(faults);
+
+    const std::string plugin(consumer.id());
+    std::vector<std::unique_ptr<const Operation>> operations;
+    for (std::size_t i = 0; i < specs.size(); ++i)
+    {
+        auto fullName = plugin + "." + specs[i].name;
+        operations.push_back(std::make_unique<Operation>(_directory.nextId(), std::move(fullName), std::move(specs[i]),
+                                                         std::move(facts[i])));
+    }
+    auto catalogue = std::make_shared<const Catalogue>(plugin, std::move(operations));
+    auto note = std::make_unique<AttachedConsumer>(catalogue);
+    _directory.add(std::move(catalogue));
+    return note;
+}
+
+void DataProvider::detach(ConsumerNote* note) noexcept
+{
+    if (note != nullptr) _directory.remove(&static_cast<AttachedConsumer*>(note)->own());
+}
+
+zoco_operation DataProvider::resolve(ConsumerNote* note, std::string_view operation,
+                                     std::span<const std::string_view> params)
+{
+    return static_cast<AttachedConsumer*>(note)->resolve(_directory, operation, params);
+}
+
+zoco_status DataProvider::call(ConsumerNote* note, const ServiceCall& call, const ServiceSink& sink)
+{
+    const auto& consumer = *static_cast<AttachedConsumer*>(note);
+    std::vector<BoundStep> steps;
+    steps.reserve(call.steps().size());
+    for (const auto& step : call.steps())
+    {
+        const auto* resolved = consumer.find(step.operation);
+        if (resolved == nullptr) return refuse("a step has a handle that was not given out", call, sink);
+        steps.push_back({resolved->operation, {step.args, step.arg_count}, resolved->places, step.expect_rows});
+    }
+    if (steps.empty()) return refuse("a call has no step", call, sink);
+    if (const auto fault = faultOfArguments(steps); !fault.empty()) return refuse(fault, call, sink);
+
+    const auto outcome = run(steps, call, sink);
+    if (outcome.status >= 0 || outcome.isBySink) return outcome.status;
+    logFailure(outcome, *steps[outcome.step].operation, call);
+    sink.problem(Problem::fromStatus(outcome.status));
+    return outcome.status;
+}
+
+CallOutcome DataProvider::run(std::span<const BoundStep> steps, const ServiceCall& call, const ServiceSink& sink)
+{
+    const auto now = monotonicNs();
+    const auto deadline = call.deadlineNs() != 0 ? call.deadlineNs() : now + _timeoutNs;
+    if (deadline <= now) return {ZOCO_E_DEADLINE, 0, 0, false};
+    return _engine.run(steps, deadline, sink);
+}
+
+/// A broken contract between plugins: their author finds it in the log.
+zoco_status DataProvider::refuse(const std::string& why, const ServiceCall& call, const ServiceSink& sink) const
+{
+    _log.error("call refused", {{"what", why}, {"request_id", call.requestId()}});
+    sink.problem(Problem::fromStatus(ZOCO_E_INVALID));
+    return ZOCO_E_INVALID;
+}
+
+void DataProvider::logFailure(const CallOutcome& outcome, const Operation& operation, const ServiceCall& call) const
+{
+    const Log::Fields fields = {{"operation", operation.fullName},
+                                {"status", outcome.status},
+                                {"engine_code", outcome.engineCode},
+                                {"request_id", call.requestId()}};
+    switch (outcome.status)
+    {
+    case ZOCO_E_DUPLICATE:
+    case ZOCO_E_CONSTRAINT:
+    case ZOCO_E_GUARD: // the consumer's business
+        return _log.debug("operation refused by the data", fields);
+    case ZOCO_E_DEADLINE:
+    case ZOCO_E_UNAVAILABLE:
+        return _log.warning("operation did not happen", fields);
+    default:
+        return _log.error("operation failed", fields);
+    }
+}
+
+} // namespace zoco::gestorbbdd

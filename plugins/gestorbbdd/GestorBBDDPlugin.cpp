@@ -1,0 +1,25 @@
+#include "GestorBBDDPlugin.h"
+
+#include "Settings.h"
+#include "sqlite/SqliteEngine.h"
+
+namespace zoco::gestorbbdd
+{
+
+void GestorBBDDPlugin::init(Host& host)
+{
+    auto settings = readSettings(host.config(), host.files().folder());
+    _engine = std::make_unique<SqliteEngine>(std::move(settings.sqlite));
+    _provider.emplace(*_engine, _directory, settings.timeoutMs, host.log());
+    host.services().provide("zoco.data/1", _provider->raw());
+    _handlers.emplace(*_engine, _directory);
+    _handlers->addRoutes(host.http());
+}
+
+void GestorBBDDPlugin::start(Host&) { _engine->open(); }
+
+void GestorBBDDPlugin::stop() noexcept { _engine->close(); }
+
+} // namespace zoco::gestorbbdd
+
+ZOCO_PLUGIN(zoco::gestorbbdd::GestorBBDDPlugin, .id = "gestorbbdd", .version = "1.0.0", .provides = {"zoco.data/1"});

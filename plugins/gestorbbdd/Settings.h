@@ -1,0 +1,26 @@
+#pragma once
+
+#include "sqlite/SqliteEngine.h"
+#include "zoco/Config.h"
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+namespace zoco::gestorbbdd
+{
+
+struct Settings
+{
+    SqliteSettings sqlite;
+    std::int64_t timeoutMs = 0; ///< of a call without a deadline
+};
+
+/// Reads the settings once. `ownFolder` is where "sqlite:" puts its file. Throws ProblemException for an url that is
+/// not supported.
+Settings readSettings(const Config& config, std::string_view ownFolder);
+
+/// The file that an url such as "sqlite:/srv/tienda.db" means; throws ProblemException.
+std::string sqlitePathOf(std::string_view url, std::string_view ownFolder);
+
+} // namespace zoco::gestorbbdd

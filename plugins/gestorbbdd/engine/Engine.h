@@ -1,0 +1,75 @@
+#pragma once
+
+#include "BoundStep.h"
+#include "catalogue/Migration.h"
+#include "zoco/Provider.h"
+
+#include <cstdint>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace zoco::gestorbbdd
+{
+
+/// How a call ended.
+struct CallOutcome
+{
+    zoco_status status = ZOCO_OK;
+    std::uint32_t step = 0; ///< the one that failed
+    int engineCode = 0;     ///< the engine's own error number; 0 = none
+    bool isBySink = false;  ///< the caller's sink ended it
+};
+
+/// What operators see of an engine. Numbers since it was opened.
+struct EngineState
+{
+    std::string name;
+    std::string version;
+    std::uint64_t fileBytes = 0;
+    std::uint64_t walBytes = 0;
+    std::uint32_t readers = 0;
+    std::uint32_t busyReaders = 0;
+    std::uint32_t queuedWrites = 0;
+    std::uint64_t groups = 0;
+    std::uint64_t commits = 0;
+};
+
+struct AppliedMigration
+{
+    std::string plugin;
+    std::int64_t version = 0;
+    std::string name;
+    std::int64_t appliedUs = 0; ///< microseconds since 1970, UTC
+};
+
+/// A database: the only part that knows which one it is. All functions are [any-thread] after `open`.
+class Engine
+{
+public:
+    virtual ~Engine() = default;
+
+    /// Opens the database; throws ProblemException with the reason for the operator.
+    virtual void open() = 0;
+    /// Closes it; no call runs any more.
+    virtual void close() noexcept = 0;
+
+    /// Applies what is missing of a plugin's migrations, each in one transaction with its row of history. The first
+    /// fault is added to `faults` ("file:line: ...") and ends it.
+    virtual void migrate(std::string_view plugin, std::span<const Migration> migrations,
+                         std::vector<std::string>& faults) = 0;
+    /// Prepares a plugin's operations to see that they are right. One element each, when `faults` stays empty.
+    virtual std::vector<OperationFacts> inspect(std::string_view plugin, std::span<const OperationSpec> operations,
+                                                std::vector<std::string>& faults) = 0;
+
+    /// Runs checked steps, all or nothing; durable when it returns ZOCO_OK. Rows of one reading step are told as they
+    /// are found, all others when the whole has succeeded. `deadlineNs`: CLOCK_MONOTONIC.
+    virtual CallOutcome run(std::span<const BoundStep> steps, std::int64_t deadlineNs, const ServiceSink& sink) = 0;
+
+    virtual EngineState state() const = 0;
+    /// The history, by plugin and version; throws ProblemException.
+    virtual std::vector<AppliedMigration> migrations(std::int64_t deadlineNs) = 0;
+};
+
+} // namespace zoco::gestorbbdd

@@ -1,0 +1,70 @@
+#pragma once
+
+#include "Connection.h"
+
+#include <condition_variable>
+#include <cstdint>
+#include <memory>
+#include <mutex>
+#include <string>
+#include <utility>
+#include <vector>
+
+namespace zoco::gestorbbdd
+{
+
+/// Connections that read, opened when needed and kept. The last one given back is the next one given out, so that its
+/// cache is warm and a quiet shop holds few. [any-thread]
+class ReaderPool
+{
+public:
+    /// A connection on loan; given back at its end. Dies before the pool.
+    class Lease
+    {
+    public:
+        Lease() = default;
+        Lease(ReaderPool& pool, std::unique_ptr<Connection> connection) noexcept
+            : _pool(&pool), _connection(std::move(connection))
+        {
+        }
+        Lease(Lease&& other) noexcept = default;
+        Lease& operator=(Lease&&) = delete;
+        ~Lease()
+        {
+            if (_connection) _pool->giveBack(std::move(_connection));
+        }
+
+        explicit operator bool() const noexcept { return _connection != nullptr; }
+        Connection& operator*() const noexcept { return *_connection; }
+        Connection* operator->() const noexcept { return _connection.get(); }
+
+    private:
+        ReaderPool* _pool = nullptr;
+        std::unique_ptr<Connection> _connection;
+    };
+
+    /// `size`: connections at most. `busyMs`: as Connection.
+    ReaderPool(std::string path, std::uint32_t size, int busyMs);
+
+    /// Waits for a free connection until this time (CLOCK_MONOTONIC); empty when there was none. Opening one may throw
+    /// SqliteError.
+    Lease acquire(std::int64_t untilNs);
+
+    std::uint32_t size() const noexcept { return _size; }
+    std::uint32_t busy() const;
+
+private:
+    std::unique_ptr<Connection> open();
+    void giveBack(std::unique_ptr<Connection> connection) noexcept;
+
+    const std::string _path;
+    const std::uint32_t _size;
+    const int _busyMs;
+
+    mutable std::mutex _mutex; ///< of what follows
+    std::condition_variable _freed;
+    std::vector<std::unique_ptr<Connection>> _free;
+    std::uint32_t _opened = 0;
+};
+
+} // namespace zoco::gestorbbdd

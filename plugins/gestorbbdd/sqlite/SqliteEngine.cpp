@@ -1,0 +1,220 @@
+#include "SqliteEngine.h"
+
+#include "DatabaseFile.h"
+#include "SqliteError.h"
+#include "SqliteSchema.h"
+#include "StepRunner.h"
+#include "engine/MonotonicClock.h"
+
+#include <algorithm>
+#include <sqlite3.h>
+#include <system_error>
+
+namespace zoco::gestorbbdd
+{
+
+namespace
+{
+
+/// How long a plugin that starts waits for other writers, in this process or another that migrates.
+constexpr int kMigrationWaitMs = 30000;
+
+[[noreturn]] void refuse(const std::string& what, const std::string& why)
+{
+    throw ProblemException({500, "database", "the database " + what + ": " + why, "", {}, ZOCO_E_FAILED});
+}
+
+void switchToWal(Connection& connection)
+{
+    Statement statement(connection.raw(), "PRAGMA journal_mode = WAL");
+    if (!statement.step() || view(statement.row()[0].as.b) != "wal")
+        throw SqliteError(SQLITE_ERROR, "it cannot keep a write-ahead log where it lies (a network folder?)");
+}
+
+} // namespace
+
+SqliteEngine::Database::Database(const SqliteSettings& settings, int busyMs)
+    : writer(settings.path, Connection::Role::Writer, busyMs),
+      lane(writer, settings.waitMs * 1'000'000),
+      readers(settings.path, settings.readers, busyMs)
+{
+    switchToWal(writer);
+    SqliteSchema::prepareHistory(writer);
+}
+
+SqliteEngine::SqliteEngine(SqliteSettings settings) : _settings(std::move(settings)) {}
+
+SqliteEngine::~SqliteEngine() = default;
+
+void SqliteEngine::open()
+{
+    try
+    {
+        createDatabaseFile(_settings.path);
+        _database = std::make_unique<Database>(_settings, busyMs());
+    }
+    catch (const std::system_error& e)
+    {
+        refuse(_settings.path + " cannot be created", e.code().message());
+    }
+    catch (const SqliteError& e)
+    {
+        refuse(_settings.path + " cannot be opened", e.what());
+    }
+}
+
+void SqliteEngine::close() noexcept { _database.reset(); }
+
+void SqliteEngine::migrate(std::string_view plugin, std::span<const Migration> migrations,
+                           std::vector<std::string>& faults)
+{
+    const auto turn = _database->lane.pause(monotonicNs() + std::int64_t{kMigrationWaitMs} * 1'000'000);
+    if (!turn) return faults.push_back("other plugins keep the database busy; its migrations did not run");
+    try
+    {
+        Connection connection(_settings.path, Connection::Role::Schema, kMigrationWaitMs);
+        SqliteSchema(connection, plugin).migrate(migrations, faults);
+    }
+    catch (const SqliteError& e)
+    {
+        faults.push_back(std::string("its migrations cannot run: ") + e.what());
+    }
+}
+
+std::vector<OperationFacts> SqliteEngine::inspect(std::string_view plugin, std::span<const OperationSpec> operations,
+                                                  std::vector<std::string>& faults)
+{
+    try
+    {
+        Connection connection(_settings.path, Connection::Role::Schema, busyMs());
+        return SqliteSchema(connection, plugin).inspect(operations, faults);
+    }
+    catch (const SqliteError& e)
+    {
+        faults.push_back(std::string("its operations cannot be prepared: ") + e.what());
+        return {};
+    }
+}
+
+CallOutcome SqliteEngine::run(std::span<const BoundStep> steps, std::int64_t deadlineNs, const ServiceSink& sink)
+{
+    const auto reads = [](const BoundStep& step) { return step.operation->facts.isRead; };
+    if (!std::all_of(steps.begin(), steps.end(), reads)) return write(steps, deadlineNs, sink);
+    return steps.size() == 1 ? read(steps.front(), deadlineNs, sink) : readGroup(steps, deadlineNs, sink);
+}
+
+/// Empty when there was none in time, or it could not be opened; `outcome` then says which.
+ReaderPool::Lease SqliteEngine::reader(std::int64_t deadlineNs, CallOutcome& outcome)
+{
+    const auto until = std::min(deadlineNs, monotonicNs() + _settings.waitMs * 1'000'000);
+    try
+    {
+        auto lease = _database->readers.acquire(until);
+        if (lease)
+            lease->setDeadline(deadlineNs);
+        else
+            outcome.status = until == deadlineNs ? ZOCO_E_DEADLINE : ZOCO_E_UNAVAILABLE;
+        return lease;
+    }
+    catch (const SqliteError& e)
+    {
+        outcome = {statusOf(e.code()), 0, e.code(), false};
+        return {};
+    }
+}
+
+CallOutcome SqliteEngine::read(const BoundStep& step, std::int64_t deadlineNs, const ServiceSink& sink)
+{
+    CallOutcome out;
+    const auto lease = reader(deadlineNs, out);
+    if (!lease) return out;
+    SinkTarget target(sink, 0);
+    const auto outcome = runStep(*lease, step, {}, target);
+    if (outcome.status >= 0) sink.done(0, 0);
+    return {outcome.status, 0, outcome.engineCode, outcome.isBySink};
+}
+
+namespace
+{
+
+/// One snapshot for several reads; ends it in any case.
+class Snapshot
+{
+public:
+    explicit Snapshot(Connection& connection) : _connection(connection) { _connection.executeKept("BEGIN"); }
+    ~Snapshot()
+    {
+        _connection.setDeadline(kNoDeadline);
+        if (_connection.isInTransaction()) sqlite3_exec(_connection.raw(), "ROLLBACK", nullptr, nullptr, nullptr);
+    }
+    Snapshot(const Snapshot&) = delete;
+    Snapshot& operator=(const Snapshot&) = delete;
+
+private:
+    Connection& _connection;
+};
+
+CallOutcome replayAll(const std::vector<StepResult>& results, const ServiceSink& sink)
+{
+    for (std::uint32_t i = 0; i < results.size(); ++i)
+        if (const auto status = results[i].replay(sink, i); status < 0) return {status, i, 0, true};
+    return {};
+}
+
+} // namespace
+
+CallOutcome SqliteEngine::readGroup(std::span<const BoundStep> steps, std::int64_t deadlineNs, const ServiceSink& sink)
+{
+    std::vector<StepResult> results;
+    {
+        CallOutcome out;
+        const auto lease = reader(deadlineNs, out);
+        if (!lease) return out;
+        const Snapshot snapshot(*lease);
+        out = runSteps(*lease, steps, results);
+        if (out.status < 0) return out;
+    }
+    return replayAll(results, sink);
+}
+
+CallOutcome SqliteEngine::write(std::span<const BoundStep> steps, std::int64_t deadlineNs, const ServiceSink& sink)
+{
+    std::vector<StepResult> results;
+    const auto out = _database->lane.run(steps, deadlineNs, results);
+    return out.status < 0 ? out : replayAll(results, sink);
+}
+
+EngineState SqliteEngine::state() const
+{
+    EngineState out;
+    out.name = "sqlite";
+    out.version = sqlite3_libversion();
+    out.fileBytes = sizeOfFile(_settings.path);
+    out.walBytes = sizeOfFile(_settings.path + "-wal");
+    out.readers = _database->readers.size();
+    out.busyReaders = _database->readers.busy();
+    out.queuedWrites = _database->lane.queued();
+    out.groups = _database->lane.groups();
+    out.commits = _database->lane.commits();
+    return out;
+}
+
+std::vector<AppliedMigration> SqliteEngine::migrations(std::int64_t deadlineNs)
+{
+    CallOutcome outcome;
+    const auto lease = reader(deadlineNs, outcome);
+    if (!lease) throw ProblemException(Problem::fromStatus(outcome.status));
+    Statement select(lease->raw(),
+                     "SELECT plugin, version, nombre, aplicada FROM gestorbbdd_migraciones ORDER BY plugin, version");
+    std::vector<AppliedMigration> out;
+    while (select.step())
+    {
+        const auto row = select.row();
+        out.push_back({std::string(view(row[0].as.b)), row[1].as.i, std::string(view(row[2].as.b)), row[3].as.i});
+    }
+    return out;
+}
+
+std::optional<WriterLane::Turn> SqliteEngine::pauseWritesForTest() { return _database->lane.pause(kNoDeadline); }
+
+} // namespace zoco::gestorbbdd

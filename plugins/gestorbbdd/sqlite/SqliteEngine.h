@@ -1,0 +1,62 @@
+#pragma once
+
+#include "ReaderPool.h"
+#include "WriterLane.h"
+#include "engine/Engine.h"
+
+#include <cstdint>
+#include <memory>
+#include <string>
+
+namespace zoco::gestorbbdd
+{
+
+struct SqliteSettings
+{
+    std::string path;
+    std::uint32_t readers = 4;
+    std::int64_t waitMs = 2000; ///< for a connection, or for another process that writes
+};
+
+/// SQLite: WAL, synchronous FULL, one connection that writes and a pool of those that read.
+class SqliteEngine final : public Engine
+{
+public:
+    explicit SqliteEngine(SqliteSettings settings);
+    ~SqliteEngine() override;
+
+    void open() override;
+    void close() noexcept override;
+    void migrate(std::string_view plugin, std::span<const Migration> migrations,
+                 std::vector<std::string>& faults) override;
+    std::vector<OperationFacts> inspect(std::string_view plugin, std::span<const OperationSpec> operations,
+                                        std::vector<std::string>& faults) override;
+    CallOutcome run(std::span<const BoundStep> steps, std::int64_t deadlineNs, const ServiceSink& sink) override;
+    EngineState state() const override;
+    std::vector<AppliedMigration> migrations(std::int64_t deadlineNs) override;
+
+    /// Holds the writing back, as a migration does.
+    std::optional<WriterLane::Turn> pauseWritesForTest();
+
+private:
+    /// What exists while the database is open.
+    struct Database
+    {
+        Database(const SqliteSettings& settings, int busyMs);
+
+        Connection writer;
+        WriterLane lane;
+        ReaderPool readers;
+    };
+
+    int busyMs() const noexcept { return static_cast<int>(_settings.waitMs); }
+    ReaderPool::Lease reader(std::int64_t deadlineNs, CallOutcome& outcome);
+    CallOutcome read(const BoundStep& step, std::int64_t deadlineNs, const ServiceSink& sink);
+    CallOutcome readGroup(std::span<const BoundStep> steps, std::int64_t deadlineNs, const ServiceSink& sink);
+    CallOutcome write(std::span<const BoundStep> steps, std::int64_t deadlineNs, const ServiceSink& sink);
+
+    const SqliteSettings _settings;
+    std::unique_ptr<Database> _database;
+};
+
+} // namespace zoco::gestorbbdd
