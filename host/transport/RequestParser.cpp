@@ -240,16 +240,18 @@ ParseFailure RequestParser::onContentLength(std::string_view value) noexcept
 ParseFailure RequestParser::onTransferEncoding(std::string_view value) noexcept
 {
     _sawCoding = true;
-    do {
+    bool more = true;
+    while (more)
+    {
+        more = value.find(',') != std::string_view::npos;
         const std::string_view coding = nextElement(value);
         if (coding.empty() || !allChars(coding, CharTables::kToken) || _isChunked)
         {
             return {400, "bad-transfer-encoding"};
         }
-        const bool chunked = equalsIgnoreCase(coding, "chunked");
-        _isChunked = chunked;
-        _sawUnknownCoding = _sawUnknownCoding || !chunked;
-    } while (!value.empty());
+        _isChunked = equalsIgnoreCase(coding, "chunked");
+        _sawUnknownCoding = _sawUnknownCoding || !_isChunked;
+    }
     return {};
 }
 
@@ -287,6 +289,10 @@ ParseFailure RequestParser::finishHead() noexcept
     if (_sawCoding && !_request.isHttp11)
     {
         return {400, "coding-in-http-1.0"};
+    }
+    if (_sawCoding && !_isChunked)
+    {
+        return {400, "bad-transfer-encoding"}; // nobody can tell where the body ends (RFC 9112 6.3)
     }
     if (_sawUnknownCoding)
     {
