@@ -2,10 +2,23 @@
 
 #include <unistd.h>
 
+#include <algorithm>
 #include <utility>
 
 namespace zoco::host
 {
+
+namespace
+{
+
+/// Room for the headers of nearly every answer, taken at once.
+constexpr std::size_t kUsualHead = 512;
+
+bool mayBeInValue(char c) noexcept { return c != '\r' && c != '\n' && c != '\0'; }
+
+bool mayBeInName(char c) noexcept { return mayBeInValue(c) && c != ' ' && c != '\t' && c != ':'; }
+
+} // namespace
 
 Body Body::text(std::string owned)
 {
@@ -90,13 +103,12 @@ std::string_view Body::bytes() const noexcept { return _isText ? std::string_vie
 
 bool Response::addHeader(std::string_view name, std::string_view value)
 {
-    constexpr std::string_view kForbidden("\r\n\0", 3);
-    if (name.empty() || name.find_first_of(kForbidden) != std::string_view::npos ||
-        name.find_first_of(" \t:") != std::string_view::npos ||
-        value.find_first_of(kForbidden) != std::string_view::npos)
+    if (name.empty() || !std::all_of(name.begin(), name.end(), mayBeInName) ||
+        !std::all_of(value.begin(), value.end(), mayBeInValue))
     {
         return false;
     }
+    if (head.capacity() < kUsualHead) head.reserve(kUsualHead);
     head.append(name).append(": ").append(value).append("\r\n");
     return true;
 }
