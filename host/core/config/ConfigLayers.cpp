@@ -8,7 +8,6 @@
 #include <cstring>
 #include <filesystem>
 #include <fstream>
-#include <iterator>
 
 namespace zoco::host
 {
@@ -22,7 +21,9 @@ bool readFile(const std::string& path, std::string& out)
 {
     std::ifstream in(path, std::ios::binary);
     if (!in) return false;
-    out.assign(std::istreambuf_iterator<char>(in), {});
+    out.clear();
+    char buffer[16384];
+    while (in.read(buffer, sizeof buffer) || in.gcount() > 0) out.append(buffer, static_cast<std::size_t>(in.gcount()));
     return !in.bad();
 }
 
@@ -30,6 +31,23 @@ bool isPluginId(std::string_view id)
 {
     return !id.empty() && id.size() <= 40 && id[0] >= 'a' && id[0] <= 'z' &&
            id.find_first_not_of("abcdefghijklmnopqrstuvwxyz0123456789-") == std::string_view::npos;
+}
+
+constexpr std::string_view kFileSuffix = "_file";
+
+/// A secret has two names, `key` and `key_file`: whichever stands in the higher layer counts, alone.
+void put(std::map<std::string, Property>& found, const ConfigSchema& schema, Property property)
+{
+    const auto isSecret = [&](const std::string& name)
+    {
+        const auto* key = schema.find(name);
+        return key != nullptr && key->isSecret;
+    };
+    const auto& name = property.key;
+    if (isSecret(name)) found.erase(name + std::string(kFileSuffix));
+    if (name.ends_with(kFileSuffix))
+        if (const auto base = name.substr(0, name.size() - kFileSuffix.size()); isSecret(base)) found.erase(base);
+    found[property.key] = std::move(property);
 }
 
 /// "plugins.<id>.<key>" -> id, or empty.
@@ -102,16 +120,6 @@ void ConfigLayers::add(Layer& layer, const Property& property, ConfigErrors& err
             {property.origin, property.key, "set twice; it was set in " + present->second.origin.text() + " already"});
 }
 
-void ConfigLayers::addVariable(std::map<std::string, Property>& found, const std::string& prefix,
-                               const std::string& name)
-{
-    const auto variable = variableName(prefix + name);
-    const auto set = _input.environment.find(variable);
-    if (set == _input.environment.end()) return;
-    found[name] = {name, set->second, {variable, 0}, {}};
-    _usedVariables.insert(variable);
-}
-
 std::vector<Property> ConfigLayers::collect(const std::string& prefix, const ConfigSchema& schema)
 {
     std::map<std::string, Property> found;
@@ -124,15 +132,23 @@ std::vector<Property> ConfigLayers::collect(const std::string& prefix, const Con
             if (prefix.empty() && schema.find(property.key) == nullptr && !pluginOf(property.key).empty()) continue;
             if (!prefix.empty() && pluginSchema().find(property.key) != nullptr && &schema != &pluginSchema()) continue;
             if (&schema == &pluginSchema() && schema.find(property.key) == nullptr) continue;
-            found[property.key] = std::move(property);
+            put(found, schema, std::move(property));
         }
     };
     take(_files);
     take(_operator);
+    const auto takeVariable = [&](const std::string& name)
+    {
+        const auto variable = variableName(prefix + name);
+        const auto set = _input.environment.find(variable);
+        if (set == _input.environment.end()) return;
+        put(found, schema, {name, set->second, {variable, 0}, {}});
+        _usedVariables.insert(variable);
+    };
     for (const auto& key : schema.keys())
     {
-        addVariable(found, prefix, key.name);
-        if (key.isSecret) addVariable(found, prefix, key.name + "_file");
+        takeVariable(key.name);
+        if (key.isSecret) takeVariable(key.name + std::string(kFileSuffix));
     }
     take(_defines);
     std::vector<Property> out;

@@ -56,7 +56,6 @@ private:
     static void add(Layer& layer, const Property& property, ConfigErrors& errors);
     /// The properties below `prefix`, highest layer only, their names without it; variables for the schema's keys.
     std::vector<Property> collect(const std::string& prefix, const ConfigSchema& schema);
-    void addVariable(std::map<std::string, Property>& found, const std::string& prefix, const std::string& name);
 
     ConfigInput _input;
     Layer _files;

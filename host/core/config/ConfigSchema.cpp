@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <charconv>
+#include <cmath>
 
 namespace zoco::host
 {
@@ -82,7 +83,11 @@ std::string apply(KeySpec& key, std::string_view attribute, const std::string& v
 
 std::optional<std::int64_t> parseInt(std::string_view text) { return parseWhole<std::int64_t>(text); }
 
-std::optional<double> parseReal(std::string_view text) { return parseWhole<double>(text); }
+std::optional<double> parseReal(std::string_view text)
+{
+    const auto value = parseWhole<double>(text);
+    return value && std::isfinite(*value) ? value : std::nullopt;
+}
 
 std::optional<bool> parseBool(std::string_view text)
 {
