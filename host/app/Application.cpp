@@ -60,8 +60,6 @@ Application::Application(Configuration configuration)
                 _files.get(), _timers),
       _server(_settings.transport, _pipeline)
 {
-    for (const auto& name : _configuration.layers.unusedVariables())
-        _source.warning("unknown environment variable", {{"name", name}});
 }
 
 bool Application::startPlugins(std::vector<std::string>& errors)
@@ -69,6 +67,8 @@ bool Application::startPlugins(std::vector<std::string>& errors)
     ConfigErrors faults;
     auto plugins = loadPlugins(_configuration, _data.codeFolder(), faults);
     for (const auto& fault : faults) errors.push_back(fault.text());
+    for (const auto& name : _configuration.layers.unusedVariables()) // known now that the plugins' schemas are
+        _source.warning("unknown environment variable", {{"name", name}});
     return faults.empty() && _plugins.start(std::move(plugins), errors);
 }
 

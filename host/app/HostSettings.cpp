@@ -18,13 +18,16 @@ LogLevel levelOf(const std::string& name)
     return name == "debug" ? LogLevel::Debug : LogLevel::Info;
 }
 
-std::vector<std::string> folders(const std::string& text, const std::string& fallback)
+/// The parts of a list with colons; relative ones in a file count from that file's folder.
+std::vector<std::string> folders(const std::string& text, const Origin& origin, const std::string& fallback)
 {
+    const auto base =
+        origin.line > 0 ? std::filesystem::absolute(origin.file).parent_path() : std::filesystem::current_path();
     std::vector<std::string> out;
     for (std::size_t at = 0; at < text.size();)
     {
         const auto end = std::min(text.find(':', at), text.size());
-        if (end > at) out.push_back(text.substr(at, end - at));
+        if (end > at) out.push_back((base / text.substr(at, end - at)).lexically_normal().string());
         at = end + 1;
     }
     if (out.empty()) out.push_back(fallback);
@@ -92,7 +95,7 @@ HostSettings HostSettings::from(const Config& c, const Paths& paths, ConfigError
         if (!c.isDefault("web.root")) fault("web.root", "is not a folder: " + out.webRoot);
         out.webRoot.clear();
     }
-    out.pluginFolders = folders(c.text("plugins.path"), paths.plugins);
+    out.pluginFolders = folders(c.text("plugins.path"), c.origin("plugins.path"), paths.plugins);
     out.logLevel = levelOf(c.text("log.level"));
     out.logFile = c.text("log.file");
     if (c.text("log.access") == "on") out.accessFile = c.text("log.access_file");

@@ -30,7 +30,7 @@ struct PluginManagerSettings
     std::chrono::milliseconds stopTimeout{5'000};   ///< of stop and destroy
     std::string filesRoot;                          ///< folder of the plugins' own folders
     std::size_t threads = 4;                        ///< per plugin
-    std::size_t queueLimit = 256;                   ///< per plugin
+    std::size_t queueLimit = 4096;                  ///< per plugin
 };
 
 /// A plugin to run: its library and its checked settings.

@@ -155,8 +155,9 @@ void Connection::finish(Response&& response) noexcept
         _finishedInLoop = true;
         return;
     }
-    const bool isSimple =
-        _result == ResponseWriter::Result::Done && !_closes && _input->size == _input->parser.consumed();
+    // Nothing left to send, nothing to read that no event will tell of: the connection just waits for its next event.
+    const bool isSimple = _result == ResponseWriter::Result::Done && !_closes && !_mayReceive &&
+                          _input->size == _input->parser.consumed();
     if (isSimple)
     {
         _input->clear();

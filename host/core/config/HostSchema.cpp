@@ -30,7 +30,7 @@ host.workers.min = 1
 host.workers.max = 512
 # Requests that wait for a thread of one plugin, at most; more are answered 503.
 host.plugin_queue.type = int
-host.plugin_queue.default = 256
+host.plugin_queue.default = 4096
 host.plugin_queue.min = 1
 host.plugin_queue.max = 100000
 # Event loops that read and write connections.

@@ -1,0 +1,20 @@
+#pragma once
+
+#include "support/HostProcess.h"
+
+#include <initializer_list>
+#include <string>
+
+namespace zoco::test
+{
+
+/// Options for a host that runs only these of the SDK's examples, without the shop.
+inline HostOptions onlyPlugins(std::initializer_list<const char*> ids)
+{
+    HostOptions options;
+    options.defines = {{"plugins.gestorbbdd.enabled", "false"}, {"plugins.catalogo.enabled", "false"}};
+    for (const auto* id : ids) options.defines.emplace_back("plugins." + std::string(id) + ".enabled", "true");
+    return options;
+}
+
+} // namespace zoco::test
