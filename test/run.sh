@@ -6,6 +6,10 @@ preset=$1
 label=${2:-}
 cd "$(dirname "$0")/.."
 export CCACHE_NOHASHDIR=1
+# A finding ends the process at once, so that a test meets it and no later output hides it.
+export TSAN_OPTIONS="halt_on_error=1 second_deadlock_stack=1 exitcode=66"
+export UBSAN_OPTIONS="print_stacktrace=1"
+export ASAN_OPTIONS="detect_stack_use_after_return=1"
 cmake --preset "$preset" -DZOCO_TESTS=ON >/dev/null
 cmake --build --preset "$preset"
 if [ -n "$label" ]; then set -- -L "^$label\$"; else set -- -LE '^long$'; fi
