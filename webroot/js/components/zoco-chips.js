@@ -6,8 +6,8 @@ import { formatMoney } from "../lib/money.js";
 const kCurrency = "EUR";
 const kNothing = { q: "", categoria: "", precio_min: null, precio_max: null };
 
-/// The filters at work, each a button that removes it. Property `state = {query, categoryName}`.
-/// Emits `zoco-filter` with the changed part of the query.
+/// The filters at work, each a button that removes it. Property `state = {query, categoryName}`; the name is empty
+/// until it is known. Emits `zoco-filter` with the changed part of the query.
 class ZocoChips extends ZocoElement {
   #state = null;
 
@@ -35,7 +35,7 @@ class ZocoChips extends ZocoElement {
     const { query, categoryName } = this.#state;
     const chips = [];
     if (query.q) chips.push({ text: t("chips.q", { q: query.q }), change: { q: "" } });
-    if (query.categoria) chips.push({ text: categoryName, change: { categoria: "" } });
+    if (query.categoria && categoryName) chips.push({ text: categoryName, change: { categoria: "" } });
     const price = priceText(query.precio_min, query.precio_max);
     if (price) chips.push({ text: price, change: { precio_min: null, precio_max: null } });
     return chips;

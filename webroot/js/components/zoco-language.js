@@ -15,8 +15,8 @@ class ZocoLanguage extends ZocoElement {
 
   draw() {
     const button = (code) => html`
-      <button type="button" lang="${code}" data-focus="${code}" aria-label="${kNames[code]}"
-        aria-pressed="${String(code === language())}">${code.toUpperCase()}</button>`;
+      <button type="button" lang="${code}" data-focus="${code}"
+        aria-pressed="${String(code === language())}">${code.toUpperCase()}<span class="visually-hidden"> ${kNames[code]}</span></button>`;
     render(this, html`<div class="language" role="group" aria-label="${t("language")}">${kLanguages.map(button)}</div>`);
   }
 }

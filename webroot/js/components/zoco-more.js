@@ -1,4 +1,4 @@
-import { formatNumber, t } from "../i18n/i18n.js";
+import { t } from "../i18n/i18n.js";
 import { ZocoElement } from "../lib/element.js";
 import { html, render } from "../lib/html.js";
 
@@ -26,9 +26,9 @@ class ZocoMore extends ZocoElement {
     const { shown, total, hasMore, isBusy } = this.#state;
     render(this, html`<div class="more">
       <p class="more-count">${t("list.count", { shown, n: total })}</p>
-      <progress class="more-bar" max="${total}" value="${shown}" aria-hidden="true">${formatNumber(shown)}</progress>
-      ${hasMore && html`<button type="button" class="button" data-focus="more" aria-disabled="${String(isBusy)}">
-        ${t(isBusy ? "list.more.busy" : "list.more")}</button>`}
+      ${hasMore && html`<progress class="more-bar" max="${total}" value="${shown}" aria-hidden="true"></progress>
+        <button type="button" class="button" data-focus="more" aria-disabled="${String(isBusy)}">
+          ${t(isBusy ? "list.more.busy" : "list.more")}</button>`}
     </div>`);
   }
 }

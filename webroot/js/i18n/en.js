@@ -1,6 +1,5 @@
 /// English. Same keys as es.js.
 export default {
-  "shop": "Mercado Zoco",
   "skip": "Skip to content",
   "title": "{page} · Mercado Zoco",
   "title.home": "Mercado Zoco · The neighbourhood market, at home",
@@ -23,18 +22,17 @@ export default {
   "home.categories": "The stalls",
   "home.new": "Just in",
   "home.new.lead": "The latest things we have put on the counter.",
-  "home.see-all": "See all",
 
   "products": { one: "{n} product", other: "{n} products" },
   "price.from-to": "Prices go from {min} to {max}.",
   "sold-out": "Sold out",
 
   "list.title": "All products",
+  "list.short": "Products",
   "list.results": "Results for “{q}”",
   "list.count": "{shown} of {n}",
   "list.found": { one: "{n} product found.", other: "{n} products found." },
   "list.none": "No product found.",
-  "list.loading": "Loading products…",
   "list.more": "Show more",
   "list.more.busy": "Loading…",
   "list.more.done": "{added} more products. Showing {shown} of {n}.",
@@ -47,7 +45,6 @@ export default {
 
   "filters": "Filters",
   "filters.show": "Filter",
-  "filters.active": { one: "{n} active filter", other: "{n} active filters" },
   "filters.category": "Stall",
   "filters.category.all": "All",
   "filters.price": "Price",
@@ -89,7 +86,6 @@ export default {
 
   "crumbs": "You are in",
   "crumbs.home": "Home",
-  "product.loading": "Loading the product…",
   "product.title": "Product",
   "product.missing": "We cannot find this product",
   "product.missing.text": "It may no longer be sold, or the link may be incomplete.",

@@ -1,6 +1,5 @@
 /// Spanish, the shop's first language.
 export default {
-  "shop": "Mercado Zoco",
   "skip": "Saltar al contenido",
   "title": "{page} · Mercado Zoco",
   "title.home": "Mercado Zoco · El mercado del barrio, en casa",
@@ -23,18 +22,17 @@ export default {
   "home.categories": "Los puestos",
   "home.new": "Recién llegado",
   "home.new.lead": "Lo último que hemos colocado en el mostrador.",
-  "home.see-all": "Ver todo",
 
   "products": { one: "{n} producto", other: "{n} productos" },
   "price.from-to": "Hay precios de {min} a {max}.",
   "sold-out": "Agotado",
 
   "list.title": "Todos los productos",
+  "list.short": "Productos",
   "list.results": "Resultados de «{q}»",
   "list.count": "{shown} de {n}",
   "list.found": { one: "{n} producto encontrado.", other: "{n} productos encontrados." },
   "list.none": "Ningún producto encontrado.",
-  "list.loading": "Cargando productos…",
   "list.more": "Mostrar más",
   "list.more.busy": "Cargando…",
   "list.more.done": "{added} productos más. Se muestran {shown} de {n}.",
@@ -47,7 +45,6 @@ export default {
 
   "filters": "Filtros",
   "filters.show": "Filtrar",
-  "filters.active": { one: "{n} filtro activo", other: "{n} filtros activos" },
   "filters.category": "Puesto",
   "filters.category.all": "Todos",
   "filters.price": "Precio",
@@ -89,7 +86,6 @@ export default {
 
   "crumbs": "Estás en",
   "crumbs.home": "Inicio",
-  "product.loading": "Cargando el producto…",
   "product.title": "Producto",
   "product.missing": "No encontramos este producto",
   "product.missing.text": "Puede que ya no se venda o que el enlace esté incompleto.",

@@ -82,7 +82,7 @@ class ListPage {
 
   #showFound(y) {
     const { products, total } = this.#loader;
-    for (const category of this.#loader.facets.categorias) this.#categoryNames.set(category.id, category.nombre);
+    this.#learnNames(this.#loader.facets.categorias);
     keepPlace({ loaded: products.length });
     this.#parts.products.show(products);
     this.#showTexts();
@@ -108,6 +108,8 @@ class ListPage {
     const loader = this.#loader;
     const found = await api.categories().catch(() => ({ categorias: [] }));
     if (loader !== this.#loader || found.categorias.length === 0) return;
+    this.#learnNames(found.categorias);
+    this.#showTexts();
     this.#parts.categories.categories = found.categorias;
     this.#parts.categories.hidden = false;
   }
@@ -136,6 +138,10 @@ class ListPage {
     announce(t("list.more.done", { added: products.length, shown: length, n: this.#loader.total }));
   }
 
+  #learnNames(categories) {
+    for (const { id, nombre } of categories) this.#categoryNames.set(id, nombre);
+  }
+
   #showMore(isBusy) {
     const { products, total, hasMore } = this.#loader;
     this.#parts.more.state = total === 0 ? null : { shown: products.length, total, hasMore, isBusy };
@@ -144,8 +150,10 @@ class ListPage {
   /// What depends on the query and the language.
   #showTexts() {
     const query = this.#query;
-    const categoryName = this.#categoryNames.get(query.categoria) ?? query.categoria;
-    const title = query.q ? t("list.results", { q: query.q }) : categoryName || t("list.title");
+    const idOrNothing = this.#loader.facets ? query.categoria : "";
+    const categoryName = this.#categoryNames.get(query.categoria) ?? idOrNothing;
+    const narrowed = query.categoria ? categoryName || t("list.short") : t("list.title");
+    const title = query.q ? t("list.results", { q: query.q }) : narrowed;
     this.#heading.textContent = title;
     document.title = t("title", { page: title });
     this.#parts.header.query = query.q;

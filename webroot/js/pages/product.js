@@ -13,6 +13,7 @@ const kAlike = 4;
 /// One product, named in the address by ?id= or ?sku=.
 class ProductPage {
   #product = null;
+  #titleKey = "product.title";
   #crumbs = document.querySelector("zoco-crumbs");
   #view = document.querySelector("zoco-product");
   #notice = document.querySelector("zoco-notice");
@@ -50,7 +51,8 @@ class ProductPage {
       this.#notice.error = error;
       return;
     }
-    document.title = t("title", { page: t("product.missing") });
+    this.#titleKey = "product.missing";
+    this.#showTexts();
     this.#notice.message = {
       title: "product.missing",
       text: "product.missing.text",
@@ -74,7 +76,8 @@ class ProductPage {
     const above = { href: listUrl(), text: t("nav.products") };
     const middle = category ? { href: listUrl({ categoria }), text: category } : above;
     this.#crumbs.trail = nombre ? [middle, { text: nombre }] : [above];
-    document.title = t("title", { page: nombre ?? t("product.title") });
+    document.title = t("title", { page: nombre ?? t(this.#titleKey) });
+    if (!category) return;
     const link = this.#alike.querySelector("h2 a");
     link.href = listUrl({ categoria });
     link.textContent = t("product.more", { category });

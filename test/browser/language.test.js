@@ -1,0 +1,48 @@
+import assert from "node:assert/strict";
+import { allProducts, cardNames, money, openList, shopTest } from "./support/shop.js";
+
+shopTest("English is kept from page to page, and Spanish comes back", {}, async (page) => {
+  const [product] = await allProducts();
+  await openList(page);
+  const names = await cardNames(page);
+  await page.getByRole("button", { name: "English" }).click();
+  assert.equal(await page.locator("h1").textContent(), "All products");
+  assert.equal(await page.locator("html").getAttribute("lang"), "en");
+  assert.equal(await page.title(), "All products · Mercado Zoco");
+  assert.deepEqual(await cardNames(page), names, "product data stays as it is");
+  assert.equal(await page.evaluate(() => document.activeElement.lang), "en", "the focus stays on the switch");
+
+  await page.goto(`/producto?id=${product.id}`);
+  await page.locator("zoco-product h1").waitFor();
+  assert.equal(await page.locator("html").getAttribute("lang"), "en");
+  assert.ok((await page.locator(".product-price").textContent()).startsWith(money(product.precio, "en-GB")));
+
+  await page.getByRole("button", { name: "Español" }).click();
+  assert.equal(await page.locator("html").getAttribute("lang"), "es");
+  await page.goto("/");
+  assert.equal(await page.locator("h1").textContent(), "El mercado del barrio, en casa");
+});
+
+shopTest("every fixed text of the home page changes", {}, async (page) => {
+  await page.goto("/");
+  await page.locator("#novedades zoco-card").first().waitFor();
+  const texts = () => page.locator("[data-t]").evaluateAll((all) => all.map((element) => element.textContent));
+  const spanish = await texts();
+  await page.getByRole("button", { name: "English" }).click();
+  const english = await texts();
+  assert.equal(english.length, spanish.length);
+  spanish.forEach((text, i) => assert.notEqual(english[i], text));
+});
+
+shopTest("both languages have the same texts with the same blanks", {}, async (page) => {
+  await page.goto("/");
+  const [es, en] = await page.evaluate(async () => {
+    const tables = await Promise.all(["es", "en"].map((code) => import(`/js/i18n/${code}.js`)));
+    return tables.map((table) => table.default);
+  });
+  assert.ok(Object.keys(es).length > 50);
+  assert.deepEqual(Object.keys(en).sort(), Object.keys(es).sort());
+  const forms = (text) => (typeof text === "object" ? Object.values(text) : [text]);
+  const blanks = (text) => forms(text).map((form) => (form.match(/\{\w+\}/g) ?? []).sort().join());
+  for (const key of Object.keys(es)) assert.deepEqual(blanks(en[key]), blanks(es[key]), key);
+});

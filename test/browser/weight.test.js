@@ -1,0 +1,67 @@
+import assert from "node:assert/strict";
+import { allProducts, settled, shopTest } from "./support/shop.js";
+
+const kMostBytes = 120 * 1024;
+const kMostShift = 0.05;
+const [product] = await allProducts();
+const kPages = [
+  ["/", (page) => page.locator("#novedades zoco-card").first().waitFor()],
+  ["/productos", settled],
+  [`/producto?id=${product.id}`, (page) => page.locator("#parecidos zoco-card").first().waitFor()],
+];
+
+for (const [address, arrived] of kPages) {
+  shopTest(`${address.split("?")[0]} names the modules it uses, no more and no less`, {}, async (page) => {
+    const loaded = new Set();
+    page.on("response", (response) => {
+      if (response.request().resourceType() === "script") loaded.add(new URL(response.url()).pathname);
+    });
+    await page.goto(address);
+    await arrived(page);
+    const used = await page.evaluate(moduleGraph);
+    const named = await page.locator("link[rel=modulepreload], script[src]").evaluateAll((all) => all.map((e) => e.getAttribute("href") ?? e.getAttribute("src")));
+    assert.deepEqual(named.sort(), used.sort());
+    assert.deepEqual([...loaded].sort(), used);
+  });
+
+  shopTest(`${address.split("?")[0]} is light`, {}, async (page) => {
+    const own = [];
+    page.on("requestfinished", (request) => {
+      if (!new URL(request.url()).pathname.startsWith("/Catalogo/")) own.push(request);
+    });
+    await page.goto(address, { waitUntil: "networkidle" });
+    await arrived(page);
+    const sizes = await Promise.all(own.map((request) => request.sizes()));
+    const bytes = sizes.reduce((sum, size) => sum + size.responseBodySize, 0);
+    assert.ok(bytes > 0 && bytes < kMostBytes, `${bytes} bytes`);
+  });
+
+  for (const viewport of [{ width: 360, height: 740 }, { width: 1280, height: 900 }]) {
+    shopTest(`${address.split("?")[0]} stays put while it loads, ${viewport.width}`, { viewport }, async (page) => {
+      await page.addInitScript(() => {
+        window.shift = 0;
+        new PerformanceObserver((list) => {
+          for (const entry of list.getEntries()) if (!entry.hadRecentInput) window.shift += entry.value;
+        }).observe({ type: "layout-shift", buffered: true });
+      });
+      await page.goto(address, { waitUntil: "networkidle" });
+      await arrived(page);
+      const shift = await page.evaluate(() => window.shift);
+      assert.ok(shift < kMostShift, `shift ${shift}`);
+    });
+  }
+}
+
+/// In the page: every module reachable from its script, read from the sources' import lines.
+async function moduleGraph() {
+  const seen = new Set();
+  const visit = async (url) => {
+    if (seen.has(url)) return;
+    seen.add(url);
+    const source = await (await fetch(url)).text();
+    const imports = [...source.matchAll(/^import\s+(?:[^"]*?from\s+)?"([^"]+)"/gm)];
+    await Promise.all(imports.map(([, path]) => visit(new URL(path, new URL(url, location.href)).pathname)));
+  };
+  await visit(document.querySelector("script[type=module]").getAttribute("src"));
+  return [...seen].sort();
+}
