@@ -38,7 +38,7 @@ void FormHandler::handleRequest(Poco::Net::HTTPServerRequest& request, Poco::Net
     Poco::Net::NameValueCollection cookies;
     request.getCookies(cookies);
 
-    HTTPCookie last("ultimo", form["nombre"]);
+    HTTPCookie last("ultimo", HTTPCookie::escape(form["nombre"]));
     last.setPath("/Poco");
     last.setHttpOnly();
     response.addCookie(last);

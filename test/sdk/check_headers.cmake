@@ -1,0 +1,27 @@
+# cmake -DCOMPILER=... -DLANGUAGE=c11|c++20 -DINCLUDE=... -DWORK=... [-DCACHE=ccache] -P check_headers.cmake
+# Compiles every header of the SDK alone: those of abi/ as C11, all of them as C++20. Fails without a compiler.
+if(NOT COMPILER OR NOT EXISTS ${COMPILER})
+  message(FATAL_ERROR "the compiler is missing: ${COMPILER}")
+endif()
+if(LANGUAGE STREQUAL "c11")
+  set(folder abi/)
+  set(extension c)
+else()
+  set(extension cpp)
+endif()
+file(GLOB_RECURSE headers RELATIVE ${INCLUDE} ${INCLUDE}/zoco/${folder}*.h)
+list(LENGTH headers count)
+if(count LESS 9)
+  message(FATAL_ERROR "only ${count} headers found below ${INCLUDE}")
+endif()
+foreach(header IN LISTS headers)
+  string(MAKE_C_IDENTIFIER ${header} name)
+  file(CONFIGURE OUTPUT ${WORK}/${name}.${extension} CONTENT "#include \"${header}\"\n#include \"${header}\"\ntypedef int not_empty;\n")
+  execute_process(
+    COMMAND ${CACHE} ${COMPILER} -std=${LANGUAGE} -Wall -Wextra -Wpedantic -Werror -I ${INCLUDE} -c ${name}.${extension} -o ${name}.o
+    WORKING_DIRECTORY ${WORK} RESULT_VARIABLE result ERROR_VARIABLE errors)
+  if(NOT result EQUAL 0)
+    message(SEND_ERROR "${header} does not compile alone as ${LANGUAGE}:\n${errors}")
+  endif()
+endforeach()
+message("${count} headers compiled by ${COMPILER} as ${LANGUAGE}")
