@@ -1,5 +1,6 @@
 #include "GestorBBDDHandlers.h"
 
+#include "engine/MonotonicClock.h"
 #include "zoco/Json.h"
 
 #include <ctime>
@@ -82,7 +83,7 @@ Reply GestorBBDDHandlers::migraciones(std::int64_t deadlineNs) const
     std::string out;
     JsonWriter json(out);
     json.beginObject().key("migraciones").beginArray();
-    for (const auto& m : _engine.migrations(deadlineNs))
+    for (const auto& m : _engine.migrations(deadlineNs != 0 ? deadlineNs : kNoDeadline))
     {
         json.beginObject().member("plugin", m.plugin).member("version", m.version).member("nombre", m.name);
         json.member("aplicada", timeText(m.appliedUs)).endObject();

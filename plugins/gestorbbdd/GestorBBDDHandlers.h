@@ -17,7 +17,7 @@ public:
     void addRoutes(Http& http);
 
     Reply estado() const;
-    /// `deadlineNs`: CLOCK_MONOTONIC.
+    /// `deadlineNs`: CLOCK_MONOTONIC; 0 = none.
     Reply migraciones(std::int64_t deadlineNs) const;
     Reply operaciones() const;
 

@@ -97,6 +97,7 @@ private:
         _current->line = _line;
         _sqlBegin.reset();
         _seen.clear();
+        _areParamsKnown = true;
         if (!isName(name)) fault(_line, "'" + std::string(name) + "' is no name of an operation: [a-z][a-z0-9_]*");
         for (const auto& o : _out.operations)
             if (o.name == name)
@@ -147,13 +148,15 @@ private:
 
     void params(std::string_view list)
     {
-        if (list.empty()) return fault(_line, "params is empty; leave the line out when there are none");
-        for (std::size_t at = 0; at <= list.size();)
+        const auto before = _out.faults.size();
+        if (list.empty()) fault(_line, "params is empty; leave the line out when there are none");
+        for (std::size_t at = 0; !list.empty() && at <= list.size();)
         {
             const auto end = std::min(list.find(',', at), list.size());
             param(trimmed(list.substr(at, end - at)));
             at = end + 1;
         }
+        _areParamsKnown = _out.faults.size() == before;
     }
 
     void param(std::string_view text)
@@ -163,7 +166,7 @@ private:
         auto type = trimmed(text.substr(space));
         if (!isName(name)) return fault(_line, "'" + std::string(text) + "' is no parameter: write 'name type'");
         const bool isNullable = !type.empty() && type.back() == '?';
-        if (isNullable) type.remove_suffix(1);
+        if (isNullable) type = trimmed(type.substr(0, type.size() - 1));
         const auto known = paramType(type);
         if (!known)
             return fault(_line, "parameter '" + std::string(name) + "' has the type '" + std::string(type) +
@@ -198,6 +201,13 @@ private:
         const int first = _current->sqlLine;
         for (const auto& f : scan.faults) fault(first + f.line, f.what);
         if (scan.begin == scan.end) return fault(_current->line, "'" + _current->name + "' has no SQL");
+        _current->sql = text.substr(scan.begin, scan.end - scan.begin);
+        _current->sqlLine = first + scan.firstLine;
+        if (_areParamsKnown) compareParams(scan, first);
+    }
+
+    void compareParams(const SqlScan& scan, int first)
+    {
         for (const auto& p : scan.parameters)
             if (!declared(p.name))
                 fault(first + p.line, "the parameter :" + std::string(p.name) + " is not declared in params");
@@ -205,8 +215,6 @@ private:
             if (std::none_of(scan.parameters.begin(), scan.parameters.end(),
                              [&](const auto& used) { return used.name == p.name; }))
                 fault(_current->line, "the parameter '" + p.name + "' is declared, but the SQL does not use it");
-        _current->sql = text.substr(scan.begin, scan.end - scan.begin);
-        _current->sqlLine = first + scan.firstLine;
     }
 
     void fault(int where, const std::string& what)
@@ -221,6 +229,7 @@ private:
     std::optional<OperationSpec> _current;
     std::optional<std::size_t> _sqlBegin;
     std::vector<std::string_view> _seen; ///< header keys of the operation at hand
+    bool _areParamsKnown = true;         ///< otherwise comparing them with the SQL would only repeat a fault
     bool _isStrayTold = false;
 };
 

@@ -2,9 +2,12 @@
 
 #include <chrono>
 #include <cstdint>
+#include <limits>
 
 namespace zoco::gestorbbdd
 {
+
+inline constexpr std::int64_t kNoDeadline = std::numeric_limits<std::int64_t>::max();
 
 /// The clock of deadlines: CLOCK_MONOTONIC.
 inline std::int64_t monotonicNs() noexcept

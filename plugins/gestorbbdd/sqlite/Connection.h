@@ -2,9 +2,9 @@
 
 #include "Statement.h"
 #include "catalogue/Operation.h"
+#include "engine/MonotonicClock.h"
 
 #include <cstdint>
-#include <limits>
 #include <list>
 #include <memory>
 #include <string>
@@ -16,8 +16,6 @@ struct sqlite3;
 
 namespace zoco::gestorbbdd
 {
-
-inline constexpr std::int64_t kNoDeadline = std::numeric_limits<std::int64_t>::max();
 
 /// An operation prepared on one connection.
 struct KeptStatement

@@ -1,5 +1,8 @@
 #include "SqlPolicy.h"
 
+#include "Statement.h"
+#include "zoco/Value.h"
+
 #include <algorithm>
 #include <sqlite3.h>
 
@@ -30,10 +33,11 @@ int SqlPolicy::decide(int action, std::string_view first, std::string_view secon
     case SQLITE_FUNCTION:
         return SQLITE_OK;
     case SQLITE_READ:
+        return onRead(first, second);
     case SQLITE_INSERT:
     case SQLITE_UPDATE:
     case SQLITE_DELETE:
-        return onTable(first, false);
+        return onWrite(first);
     case SQLITE_CREATE_TABLE:
     case SQLITE_DROP_TABLE:
     case SQLITE_CREATE_VIEW:
@@ -41,27 +45,48 @@ int SqlPolicy::decide(int action, std::string_view first, std::string_view secon
     case SQLITE_CREATE_VTABLE:
     case SQLITE_DROP_VTABLE:
     case SQLITE_ANALYZE:
-        return onTable(first, true);
+        return onSchema(first);
     case SQLITE_CREATE_INDEX:
     case SQLITE_DROP_INDEX:
     case SQLITE_CREATE_TRIGGER:
     case SQLITE_DROP_TRIGGER:
     case SQLITE_ALTER_TABLE:
-        return onTable(second, true);
+        return onSchema(second);
     case SQLITE_REINDEX:
         return _use == Use::Migration ? SQLITE_OK : refuse("only a migration may change the schema");
+    case SQLITE_PRAGMA:
+        if (first == "data_version") return SQLITE_OK; // asked by full-text search itself
+        [[fallthrough]];
     default:
         return refuse("transactions, PRAGMA, ATTACH and temporary tables are not for plugins");
     }
 }
 
-int SqlPolicy::onTable(std::string_view table, bool isSchemaChange)
+int SqlPolicy::onRead(std::string_view table, std::string_view column)
 {
-    if (isSchemaChange && _use != Use::Migration) return refuse("only a migration may change the schema");
-    if (table.substr(0, _prefix.size()) == _prefix) return SQLITE_OK;
-    if (table == "json_each" || table == "json_tree") return SQLITE_OK;
-    // Changing the schema reads and writes SQLite's own tables.
-    if (_use == Use::Migration && table.substr(0, 7) == "sqlite_") return SQLITE_OK;
+    if (isOwn(table)) return SQLITE_OK;
+    if (table.substr(0, 7) == "sqlite_")
+        return _use == Use::Migration || column == "ROWID" ? SQLITE_OK : refuseTable(table); // as a virtual table does
+    _readNames.emplace(table);
+    return SQLITE_OK;
+}
+
+int SqlPolicy::onWrite(std::string_view table)
+{
+    // Changing the schema writes SQLite's own tables, and so does the first use of a virtual table. SQLite itself
+    // refuses a statement that names sqlite_master.
+    const bool isSchema = table == "sqlite_master" || (_use == Use::Migration && table.substr(0, 7) == "sqlite_");
+    return isOwn(table) || isSchema ? SQLITE_OK : refuseTable(table);
+}
+
+int SqlPolicy::onSchema(std::string_view table)
+{
+    if (_use != Use::Migration) return refuse("only a migration may change the schema");
+    return isOwn(table) ? SQLITE_OK : refuseTable(table);
+}
+
+int SqlPolicy::refuseTable(std::string_view table)
+{
     return refuse("the table '" + std::string(table) + "' is not the plugin's own; those are named " + _prefix + "...");
 }
 
@@ -69,6 +94,19 @@ int SqlPolicy::refuse(std::string why)
 {
     _refusal = std::move(why);
     return SQLITE_DENY;
+}
+
+std::string SqlPolicy::verdict()
+{
+    sqlite3_set_authorizer(_db, nullptr, nullptr);
+    Statement select(_db, "SELECT 1 FROM sqlite_master WHERE name = ? COLLATE NOCASE");
+    for (const auto& name : _readNames)
+    {
+        const ResetAtEnd reset(select);
+        select.bind(1, Value(name));
+        if (select.step()) refuseTable(name);
+    }
+    return _refusal;
 }
 
 } // namespace zoco::gestorbbdd

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <set>
 #include <string>
 #include <string_view>
 
@@ -25,20 +26,25 @@ public:
     SqlPolicy(const SqlPolicy&) = delete;
     SqlPolicy& operator=(const SqlPolicy&) = delete;
 
-    /// Why the last statement was refused; empty when it was not.
-    const std::string& refusal() const noexcept { return _refusal; }
+    /// Why the statement that was prepared is refused; empty when it is not. Ends the policy's hold.
+    std::string verdict();
 
 private:
     static int onAction(void* self, int action, const char* first, const char* second, const char* database,
                         const char* via);
     int decide(int action, std::string_view first, std::string_view second);
-    int onTable(std::string_view table, bool isSchemaChange);
+    int onRead(std::string_view table, std::string_view column);
+    int onWrite(std::string_view table);
+    int onSchema(std::string_view table);
+    bool isOwn(std::string_view table) const noexcept { return table.substr(0, _prefix.size()) == _prefix; }
+    int refuseTable(std::string_view table);
     int refuse(std::string why);
 
     sqlite3* _db;
     std::string _prefix;
     Use _use;
     std::string _refusal;
+    std::set<std::string> _readNames; ///< not its own: tables of others, or names that the statement itself makes
 };
 
 } // namespace zoco::gestorbbdd

@@ -215,6 +215,4 @@ std::vector<AppliedMigration> SqliteEngine::migrations(std::int64_t deadlineNs)
     return out;
 }
 
-std::optional<WriterLane::Turn> SqliteEngine::pauseWritesForTest() { return _database->lane.pause(kNoDeadline); }
-
 } // namespace zoco::gestorbbdd

@@ -35,9 +35,6 @@ public:
     EngineState state() const override;
     std::vector<AppliedMigration> migrations(std::int64_t deadlineNs) override;
 
-    /// Holds the writing back, as a migration does.
-    std::optional<WriterLane::Turn> pauseWritesForTest();
-
 private:
     /// What exists while the database is open.
     struct Database

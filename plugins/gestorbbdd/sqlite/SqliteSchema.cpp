@@ -28,18 +28,31 @@ int linesIn(std::string_view text) { return static_cast<int>(std::count(text.beg
 Statement prepare(Connection& connection, std::string_view plugin, SqlPolicy::Use use, std::string_view sql,
                   const std::string& file, int line)
 {
-    const SqlPolicy policy(connection.raw(), plugin, use);
+    SqlPolicy policy(connection.raw(), plugin, use);
+    const auto first = std::min(sql.find_first_not_of(" \t\r\n"), sql.size());
     try
     {
-        return Statement(connection.raw(), sql);
+        Statement out(connection.raw(), sql);
+        if (const auto refusal = policy.verdict(); !refusal.empty())
+            throw SqlFault(place(file, line + linesIn(sql.substr(0, first))) + refusal);
+        return out;
     }
     catch (const SqliteError& e)
     {
-        const auto first = std::min(sql.find_first_not_of(" \t\r\n"), sql.size());
+        const auto refusal = policy.verdict();
         const auto at = e.sqlOffset() >= 0 ? static_cast<std::size_t>(e.sqlOffset()) : first;
-        throw SqlFault(place(file, line + linesIn(sql.substr(0, at))) +
-                       (policy.refusal().empty() ? e.what() : policy.refusal()));
+        throw SqlFault(place(file, line + linesIn(sql.substr(0, at))) + (refusal.empty() ? e.what() : refusal));
     }
+}
+
+/// Other statements are either not for plugins or would not run inside a transaction.
+bool isQueryOrChange(std::string_view sql)
+{
+    std::string word;
+    for (const char c : sql.substr(0, sql.find_first_of(" \t\r\n(/-")))
+        word += c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c;
+    constexpr std::string_view kWords[] = {"SELECT", "WITH", "VALUES", "INSERT", "REPLACE", "UPDATE", "DELETE"};
+    return std::find(std::begin(kWords), std::end(kWords), word) != std::end(kWords);
 }
 
 std::int64_t wallClockUs()
@@ -175,6 +188,7 @@ OperationFacts SqliteSchema::inspectOne(const OperationSpec& operation)
     for (const auto& name : statement.columnNames()) facts.columns.emplace_back(view(name));
     const auto refuse = [&](const char* why)
     { throw SqlFault(place(operation.file, operation.line) + "'" + operation.name + "' " + why); };
+    if (!isQueryOrChange(operation.sql)) refuse("must be a SELECT, INSERT, UPDATE or DELETE");
     if (operation.returns == Returns::Affected && facts.isRead) refuse("returns affected, but its SQL changes nothing");
     if (operation.returns != Returns::Affected && facts.columns.empty())
         refuse("returns rows, but its SQL yields none (RETURNING is missing)");

@@ -1,0 +1,462 @@
+#include "Support.h"
+
+#include "engine/MonotonicClock.h"
+
+#include <cppunit/extensions/HelperMacros.h>
+
+#include <limits>
+
+namespace zoco::gestorbbdd::test
+{
+
+/// Calls of one operation.
+class CallTest : public CppUnit::TestFixture
+{
+    CPPUNIT_TEST_SUITE(CallTest);
+    CPPUNIT_TEST(testValuesComeBackAsTheyWent);
+    CPPUNIT_TEST(testWrongKindsAreInvalid);
+    CPPUNIT_TEST(testNullOnlyWhereDeclared);
+    CPPUNIT_TEST(testWrongNumberOfValuesIsInvalid);
+    CPPUNIT_TEST(testForeignHandleIsInvalid);
+    CPPUNIT_TEST(testCallWithoutStepsIsInvalid);
+    CPPUNIT_TEST(testReferenceToItselfIsInvalid);
+    CPPUNIT_TEST(testOneRowOrNone);
+    CPPUNIT_TEST(testSecondRowOfOneIsAnError);
+    CPPUNIT_TEST(testAffectedRowsAreCounted);
+    CPPUNIT_TEST(testReturningYieldsRowsOnlyWhenDeclared);
+    CPPUNIT_TEST(testColumnsAreTold);
+    CPPUNIT_TEST(testConstraintsHaveTheirStatus);
+    CPPUNIT_TEST(testGuardOfOneStep);
+    CPPUNIT_TEST(testSinkEndsARead);
+    CPPUNIT_TEST(testSinkIsOptional);
+    CPPUNIT_TEST(testReadsSeeCommittedWrites);
+    CPPUNIT_TEST(testDeadlineEndsALongRead);
+    CPPUNIT_TEST(testDeadlineEndsALongWrite);
+    CPPUNIT_TEST(testPassedDeadlineRunsNothing);
+    CPPUNIT_TEST(testOwnLimitHoldsWithoutDeadline);
+    CPPUNIT_TEST(testNoFreeReaderIsUnavailable);
+    CPPUNIT_TEST(testReaderIsFreeAgainAfterEveryEnd);
+    CPPUNIT_TEST(testProblemsTellNothingInternal);
+    CPPUNIT_TEST_SUITE_END();
+
+    static Embedded embedded()
+    {
+        return Embedded()
+            .migration("V001__tablas.sql",
+                       "CREATE TABLE t_valores (i BIGINT, r DOUBLE, t TEXT, b BLOB, v INT, h BIGINT);\n"
+                       "CREATE TABLE t_cosas (id INT NOT NULL PRIMARY KEY, nombre TEXT NOT NULL UNIQUE, "
+                       "precio INT CHECK (precio > 0));\n"
+                       "CREATE TABLE t_partes (cosa INT NOT NULL REFERENCES t_cosas (id));\n"
+                       "CREATE TABLE t_tardias (cosa INT REFERENCES t_cosas (id) DEFERRABLE INITIALLY DEFERRED)")
+            .operations("o.sql", R"sql(
+-- operation: eco
+-- params: i int?, r real?, t text?, b blob?, v bool?, h time?
+-- returns: one
+INSERT INTO t_valores VALUES (:i, :r, :t, :b, :v, :h) RETURNING i, r, t, b, v, h;
+-- operation: exigente
+-- params: i int, r real, t text, b blob, v bool, h time
+-- returns: one
+SELECT :i, :r, :t, :b, :v, :h;
+-- operation: crear
+-- params: id int, nombre text, precio int?
+-- returns: affected
+INSERT INTO t_cosas VALUES (:id, :nombre, :precio);
+-- operation: crear_callado
+-- params: id int, nombre text
+-- returns: affected
+INSERT INTO t_cosas VALUES (:id, :nombre, 1) RETURNING id;
+-- operation: parte
+-- params: cosa int
+-- returns: affected
+INSERT INTO t_partes VALUES (:cosa);
+-- operation: tardia
+-- params: cosa int
+-- returns: affected
+INSERT INTO t_tardias VALUES (:cosa);
+-- operation: encarecer
+-- params: de int
+-- returns: affected
+UPDATE t_cosas SET precio = precio + 1 WHERE id >= :de;
+-- operation: cosa
+-- params: de int
+-- returns: one
+SELECT id, nombre FROM t_cosas WHERE id >= :de ORDER BY id;
+-- operation: cosas
+-- returns: many
+SELECT id, nombre FROM t_cosas ORDER BY id;
+-- operation: contar_hasta
+-- params: fin int
+-- returns: one
+WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < :fin) SELECT COUNT(*) FROM n;
+-- operation: llenar
+-- params: fin int
+-- returns: affected
+INSERT INTO t_valores (i) WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < :fin)
+SELECT i FROM n WHERE i < 0;
+)sql");
+    }
+
+    static constexpr std::int64_t kForEver = 1'000'000'000'000;
+
+    /// The plugin, one consumer, and short ways to call.
+    using Settings = std::vector<std::pair<std::string, std::string>>;
+    struct Setup
+    {
+        explicit Setup(const Settings& settings = {})
+            : gestor(settings), consumer(gestor, "t", embedded()), service(consumer.service())
+        {
+            eco = service.operation("eco", {"i", "r", "t", "b", "v", "h"});
+            exigente = service.operation("exigente", {"i", "r", "t", "b", "v", "h"});
+            crear = service.operation("crear", {"id", "nombre", "precio"});
+            cosa = service.operation("cosa", {"de"});
+            cosas = service.operation("cosas");
+            contarHasta = service.operation("contar_hasta", {"fin"});
+            llenar = service.operation("llenar", {"fin"});
+        }
+        zoco_status call(Operation operation, std::initializer_list<Value> args, std::int64_t deadlineNs = 0)
+        {
+            CallContext context;
+            context.deadlineNs = deadlineNs;
+            return statusOf(service.call(context, operation, args));
+        }
+        static zoco_status statusOf(const Result<std::int64_t>& result)
+        {
+            return result.ok() ? zoco_status{ZOCO_OK} : result.problem().code;
+        }
+        std::int64_t rows(Operation operation, std::initializer_list<Value> args)
+        {
+            std::int64_t count = 0;
+            CPPUNIT_ASSERT(service.call({}, operation, args, [&](const Row&) { ++count; }).ok());
+            return count;
+        }
+
+        Gestor gestor;
+        Consumer consumer;
+        Service service;
+        Operation eco, exigente, crear, cosa, cosas, contarHasta, llenar;
+    };
+
+    static void assertStatus(zoco_status expected, zoco_status actual, const std::string& what = "")
+    {
+        CPPUNIT_ASSERT_EQUAL_MESSAGE(what, expected, actual);
+    }
+
+    void testValuesComeBackAsTheyWent()
+    {
+        Setup s;
+        const std::string text("Camión ñandú €5 😀\0fin", 27);
+        const std::string bytes("\0\xff\x01", 3);
+        const auto maximum = std::numeric_limits<std::int64_t>::max();
+        bool isSeen = false;
+        const auto result = s.service.call({}, s.eco, {maximum, 0.1, text, Value::blob(bytes), true, Value::time(-1)},
+                                           [&](const Row& row)
+                                           {
+                                               isSeen = true;
+                                               CPPUNIT_ASSERT_EQUAL(maximum, row[0].integer());
+                                               CPPUNIT_ASSERT_EQUAL(0.1, row[1].real());
+                                               CPPUNIT_ASSERT_EQUAL(text, std::string(row[2].text()));
+                                               CPPUNIT_ASSERT_EQUAL(std::uint32_t{ZOCO_BLOB}, row[3].kind);
+                                               CPPUNIT_ASSERT_EQUAL(bytes, std::string(row[3].text()));
+                                               CPPUNIT_ASSERT(row[4].boolean());
+                                               CPPUNIT_ASSERT_EQUAL(std::int64_t{-1}, row[5].integer());
+                                           });
+        CPPUNIT_ASSERT(result.ok() && isSeen);
+
+        isSeen = false;
+        CPPUNIT_ASSERT(s.service
+                           .call({}, s.eco, {nullptr, nullptr, "", Value::blob({}), nullptr, nullptr},
+                                 [&](const Row& row)
+                                 {
+                                     isSeen = true;
+                                     for (const std::uint32_t i : {0, 1, 4, 5}) CPPUNIT_ASSERT(row[i].isNull());
+                                     CPPUNIT_ASSERT_EQUAL(std::uint32_t{ZOCO_TEXT}, row[2].kind);
+                                     CPPUNIT_ASSERT_EQUAL(std::uint32_t{ZOCO_BLOB}, row[3].kind);
+                                 })
+                           .ok());
+        CPPUNIT_ASSERT(isSeen);
+    }
+
+    void testWrongKindsAreInvalid()
+    {
+        Setup s;
+        const Value list[] = {1, 2};
+        const Value good[] = {1, 1.0, "x", Value::blob("x"), true, Value::time(1)};
+        const Value all[] = {1, 1.0, "x", Value::blob("x"), true, Value::time(1), Value::list(list)};
+        const std::span<const zoco_step> none;
+        for (std::size_t param = 0; param < 6; ++param)
+        {
+            for (const auto& value : all)
+            {
+                std::vector<Value> args(good, good + 6);
+                args[param] = value;
+                const zoco_step step{s.exigente.handle, args.data(), 6, -1};
+                const auto status = Setup::statusOf(s.service.run({}, {&step, 1}, {}));
+                const zoco_status expected = value.kind == good[param].kind ? ZOCO_OK : ZOCO_E_INVALID;
+                assertStatus(expected, status,
+                             "parameter " + std::to_string(param) + " kind " + std::to_string(value.kind));
+            }
+        }
+        assertStatus(ZOCO_E_INVALID, s.call(s.exigente, {1, std::numeric_limits<double>::quiet_NaN(), "x",
+                                                         Value::blob("x"), true, Value::time(1)}));
+    }
+
+    void testNullOnlyWhereDeclared()
+    {
+        Setup s;
+        assertStatus(ZOCO_OK, s.call(s.crear, {1, "a", nullptr}));
+        assertStatus(ZOCO_E_INVALID, s.call(s.crear, {2, nullptr, 5}));
+        CPPUNIT_ASSERT_EQUAL(std::int64_t{1}, s.rows(s.cosas, {}));
+    }
+
+    void testWrongNumberOfValuesIsInvalid()
+    {
+        Setup s;
+        assertStatus(ZOCO_E_INVALID, s.call(s.crear, {1, "a"}));
+        assertStatus(ZOCO_E_INVALID, s.call(s.crear, {1, "a", 5, 6}));
+        assertStatus(ZOCO_E_INVALID, s.call(s.cosas, {1}));
+    }
+
+    void testForeignHandleIsInvalid()
+    {
+        Setup s;
+        assertStatus(ZOCO_E_INVALID, s.call(Operation{0}, {}));
+        assertStatus(ZOCO_E_INVALID, s.call(Operation{1000}, {}));
+    }
+
+    void testCallWithoutStepsIsInvalid()
+    {
+        Setup s;
+        assertStatus(ZOCO_E_INVALID, Setup::statusOf(s.service.run({}, {}, {})));
+    }
+
+    void testReferenceToItselfIsInvalid()
+    {
+        Setup s;
+        assertStatus(ZOCO_E_INVALID, s.call(s.cosa, {Value::ref(0, "id")}));
+    }
+
+    void testOneRowOrNone()
+    {
+        Setup s;
+        CPPUNIT_ASSERT_EQUAL(std::int64_t{0}, s.rows(s.cosa, {1}));
+        assertStatus(ZOCO_OK, s.call(s.crear, {1, "a", 5}));
+        CPPUNIT_ASSERT_EQUAL(std::int64_t{1}, s.rows(s.cosa, {1}));
+    }
+
+    void testSecondRowOfOneIsAnError()
+    {
+        Setup s;
+        assertStatus(ZOCO_OK, s.call(s.crear, {1, "a", 5}));
+        assertStatus(ZOCO_OK, s.call(s.crear, {2, "b", 5}));
+        assertStatus(ZOCO_E_FAILED, s.call(s.cosa, {1}));
+        CPPUNIT_ASSERT(s.gestor.host.log().has("operation failed"));
+    }
+
+    void testAffectedRowsAreCounted()
+    {
+        Setup s;
+        const auto encarecer = s.service.operation("encarecer", {"de"});
+        for (int id = 1; id <= 3; ++id) assertStatus(ZOCO_OK, s.call(s.crear, {id, std::to_string(id), 5}));
+        CPPUNIT_ASSERT_EQUAL(std::int64_t{2}, s.service.call({}, encarecer, {2}).value());
+        CPPUNIT_ASSERT_EQUAL(std::int64_t{0}, s.service.call({}, encarecer, {9}).value());
+        CPPUNIT_ASSERT_EQUAL(std::int64_t{0}, s.service.call({}, s.cosas, {}).value());
+    }
+
+    void testReturningYieldsRowsOnlyWhenDeclared()
+    {
+        Setup s;
+        const auto callado = s.service.operation("crear_callado", {"id", "nombre"});
+        CPPUNIT_ASSERT_EQUAL(std::int64_t{0}, s.rows(callado, {1, "a"}));
+        CPPUNIT_ASSERT_EQUAL(std::int64_t{1}, s.rows(s.cosas, {}));
+        CPPUNIT_ASSERT_EQUAL(std::int64_t{1}, s.rows(s.eco, {1, nullptr, nullptr, nullptr, nullptr, nullptr}));
+    }
+
+    struct ColumnSink
+    {
+        static zoco_status columns(void* self, std::uint32_t step, const zoco_str* names, std::uint32_t count)
+        {
+            auto& text = static_cast<ColumnSink*>(self)->text;
+            text += std::to_string(step) + ":";
+            for (std::uint32_t i = 0; i < count; ++i) text += std::string(view(names[i])) + ",";
+            return ZOCO_OK;
+        }
+        std::string text;
+        zoco_sink raw{sizeof(zoco_sink), this, &columns, nullptr, nullptr, nullptr};
+    };
+
+    void testColumnsAreTold()
+    {
+        Setup s;
+        testing::FakeConsumer fake(s.gestor.data(), "t", embedded().table());
+        auto& provider = s.gestor.data();
+        void* state = nullptr;
+        auto sql = embedded();
+        const zoco_consumer consumer{sizeof(zoco_consumer), 2, str("t"), str("1.0.1"), sql.table()};
+        assertStatus(ZOCO_OK, provider.attach(&provider, &consumer, &state, nullptr, nullptr));
+        zoco_operation handle = 0;
+        assertStatus(ZOCO_OK, provider.resolve(&provider, state, str("cosas"), nullptr, 0, &handle, nullptr, nullptr));
+        const zoco_step steps[] = {{handle, nullptr, 0, -1}, {handle, nullptr, 0, -1}};
+        for (const std::uint32_t count : {1u, 2u})
+        {
+            const zoco_call call{sizeof(zoco_call), count, steps, 0, {nullptr, 0}, {nullptr, 0}};
+            ColumnSink sink;
+            assertStatus(ZOCO_OK, provider.call(&provider, state, &call, &sink.raw));
+            CPPUNIT_ASSERT_EQUAL(std::string(count == 1 ? "0:id,nombre," : "0:id,nombre,1:id,nombre,"), sink.text);
+        }
+        provider.detach(&provider, state);
+    }
+
+    void testConstraintsHaveTheirStatus()
+    {
+        Setup s;
+        const auto parte = s.service.operation("parte", {"cosa"});
+        const auto tardia = s.service.operation("tardia", {"cosa"});
+        assertStatus(ZOCO_OK, s.call(s.crear, {1, "a", 5}));
+        assertStatus(ZOCO_E_DUPLICATE, s.call(s.crear, {1, "b", 5}), "primary key");
+        assertStatus(ZOCO_E_DUPLICATE, s.call(s.crear, {2, "a", 5}), "unique");
+        assertStatus(ZOCO_E_CONSTRAINT, s.call(s.crear, {2, "b", -5}), "check");
+        assertStatus(ZOCO_E_CONSTRAINT, s.call(parte, {7}), "foreign key");
+        assertStatus(ZOCO_E_CONSTRAINT, s.call(tardia, {7}), "deferred foreign key");
+        assertStatus(ZOCO_OK, s.call(parte, {1}));
+        CPPUNIT_ASSERT_EQUAL(std::int64_t{1}, s.rows(s.cosas, {}));
+    }
+
+    void testGuardOfOneStep()
+    {
+        Setup s;
+        const auto encarecer = s.service.operation("encarecer", {"de"});
+        assertStatus(ZOCO_OK, s.call(s.crear, {1, "a", 5}));
+        assertStatus(ZOCO_OK, Setup::statusOf(s.service.call({}, encarecer, {1}, {}, 1)));
+        assertStatus(ZOCO_E_GUARD, Setup::statusOf(s.service.call({}, encarecer, {2}, {}, 1)));
+        assertStatus(ZOCO_OK, Setup::statusOf(s.service.call({}, s.cosa, {1}, {}, 1)));
+        assertStatus(ZOCO_E_GUARD, Setup::statusOf(s.service.call({}, s.cosa, {2}, {}, 1)));
+        assertStatus(ZOCO_E_GUARD, Setup::statusOf(s.service.call({}, s.cosa, {1}, {}, 0)));
+    }
+
+    void testSinkEndsARead()
+    {
+        Setup s;
+        for (int id = 1; id <= 3; ++id) assertStatus(ZOCO_OK, s.call(s.crear, {id, std::to_string(id), 5}));
+        int rows = 0;
+        const auto stop = [&](const Row&)
+        {
+            ++rows;
+            throw std::runtime_error("enough");
+        };
+        CPPUNIT_ASSERT_THROW((void)s.service.call({}, s.cosas, {}, stop), std::runtime_error);
+        CPPUNIT_ASSERT_EQUAL(1, rows);
+    }
+
+    void testSinkIsOptional()
+    {
+        Setup s;
+        auto& provider = s.gestor.data();
+        void* state = nullptr;
+        auto sql = embedded();
+        const zoco_consumer consumer{sizeof(zoco_consumer), 2, str("t"), str("1.0.1"), sql.table()};
+        assertStatus(ZOCO_OK, provider.attach(&provider, &consumer, &state, nullptr, nullptr));
+        zoco_operation handle = 0;
+        const zoco_str name = str("fin");
+        assertStatus(ZOCO_OK, provider.resolve(&provider, state, str("llenar"), &name, 1, &handle, nullptr, nullptr));
+        const Value one = 1;
+        const zoco_step step{handle, &one, 1, -1};
+        const zoco_call call{sizeof(zoco_call), 1, &step, 0, {nullptr, 0}, {nullptr, 0}};
+        assertStatus(ZOCO_OK, provider.call(&provider, state, &call, nullptr));
+        const zoco_step wrong{handle, &one, 0, -1};
+        const zoco_call wrongCall{sizeof(zoco_call), 1, &wrong, 0, {nullptr, 0}, {nullptr, 0}};
+        assertStatus(ZOCO_E_INVALID, provider.call(&provider, state, &wrongCall, nullptr));
+        provider.detach(&provider, state);
+    }
+
+    void testReadsSeeCommittedWrites()
+    {
+        Setup s;
+        for (int id = 1; id <= 20; ++id)
+        {
+            assertStatus(ZOCO_OK, s.call(s.crear, {id, std::to_string(id), 5}));
+            CPPUNIT_ASSERT_EQUAL(std::int64_t{id}, s.rows(s.cosas, {}));
+        }
+    }
+
+    void testDeadlineEndsALongRead()
+    {
+        Setup s;
+        const auto begin = monotonicNs();
+        assertStatus(ZOCO_E_DEADLINE, s.call(s.contarHasta, {kForEver}, begin + 30'000'000));
+        const auto took = monotonicNs() - begin;
+        CPPUNIT_ASSERT(took >= 30'000'000 && took < 5'000'000'000);
+        CPPUNIT_ASSERT(s.gestor.host.log().has("operation did not happen"));
+    }
+
+    void testDeadlineEndsALongWrite()
+    {
+        Setup s;
+        assertStatus(ZOCO_E_DEADLINE, s.call(s.llenar, {kForEver}, monotonicNs() + 30'000'000));
+        assertStatus(ZOCO_OK, s.call(s.crear, {1, "a", 5}));
+    }
+
+    void testPassedDeadlineRunsNothing()
+    {
+        Setup s;
+        assertStatus(ZOCO_E_DEADLINE, s.call(s.crear, {1, "a", 5}, 1));
+        assertStatus(ZOCO_E_DEADLINE, s.call(s.cosas, {}, 1));
+        CPPUNIT_ASSERT_EQUAL(std::int64_t{0}, s.rows(s.cosas, {}));
+    }
+
+    void testOwnLimitHoldsWithoutDeadline()
+    {
+        Setup s(Settings{{"timeout_ms", "20"}});
+        assertStatus(ZOCO_E_DEADLINE, s.call(s.contarHasta, {kForEver}));
+    }
+
+    void testNoFreeReaderIsUnavailable()
+    {
+        Setup s(Settings{{"readers", "1"}, {"wait_ms", "30"}});
+        assertStatus(ZOCO_OK, s.call(s.crear, {1, "a", 5}));
+        zoco_status inner = ZOCO_OK;
+        zoco_status innerLate = ZOCO_OK;
+        const auto begin = monotonicNs();
+        const auto onRow = [&](const Row&)
+        {
+            inner = s.call(s.cosas, {});
+            innerLate = s.call(s.cosas, {}, monotonicNs() + 5'000'000);
+        };
+        CPPUNIT_ASSERT(s.service.call({}, s.cosas, {}, onRow).ok());
+        assertStatus(ZOCO_E_UNAVAILABLE, inner);
+        assertStatus(ZOCO_E_DEADLINE, innerLate);
+        CPPUNIT_ASSERT(monotonicNs() - begin >= 35'000'000);
+        assertStatus(ZOCO_OK, s.call(s.cosas, {}));
+    }
+
+    void testReaderIsFreeAgainAfterEveryEnd()
+    {
+        Setup s(Settings{{"readers", "1"}, {"wait_ms", "1"}});
+        assertStatus(ZOCO_OK, s.call(s.crear, {1, "a", 5}));
+        assertStatus(ZOCO_OK, s.call(s.crear, {2, "b", 5}));
+        assertStatus(ZOCO_E_FAILED, s.call(s.cosa, {1}));
+        assertStatus(ZOCO_E_DEADLINE, s.call(s.contarHasta, {kForEver}, monotonicNs() + 5'000'000));
+        assertStatus(ZOCO_E_GUARD, Setup::statusOf(s.service.call({}, s.cosas, {}, {}, 9)));
+        CPPUNIT_ASSERT_THROW((void)s.service.call({}, s.cosas, {}, [](const Row&) { throw 1; }), int);
+        assertStatus(ZOCO_OK, s.call(s.cosas, {}));
+    }
+
+    void testProblemsTellNothingInternal()
+    {
+        Setup s;
+        assertStatus(ZOCO_OK, s.call(s.crear, {1, "secreto", 5}));
+        const auto result = s.service.call({}, s.crear, {1, "secreto", 5});
+        CPPUNIT_ASSERT_EQUAL(409, result.problem().status);
+        CPPUNIT_ASSERT_EQUAL(std::string("duplicate"), result.problem().slug);
+        const auto text = result.problem().title + result.problem().detail;
+        for (const auto* word : {"t_cosas", "INSERT", "secreto", "UNIQUE"})
+            CPPUNIT_ASSERT_MESSAGE(word, text.find(word) == std::string::npos);
+        for (const auto& record : s.gestor.host.log().records())
+            for (const auto& [name, value] : record.fields)
+                for (const auto* word : {"t_cosas", "INSERT", "secreto", "UNIQUE"})
+                    CPPUNIT_ASSERT_MESSAGE(word, value.find(word) == std::string::npos);
+    }
+};
+
+CPPUNIT_TEST_SUITE_REGISTRATION(CallTest);
+
+} // namespace zoco::gestorbbdd::test
