@@ -39,7 +39,9 @@ moduleTest("initials leave small words out", "/js/lib/initials.js", [
   ["initials", ["Aceite de oliva virgen"], "AO"],
   ["initials", ["ñoras"], "Ñ"],
   ["initials", ["de la"], "DL"],
-  ["initials", ["6 RIBBONS RUSTIC CHARM"], "6R"],
+  ["initials", ["6 RIBBONS RUSTIC CHARM"], "RR"],
+  ["initials", ["3 x 4"], "X"],
+  ["initials", ["7"], "7"],
   ["initials", ["***"], "·"],
   ["isShouting", ["ROBOT PENCIL SHARPNER"], true],
   ["isShouting", ["Té"], false],
@@ -50,6 +52,7 @@ moduleTest("lists have addresses, and addresses lists", "/js/lib/query.js", [
   ["listUrl", [{ q: "té & café", orden: "nombre", precio_min: 0 }], "/productos?q=t%C3%A9+%26+caf%C3%A9&precio_min=0"],
   ["parseQuery", ["?q=%20t%C3%A9%20&orden=-precio&precio_min=100&precio_max=x"],
     { q: "té", categoria: "", orden: "-precio", precio_min: 100, precio_max: null }],
+  ["parseQuery", ["?precio_min=900&precio_max=100"], { q: "", categoria: "", orden: "nombre", precio_min: 100, precio_max: 900 }],
 ]);
 
 moduleTest("what html`` puts into a page is text", "/js/lib/html.js", [

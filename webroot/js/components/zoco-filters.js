@@ -2,7 +2,7 @@ import { locale, t } from "../i18n/i18n.js";
 import { ZocoElement } from "../lib/element.js";
 import { html, render } from "../lib/html.js";
 import { formatAmount, formatMoney, parseAmount } from "../lib/money.js";
-import { listUrl } from "../lib/query.js";
+import { inOrder, listUrl } from "../lib/query.js";
 
 const kCurrency = "EUR";
 
@@ -49,9 +49,9 @@ class ZocoFilters extends ZocoElement {
       this.#showWrong();
       return;
     }
-    const isSwapped = min !== null && max !== null && min > max;
+    const [precio_min, precio_max] = inOrder(min, max);
     this.#isOpen = false;
-    this.emit("zoco-filter", isSwapped ? { precio_min: max, precio_max: min } : { precio_min: min, precio_max: max });
+    this.emit("zoco-filter", { precio_min, precio_max });
   }
 
   /// Without drawing again: what was typed stays.

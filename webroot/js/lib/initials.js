@@ -3,10 +3,11 @@
 const kHues = 6;
 const kSmallWords = new Set(["de", "del", "la", "el", "los", "las", "y", "con", "en", "a", "of", "the", "and", "with", "in", "for"]);
 
-/// "Aceite de oliva" -> "AO"; at most two letters, "·" when the name has none.
+/// "6 latas de aceite" -> "LA"; at most two letters, small words and numbers only when there is nothing else, "·" when
+/// there is not even that.
 export function initials(name) {
   const words = name.match(/[\p{L}\p{N}]+/gu) ?? [];
-  const telling = words.filter((word) => !kSmallWords.has(word.toLowerCase()));
+  const telling = words.filter((word) => /^\p{L}/u.test(word) && !kSmallWords.has(word.toLowerCase()));
   const chosen = (telling.length ? telling : words).slice(0, 2);
   return chosen.map((word) => [...word][0].toUpperCase()).join("") || "·";
 }

@@ -12,13 +12,19 @@ function amount(text) {
 export function parseQuery(search) {
   const params = new URLSearchParams(search);
   const orden = params.get("orden") ?? "";
+  const [precio_min, precio_max] = inOrder(amount(params.get("precio_min")), amount(params.get("precio_max")));
   return {
     q: (params.get("q") ?? "").trim().slice(0, kLongestText),
     categoria: params.get("categoria") ?? "",
     orden: kOrders.includes(orden) ? orden : kDefaultOrder,
-    precio_min: amount(params.get("precio_min")),
-    precio_max: amount(params.get("precio_max")),
+    precio_min,
+    precio_max,
   };
+}
+
+/// Two prices, the lower first; null is no limit.
+export function inOrder(min, max) {
+  return min !== null && max !== null && min > max ? [max, min] : [min, max];
 }
 
 /// The address of a list: listUrl({q: "té"}) -> "/productos?q=t%C3%A9". What is as usual is not written.
