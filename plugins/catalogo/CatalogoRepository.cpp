@@ -195,9 +195,13 @@ Result<std::vector<CategoriaContada>> CatalogoRepository::categories(const zoco:
 Result<std::vector<Categoria>> CatalogoRepository::allCategories(const zoco::CallContext& context) const
 {
     std::vector<Categoria> out;
-    ZOCO_TRY([[maybe_unused]] auto changed,
-             _data.call(context, _allCategories, {},
-                        [&](const Row& row) { row.read(out.emplace_back().id, out.back().nombre); }));
+    ZOCO_TRY([[maybe_unused]] auto changed, _data.call(context, _allCategories, {},
+                                                       [&](const Row& row)
+                                                       {
+                                                           Categoria c;
+                                                           row.read(c.id, c.nombre);
+                                                           out.push_back(std::move(c));
+                                                       }));
     return out;
 }
 
