@@ -2,9 +2,11 @@
 
 #include "Log.h"
 #include "Problem.h"
+#include "Value.h"
 #include "detail/Barrier.h"
 #include "zoco/abi/services.h"
 
+#include <initializer_list>
 #include <memory>
 #include <span>
 #include <string>
@@ -79,6 +81,18 @@ public:
         if (!wantsRows()) return ZOCO_OK;
         return _raw->row(_raw->self, step, values.data(), static_cast<std::uint32_t>(values.size()));
     }
+    /// The same for results that are written down at once: `sink.columns(0, {"suma"}); sink.row(0, {total});`
+    zoco_status columns(std::uint32_t step, std::initializer_list<std::string_view> names) const
+    {
+        std::vector<zoco_str> raw;
+        for (const auto name : names) raw.push_back(str(name));
+        return columns(step, std::span<const zoco_str>(raw));
+    }
+    zoco_status row(std::uint32_t step, std::initializer_list<Value> values) const
+    {
+        const zoco_value* first = values.begin(); // the same layout
+        return row(step, std::span<const zoco_value>(first, values.size()));
+    }
     void done(std::uint32_t step, std::int64_t affectedRows) const
     {
         if (has(&zoco_sink::done)) _raw->done(_raw->self, step, affectedRows);
@@ -133,8 +147,8 @@ public:
     /// A consumer is about to start. The note comes back in the other calls; null when none is needed.
     /// [lifecycle of that consumer]
     virtual std::unique_ptr<ConsumerNote> attach(const ServiceConsumer&) { return nullptr; }
-    /// The consumer has stopped; its note is freed afterwards. [lifecycle of that consumer]
-    virtual void detach(ConsumerNote*) noexcept {}
+    /// The consumer has stopped; its note is freed afterwards. What it throws is logged. [lifecycle of that consumer]
+    virtual void detach(ConsumerNote*) {}
     /// The handle of an operation; `params` are the names in the order in which values will come.
     /// [lifecycle of that consumer]
     virtual zoco_operation resolve(ConsumerNote* note, std::string_view operation,
@@ -170,7 +184,15 @@ private:
     static void onDetach(zoco_provider* p, void* state) noexcept
     {
         const std::unique_ptr<ConsumerNote> note(static_cast<ConsumerNote*>(state));
-        of(p).detach(note.get());
+        (void)detail::barrier(
+            [&]
+            {
+                of(p).detach(note.get());
+                return ZOCO_OK;
+            },
+            [&](const char* what, const Problem*) {
+                of(p)._log.error("detach threw", {{"what", what}});
+            });
     }
 
     static zoco_status onResolve(zoco_provider* p, void* state, zoco_str operation, const zoco_str* params,

@@ -99,10 +99,9 @@ SELECT i FROM n WHERE i < 0;
     static constexpr std::int64_t kForEver = 1'000'000'000'000;
 
     /// The plugin, one consumer, and short ways to call.
-    using Settings = std::vector<std::pair<std::string, std::string>>;
     struct Setup
     {
-        explicit Setup(const Settings& settings = {})
+        explicit Setup(const Configuration& settings = {})
             : gestor(settings), consumer(gestor, "t", embedded()), service(consumer.service())
         {
             eco = service.operation("eco", {"i", "r", "t", "b", "v", "h"});
@@ -405,13 +404,13 @@ SELECT i FROM n WHERE i < 0;
 
     void testOwnLimitHoldsWithoutDeadline()
     {
-        Setup s(Settings{{"timeout_ms", "20"}});
+        Setup s(Configuration{{"timeout_ms", "20"}});
         assertStatus(ZOCO_E_DEADLINE, s.call(s.contarHasta, {kForEver}));
     }
 
     void testNoFreeReaderIsUnavailable()
     {
-        Setup s(Settings{{"readers", "1"}, {"wait_ms", "30"}});
+        Setup s(Configuration{{"readers", "1"}, {"wait_ms", "30"}});
         assertStatus(ZOCO_OK, s.call(s.crear, {1, "a", 5}));
         zoco_status inner = ZOCO_OK;
         zoco_status innerLate = ZOCO_OK;
@@ -430,7 +429,7 @@ SELECT i FROM n WHERE i < 0;
 
     void testReaderIsFreeAgainAfterEveryEnd()
     {
-        Setup s(Settings{{"readers", "1"}, {"wait_ms", "1"}});
+        Setup s(Configuration{{"readers", "1"}, {"wait_ms", "1"}});
         assertStatus(ZOCO_OK, s.call(s.crear, {1, "a", 5}));
         assertStatus(ZOCO_OK, s.call(s.crear, {2, "b", 5}));
         assertStatus(ZOCO_E_FAILED, s.call(s.cosa, {1}));

@@ -52,12 +52,14 @@ private:
     std::vector<zoco_resource> _table;
 };
 
+/// Lines of the plugin's configuration.
+using Configuration = std::vector<std::pair<std::string, std::string>>;
+
 /// The plugin in a host of the SDK's fakes, on a database of its own.
 class Gestor
 {
 public:
-    /// `settings`: lines of the plugin's configuration.
-    explicit Gestor(const std::vector<std::pair<std::string, std::string>>& settings = {}) : _plugin(host, zoco_entry)
+    explicit Gestor(const Configuration& settings = {}) : _plugin(host, zoco_entry)
     {
         for (const auto& [key, value] : settings) host.config().set(key, value);
         _plugin.start();
