@@ -18,7 +18,9 @@ stop_shop() {
     unset 'STARTED[-1]'
 }
 
-visit_shop() { curl -sSf -o /dev/null "${URL[shop]}/" "${URL[shop]}$LIST" "${URL[shop]}$SEARCH" || fail "the shop does not answer"; }
+visit_shop() {
+    curl -sSf "${URL[shop]}/" "${URL[shop]}$LIST" "${URL[shop]}$SEARCH" >/dev/null || fail "the shop does not answer"
+}
 
 measure_list() { # measure_list NAME PATH
     local before after done
@@ -45,11 +47,12 @@ bench_start() {
         memory+=("$(rss_kb "${PID[shop]}")")
         if ((i == RUNS)); then
             echo
-            echo "The shop (gestorbbdd, catalogo; ${CATALOGUE:-demonstration catalogue}), median of $RUNS starts"
-            goal "start to ready, ms" "$(median "${times[@]}")" 300
+            echo "The shop (gestorbbdd, catalogo; ${CATALOGUE:+$(basename "$CATALOGUE") and }the demonstration catalogue)"
+            goal "start to ready, ms, median of $RUNS" "$(median "${times[@]}")" 300
             goal "memory after one visit, MB" "$(ratio "$(median "${memory[@]}")" 1024)" 40
             measure_list "list of products" "$LIST"
             measure_list "search" "$SEARCH"
+            goal "memory after these loads, MB" "$(ratio "$(rss_kb "${PID[shop]}")" 1024)" 40
         fi
         stop_shop
     done
