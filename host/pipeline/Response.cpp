@@ -14,9 +14,10 @@ namespace
 /// Room for the headers of nearly every answer, taken at once.
 constexpr std::size_t kUsualHead = 512;
 
-bool mayBeInValue(char c) noexcept { return c != '\r' && c != '\n' && c != '\0'; }
+// Objects, not functions, so that the loops over them are inlined.
+constexpr auto mayBeInValue = [](char c) noexcept { return c != '\r' && c != '\n' && c != '\0'; };
 
-bool mayBeInName(char c) noexcept { return mayBeInValue(c) && c != ' ' && c != '\t' && c != ':'; }
+constexpr auto mayBeInName = [](char c) noexcept { return mayBeInValue(c) && c != ' ' && c != '\t' && c != ':'; };
 
 } // namespace
 
