@@ -4,6 +4,7 @@
 #   usage: run.sh BUILD_DIR [--catalogue FILE] [--rounds N] [--seconds N]
 # Needs two CPUs (servers on 0, wrk on 1), and nginx, wrk, curl.
 set -euo pipefail
+PATH=$PATH:/usr/sbin # where nginx is
 
 HERE=$(dirname "$(readlink -f "$0")")
 TMP=$(mktemp -d)
