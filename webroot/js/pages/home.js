@@ -6,7 +6,7 @@ import "../components/zoco-search.js";
 import * as api from "../lib/api.js";
 
 const kNewest = 8;
-const kBoxes = 6;
+const kBoxes = 8;
 
 /// Fills one section of the home page, which is taken away when there is nothing to show in it.
 async function fill(section, load) {
