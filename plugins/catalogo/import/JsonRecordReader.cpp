@@ -34,6 +34,7 @@ public:
     std::size_t Tell() const noexcept { return static_cast<std::size_t>(_in.bytesTaken()); }
 
     Position tokenAt() const noexcept { return _token; }
+    /// Of the next character: an event about an opening bracket comes before it is taken.
     Position position() const noexcept { return _in.position(); }
 
     // For writing in place, which a stream to read from never does.
@@ -93,7 +94,7 @@ public:
     bool StartObject()
     {
         ++_depth;
-        if (isRecordLevel()) _record = {_in.tokenAt(), {}};
+        if (isRecordLevel()) _record = {_in.position(), {}};
         if (isItemLevel()) begin(Field::Kind::Object);
         return true;
     }
@@ -107,7 +108,7 @@ public:
     {
         ++_depth;
         if (_depth == 1 || (_depth == 2 && _isListNext)) openList();
-        if (isRecordLevel()) _events.onFault(_in.tokenAt(), "expected an object");
+        if (isRecordLevel()) _events.onFault(_in.position(), "expected an object");
         if (isItemLevel()) begin(Field::Kind::List);
         return true;
     }
@@ -136,7 +137,7 @@ private:
     {
         if (_record.fields.empty()) return;
         _record.fields.back().kind = kind;
-        _record.fields.back().at = _in.tokenAt();
+        _record.fields.back().at = _in.position();
     }
 
     bool scalar(Field::Kind kind, std::string_view text)
