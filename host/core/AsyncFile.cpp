@@ -7,6 +7,7 @@
 #include <cerrno>
 #include <chrono>
 #include <system_error>
+#include <utility>
 
 namespace zoco::host
 {
@@ -74,8 +75,11 @@ void AsyncFile::reopen()
 {
     flush();
     auto fd = openForAppend(_path);
-    const std::lock_guard lock(_mutex);
-    _fd = std::move(fd);
+    {
+        const std::lock_guard lock(_mutex);
+        _reopened = std::move(fd);
+    }
+    flush(); // from now on nothing goes to the old one
 }
 
 void AsyncFile::work()
@@ -96,6 +100,7 @@ void AsyncFile::work()
 
         const auto asked = _appended;
         const bool isEnding = _isEnding;
+        if (_reopened) UniqueFd(std::exchange(_fd, std::move(_reopened)));
         batch.clear();
         std::swap(batch, _waiting);
         if (_dropped > 0)

@@ -46,7 +46,8 @@ private:
     std::uint64_t _done = 0;
     bool _isSleeping = true; ///< the thread waits for a first line
     bool _isEnding = false;
-    UniqueFd _fd;
+    UniqueFd _reopened; ///< takes the place of _fd before the next batch
+    UniqueFd _fd;       ///< the thread's alone
     std::thread _thread;
 };
 

@@ -3,6 +3,7 @@
 #include <chrono>
 #include <cstring>
 #include <ctime>
+#include <limits>
 
 namespace zoco::host
 {
@@ -13,8 +14,8 @@ namespace
 /// The last second that was formatted, per thread: most lines of a busy log share it.
 struct Second
 {
-    std::int64_t value = -1;
-    char text[20]; ///< "2026-01-31T09:05:07"
+    std::int64_t value = std::numeric_limits<std::int64_t>::min(); ///< none
+    char text[20];                                                 ///< "2026-01-31T09:05:07"
 };
 
 void twoDigits(char* at, int number)

@@ -50,9 +50,9 @@ void AccessLog::write(const Call& call, int status, std::size_t bytes) noexcept
     line += route.placement;
     line += "\",\"generation\":";
     JsonWriter(line).value(route.generation);
-    line += ",\"route\":\"";
-    line += route.pattern.text;
-    line += "\"}\n";
+    line += ",\"route\":";
+    JsonWriter(line).value(route.pattern.text);
+    line += "}\n";
     _file->append(line);
 }
 

@@ -11,11 +11,38 @@ namespace zoco::host
 namespace
 {
 constexpr std::uint64_t kPhaseMask = 3;
-}
 
-Call::Call(CallFinisher& finisher)
-    : _finisher(finisher), _responder{sizeof(zoco_responder), this, &send, &sendProblem, &isCancelled, &releaseDeferred}
+/// Response headers that are the host's alone (zoco/abi/http.h); a plugin's own are left out.
+bool isHostsOwn(std::string_view name) noexcept
 {
+    static constexpr std::string_view kNames[] = {"connection",
+                                                  "content-length",
+                                                  "cross-origin-opener-policy",
+                                                  "cross-origin-resource-policy",
+                                                  "date",
+                                                  "keep-alive",
+                                                  "proxy-connection",
+                                                  "referrer-policy",
+                                                  "strict-transport-security",
+                                                  "te",
+                                                  "trailer",
+                                                  "transfer-encoding",
+                                                  "upgrade",
+                                                  "x-content-type-options",
+                                                  "x-request-id"};
+    for (const auto known : kNames)
+        if (equalsIgnoreCase(known, name)) return true;
+    return false;
+}
+} // namespace
+
+Call::Call(CallFinisher& finisher) : _finisher(finisher)
+{
+    for (auto& responder : _responders)
+    {
+        responder.table = {sizeof(zoco_responder), &responder, &send, &sendProblem, &isCancelled, &releaseDeferred};
+        responder.call = this;
+    }
 }
 
 void Call::begin(Exchange& exchange, const Route& route, std::int64_t deadlineNs)
@@ -26,10 +53,14 @@ void Call::begin(Exchange& exchange, const Route& route, std::int64_t deadlineNs
     randomBase32(_requestId, sizeof _requestId);
     _request.request_id = {_requestId, sizeof _requestId};
     _request.deadline_ns = deadlineNs;
-    _references.store(2, std::memory_order_relaxed);
+    _references.store(3, std::memory_order_relaxed);
     _deadlineNs.store(deadlineNs, std::memory_order_relaxed);
-    const auto sequence = (_state.load(std::memory_order_relaxed) & ~kPhaseMask) + kPhaseMask + 1;
-    _state.store(sequence | kOpen, std::memory_order_release);
+    const auto life = (_state.load(std::memory_order_relaxed) & ~kPhaseMask) + kPhaseMask + 1;
+    _responder = &_responders[(life >> 2) % _responders.size()];
+    _responder->route.store(&route, std::memory_order_relaxed);
+    _responder->life.store(life, std::memory_order_relaxed);
+    _responder->isHeld.store(true, std::memory_order_relaxed);
+    _state.store(life | kOpen, std::memory_order_release);
 }
 
 /// One block holds everything, sized first so that it never moves while views into it are made.
@@ -54,18 +85,18 @@ void Call::copy(const Request& r)
     _request.body = {body.data, body.size};
 
     std::string_view trace;
-    _request.tracestate = {};
+    zoco_str traceState{};
     _headers.clear();
     for (const auto& h : r.headers)
     {
         _headers.push_back({keep(h.name), keep(h.value)});
         if (h.name.size() == 11 && equalsIgnoreCase(h.name, "traceparent")) trace = h.value;
-        if (h.name.size() == 10 && equalsIgnoreCase(h.name, "tracestate")) _request.tracestate = _headers.back().value;
+        if (h.name.size() == 10 && equalsIgnoreCase(h.name, "tracestate")) traceState = _headers.back().value;
     }
     _request.headers = _headers.data();
     _request.header_count = static_cast<std::uint32_t>(_headers.size());
     addParams();
-    makeTrace(trace);
+    _request.tracestate = makeTrace(trace) ? traceState : zoco_str{};
 
     _claims.clear();
     if (r.overUnixSocket) _claims = {{str("sub"), str("local")}, {str("role"), str("operador")}};
@@ -95,15 +126,16 @@ void Call::addParams()
     _request.param_count = static_cast<std::uint32_t>(_params.size());
 }
 
-/// W3C Trace Context, version 00: the caller's trace id is kept when it is well formed, the span is new.
-void Call::makeTrace(std::string_view received)
+/// W3C Trace Context, version 00: the caller's trace id is kept when it is well formed (then true), the span is new.
+bool Call::makeTrace(std::string_view received)
 {
     const auto isHex = [](std::string_view s)
     { return s.find_first_not_of("0123456789abcdef") == std::string_view::npos; };
+    const auto isZero = [](std::string_view s) { return s.find_first_not_of('0') == std::string_view::npos; };
     const bool isUsable = received.size() == 55 && received.starts_with("00-") && received[35] == '-' &&
                           received[52] == '-' && isHex(received.substr(3, 32)) && isHex(received.substr(36, 16)) &&
-                          isHex(received.substr(53)) &&
-                          received.substr(3, 32).find_first_not_of('0') != std::string_view::npos;
+                          isHex(received.substr(53)) && !isZero(received.substr(3, 32)) &&
+                          !isZero(received.substr(36, 16));
     std::memcpy(_traceparent, "00-", 3);
     if (isUsable)
         std::memcpy(_traceparent + 3, received.data() + 3, 32);
@@ -113,13 +145,14 @@ void Call::makeTrace(std::string_view received)
     randomHex(_traceparent + 36, 16);
     std::memcpy(_traceparent + 52, isUsable ? received.data() + 52 : "-01", 3);
     _request.traceparent = {_traceparent, sizeof _traceparent};
+    return isUsable;
 }
 
-bool Call::win() noexcept
+/// Whoever wins an open call answers it; a responder of another life never does.
+bool Call::win(std::uint64_t life, Phase how) noexcept
 {
-    auto state = _state.load(std::memory_order_acquire);
-    return (state & kPhaseMask) == kOpen &&
-           _state.compare_exchange_strong(state, (state & ~kPhaseMask) | kAnswered, std::memory_order_acq_rel);
+    auto open = life | kOpen;
+    return _state.compare_exchange_strong(open, life | how, std::memory_order_acq_rel);
 }
 
 void Call::deliver(Response&& response) noexcept
@@ -135,45 +168,54 @@ void Call::deliver(Response&& response) noexcept
 
 bool Call::answer(Response&& response) noexcept
 {
-    if (!win()) return false;
+    if (!win(life(), kAnswered)) return false;
     deliver(std::move(response));
     return true;
 }
 
-void Call::fail(int status, std::string_view slug) noexcept
+void Call::deliverProblem(int status, std::string_view slug) noexcept
 {
-    if (!win()) return;
     const zoco_problem problem{sizeof(zoco_problem), status, str(slug), {}, {}, nullptr, 0};
     deliver(_finisher.problem(*this, problem));
 }
 
+void Call::fail(std::uint64_t life, int status, std::string_view slug) noexcept
+{
+    if (win(life, kAnswered)) deliverProblem(status, slug);
+}
+
 std::int64_t Call::deadline(std::uint64_t& sequence) const noexcept
 {
-    sequence = _state.load(std::memory_order_acquire);
-    return (sequence & kPhaseMask) == kOpen ? _deadlineNs.load(std::memory_order_relaxed) : 0;
+    const auto state = _state.load(std::memory_order_acquire);
+    sequence = state & ~kPhaseMask;
+    return (state & kPhaseMask) == kOpen ? _deadlineNs.load(std::memory_order_relaxed) : 0;
 }
 
 void Call::expire(std::uint64_t sequence) noexcept
 {
-    if (!_state.compare_exchange_strong(sequence, (sequence & ~kPhaseMask) | kAnswered, std::memory_order_acq_rel))
-        return;
-    const zoco_problem problem{sizeof(zoco_problem), 504, str("deadline"), {}, {}, nullptr, 0};
-    deliver(_finisher.problem(*this, problem));
+    if (win(sequence, kExpired)) deliverProblem(504, "deadline");
 }
 
 void Call::end(zoco_status status) noexcept
 {
-    if (status == ZOCO_DEFERRED) return;
-    const bool isOpen = (_state.load(std::memory_order_acquire) & kPhaseMask) == kOpen;
-    if (isOpen && status >= 0) _finisher.misuse(*this, "the handler returned without an answer");
-    if (isOpen) fail(500, "internal");
+    auto& responder = *_responder;
+    if (status != ZOCO_DEFERRED)
+    {
+        const bool isOpen = isIn(life(), kOpen);
+        if (isOpen && status >= 0) misuse(responder, "the handler returned without an answer");
+        if (isOpen) fail(life(), 500, "internal");
+        if (responder.isHeld.exchange(false, std::memory_order_acq_rel))
+            release();
+        else
+            misuse(responder, "released a responder that was not deferred");
+    }
     release();
 }
 
 void Call::refuse() noexcept
 {
-    fail(503, "unavailable");
-    release();
+    fail(life(), 503, "unavailable");
+    end(ZOCO_OK);
 }
 
 void Call::release() noexcept
@@ -183,49 +225,75 @@ void Call::release() noexcept
     _finisher.recycle(*this);
 }
 
-zoco_status Call::send(zoco_responder* responder, int32_t status, const zoco_pair* headers, uint32_t count,
-                       zoco_blob body)
+void Call::misuse(const Responder& responder, std::string_view what) noexcept
 {
-    auto& self = *static_cast<Call*>(responder->self);
+    // A call that is over may begin anew at any moment: nothing but the responder may be looked at then.
+    const bool isAlive = responder.isHeld.load(std::memory_order_acquire);
+    _finisher.misuse(*responder.route.load(std::memory_order_relaxed), isAlive ? requestId() : std::string_view(),
+                     what);
+}
+
+zoco_status Call::refuseAnswer(const Responder& responder) noexcept
+{
+    auto& call = *responder.call;
+    // After its deadline a handler cannot know better; what it sends is thrown away.
+    if (call.isIn(responder.life.load(std::memory_order_relaxed), kExpired)) return ZOCO_E_DEADLINE;
+    call.misuse(responder, "answered twice, or after the responder's release");
+    return ZOCO_E_MISUSE;
+}
+
+zoco_status Call::send(zoco_responder* raw, int32_t status, const zoco_pair* headers, uint32_t count, zoco_blob body)
+{
+    auto& responder = self(raw);
+    auto& call = *responder.call;
     Response response;
     response.body = Body::foreign({static_cast<const char*>(body.data), body.size}, body.release, body.ctx);
     if (status < 200 || status > 599) return ZOCO_E_INVALID;
     response.status = status;
     for (uint32_t i = 0; i < count; ++i)
-        if (!response.addHeader(view(headers[i].name), view(headers[i].value)))
-            self._finisher.misuse(self, "a response header with forbidden characters was left out");
-    if (self.answer(std::move(response))) return ZOCO_OK;
-    if (self.request().deadline_ns > 0) self._finisher.misuse(self, "answered twice, or after the deadline");
-    return ZOCO_E_MISUSE;
+    {
+        const auto name = view(headers[i].name);
+        if (!isHostsOwn(name) && !response.addHeader(name, view(headers[i].value)))
+            call.misuse(responder, "a response header with forbidden characters was left out");
+    }
+    if (!call.win(responder.life.load(std::memory_order_relaxed), kAnswered)) return refuseAnswer(responder);
+    call.deliver(std::move(response));
+    return ZOCO_OK;
 }
 
-zoco_status Call::sendProblem(zoco_responder* responder, const zoco_problem* problem)
+zoco_status Call::sendProblem(zoco_responder* raw, const zoco_problem* problem)
 {
-    auto& self = *static_cast<Call*>(responder->self);
-    if (self.answer(self._finisher.problem(self, *problem))) return ZOCO_OK;
-    self._finisher.misuse(self, "answered twice, or after the deadline");
-    return ZOCO_E_MISUSE;
+    auto& responder = self(raw);
+    auto& call = *responder.call;
+    if (!call.win(responder.life.load(std::memory_order_relaxed), kAnswered)) return refuseAnswer(responder);
+    call.deliver(call._finisher.problem(call, *problem));
+    return ZOCO_OK;
 }
 
-int32_t Call::isCancelled(zoco_responder* responder)
+int32_t Call::isCancelled(zoco_responder* raw)
 {
-    auto& self = *static_cast<Call*>(responder->self);
-    while (self._isLooking.test_and_set(std::memory_order_acquire))
+    auto& responder = self(raw);
+    auto& call = *responder.call;
+    while (call._isLooking.test_and_set(std::memory_order_acquire))
     {
     }
-    const bool isOpen = (self._state.load(std::memory_order_acquire) & kPhaseMask) == kOpen;
-    const bool cancelled = !isOpen || self._exchange->isCancelled();
-    self._isLooking.clear(std::memory_order_release);
+    const bool isOpen = call.isIn(responder.life.load(std::memory_order_relaxed), kOpen);
+    const bool cancelled = !isOpen || call._exchange->isCancelled();
+    call._isLooking.clear(std::memory_order_release);
     return cancelled ? 1 : 0;
 }
 
-void Call::releaseDeferred(zoco_responder* responder)
+void Call::releaseDeferred(zoco_responder* raw)
 {
-    auto& self = *static_cast<Call*>(responder->self);
-    if ((self._state.load(std::memory_order_acquire) & kPhaseMask) == kOpen)
-        self._finisher.misuse(self, "a deferred answer was dropped");
-    self.fail(500, "internal");
-    self.release();
+    auto& responder = self(raw);
+    auto& call = *responder.call;
+    const auto life = responder.life.load(std::memory_order_relaxed);
+    if (call.isIn(life, kOpen)) call.misuse(responder, "a deferred answer was dropped");
+    call.fail(life, 500, "internal");
+    if (responder.isHeld.exchange(false, std::memory_order_acq_rel))
+        call.release();
+    else
+        call.misuse(responder, "released a responder twice");
 }
 
 } // namespace zoco::host

@@ -3,6 +3,7 @@
 #include "Exchange.h"
 #include "routing/RouteTable.h"
 
+#include <array>
 #include <atomic>
 #include <cstdint>
 #include <string>
@@ -15,7 +16,9 @@ class CallFinisher;
 
 /// One request from the pipeline's view: its own copy of what arrived, its route, and the state of its answer.
 /// The copy lets an answer (a time-out's, say) go out while a slow handler still reads the request.
-/// Pooled: made by CallPool, given back when it is answered and its handler is done.
+/// Pooled: made by CallPool, given back when it is answered and its handler is done. Every life has a responder of its
+/// own, so that a plugin which uses one after its end is told so and reaches nobody else's request (unless it comes
+/// back many lives later).
 class Call final : public Invocation
 {
 public:
@@ -30,7 +33,7 @@ public:
 
     const Route& route() const noexcept override { return *_route; }
     const zoco_request& request() const noexcept override { return _request; }
-    zoco_responder* responder() noexcept override { return &_responder; }
+    zoco_responder* responder() noexcept override { return &_responder->table; }
     void end(zoco_status status) noexcept override;
     void refuse() noexcept override;
 
@@ -56,17 +59,38 @@ private:
     {
         kFree = 0,
         kOpen = 1,
-        kAnswered = 2
+        kAnswered = 2,
+        kExpired = 3 ///< answered by us, since the handler was late
+    };
+
+    /// What a plugin holds: the table, and the life it belongs to.
+    struct Responder
+    {
+        zoco_responder table;
+        Call* call = nullptr;
+        std::atomic<const Route*> route{nullptr};
+        std::atomic<std::uint64_t> life{0}; ///< sequence << 2
+        std::atomic<bool> isHeld{false};    ///< by its handler, or by whoever it was deferred to
     };
 
     void copy(const Request& r);
     zoco_str keep(std::string_view text);
     void addParams();
-    void makeTrace(std::string_view received);
-    bool win() noexcept;
+    bool makeTrace(std::string_view received);
+    bool win(std::uint64_t life, Phase how) noexcept;
     void deliver(Response&& response) noexcept;
-    void fail(int status, std::string_view slug) noexcept;
+    void deliverProblem(int status, std::string_view slug) noexcept;
+    void fail(std::uint64_t life, int status, std::string_view slug) noexcept;
     void release() noexcept;
+    std::uint64_t life() const noexcept { return _responder->life.load(std::memory_order_relaxed); }
+    bool isIn(std::uint64_t life, Phase phase) const noexcept
+    {
+        return _state.load(std::memory_order_acquire) == (life | phase);
+    }
+
+    static Responder& self(zoco_responder* responder) { return *static_cast<Responder*>(responder->self); }
+    static zoco_status refuseAnswer(const Responder& responder) noexcept;
+    void misuse(const Responder& responder, std::string_view what) noexcept;
 
     static zoco_status send(zoco_responder*, int32_t, const zoco_pair*, uint32_t, zoco_blob);
     static zoco_status sendProblem(zoco_responder*, const zoco_problem*);
@@ -74,7 +98,8 @@ private:
     static void releaseDeferred(zoco_responder*);
 
     CallFinisher& _finisher;
-    zoco_responder _responder;
+    std::array<Responder, 8> _responders; ///< one after the other
+    Responder* _responder = _responders.data();
     zoco_request _request{};
     Exchange* _exchange = nullptr;
     const Route* _route = nullptr;
@@ -90,7 +115,7 @@ private:
 
     std::atomic<std::uint64_t> _state{kFree}; ///< sequence << 2 | phase
     std::atomic<std::int64_t> _deadlineNs{0};
-    std::atomic<int> _references{0}; ///< the answer's, and the handler's
+    std::atomic<int> _references{0}; ///< the answer's, the running handler's, and the responder's
     std::atomic_flag _isLooking;     ///< somebody asks the exchange whether the client is there: do not finish it yet
 };
 
@@ -102,8 +127,8 @@ public:
     virtual void finish(Call& call, Exchange& exchange, Response&& response) noexcept = 0;
     /// The answer to a fault of the host's catalogue.
     virtual Response problem(const Call& call, const zoco_problem& problem) noexcept = 0;
-    /// A plugin broke the contract; for the log.
-    virtual void misuse(const Call& call, std::string_view what) noexcept = 0;
+    /// A plugin broke the contract; for the log. `requestId` is empty when that request is long over.
+    virtual void misuse(const Route& route, std::string_view requestId, std::string_view what) noexcept = 0;
     /// The call may be used again.
     virtual void recycle(Call& call) noexcept = 0;
 

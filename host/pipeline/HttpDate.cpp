@@ -46,7 +46,9 @@ std::optional<std::time_t> parseHttpDate(std::string_view text)
     tm.tm_sec = number(23, 2);
     if (tm.tm_mon < 0 || tm.tm_mday < 1 || tm.tm_year < 0 || tm.tm_hour < 0 || tm.tm_min < 0 || tm.tm_sec < 0)
         return std::nullopt;
-    return timegm(&tm);
+    const auto time = timegm(&tm);
+    if (formatHttpDate(time) != text) return std::nullopt; // no such day or hour, or another shape
+    return time;
 }
 
 } // namespace zoco::host

@@ -27,7 +27,8 @@ std::string_view mimeType(std::string_view fileName) noexcept
         {"map", "application/json"},
         {"mjs", "text/javascript; charset=utf-8"},
     };
-    const auto ending = fileName.substr(fileName.rfind('.') + 1);
+    const auto dot = fileName.rfind('.');
+    const auto ending = dot == std::string_view::npos ? std::string_view() : fileName.substr(dot + 1);
     for (const auto& [known, type] : kTypes)
         if (known == ending) return type;
     return "application/octet-stream";

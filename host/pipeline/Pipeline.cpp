@@ -13,8 +13,6 @@ namespace zoco::host
 namespace
 {
 
-constexpr std::int64_t kSweepNs = 100'000'000;
-
 Route hostRoute(std::string_view pattern)
 {
     Route route;
@@ -59,22 +57,29 @@ Pipeline::Pipeline(PipelineSettings settings, AccessLog accessLog, const Log& lo
 {
     _tables.push_back(std::make_unique<RouteTable>());
     _routes = _tables.back().get();
-    _sweepTimer = _timers.add(steadyNs() + kSweepNs, {&sweep, this});
+    const std::lock_guard lock(_sweepMutex);
+    _sweepTimer = _timers.add(steadyNs() + _settings.sweepMs * 1'000'000, {&sweep, this});
 }
 
 Pipeline::~Pipeline()
 {
-    const std::lock_guard lock(_sweepMutex);
-    _timers.cancel(std::exchange(_sweepTimer, 0));
+    std::unique_lock lock(_sweepMutex);
+    _isEnding = true;
+    if (!_timers.cancel(_sweepTimer)) _sweepEnded.wait(lock, [this] { return _sweepTimer == 0; }); // it runs just now
 }
 
 void Pipeline::sweep(void* context)
 {
     auto& self = *static_cast<Pipeline*>(context);
     const std::lock_guard lock(self._sweepMutex);
-    if (self._sweepTimer == 0) return;
+    if (self._isEnding)
+    {
+        self._sweepTimer = 0;
+        self._sweepEnded.notify_all();
+        return;
+    }
     self._calls.expire(steadyNs());
-    self._sweepTimer = self._timers.add(steadyNs() + kSweepNs, {&sweep, context});
+    self._sweepTimer = self._timers.add(steadyNs() + self._settings.sweepMs * 1'000'000, {&sweep, context});
 }
 
 void Pipeline::setRoutes(std::unique_ptr<const RouteTable> routes)
@@ -89,7 +94,7 @@ HeadVerdict Pipeline::onHead(const Request& request) noexcept
     if (request.header("Content-Length").empty() && request.header("Transfer-Encoding").empty()) return {};
     RouteMatch match;
     const auto& found = route(request, match);
-    if (found.method == "GET" || found.method == "DELETE" || &found == &_fileRoute || &found == &_noRoute) return {};
+    if (found.method == "GET" || found.method == "DELETE" || &found == &_fileRoute) return {};
     return {found.bodyLimit != 0 ? found.bodyLimit : _settings.bodyLimit, 0};
 }
 
@@ -105,32 +110,41 @@ const Route& Pipeline::route(const Request& request, RouteMatch& match) const
     return isFile ? _fileRoute : _noRoute;
 }
 
+/// Once the call has begun, a sweep may answer it at any moment, and the exchange with its request is gone: what is
+/// needed of them is read before. Files are served at once, so that they have no deadline.
 void Pipeline::onRequest(Exchange& exchange) noexcept
 {
     const auto& request = exchange.request();
     auto& call = _calls.take();
     const auto& found = route(request, call.match());
+    const bool isKnown = isHostKnown(request.host);
+    const bool isAllowed = mayCall(found, request);
+    const bool isOurs = &found == &_fileRoute || &found == &_noRoute;
     const auto timeoutMs = found.timeoutMs != 0 ? found.timeoutMs : _settings.requestTimeoutMs;
-    call.begin(exchange, found, steadyNs() + timeoutMs * 1'000'000);
     call.setPublicUrl(_settings.publicUrl);
+    call.begin(exchange, found, isOurs ? 0 : steadyNs() + timeoutMs * 1'000'000);
 
-    if (!isHostKnown(request.host)) return refuse(call, 421, "misdirected-request");
+    if (!isKnown) return refuse(call, 421, "misdirected-request");
     if (&found == &_fileRoute) return serveFile(call, request);
-    if (&found == &_noRoute)
-    {
-        if (!call.match().isMethodUnknown) return refuse(call, 404, "not-found");
-        const auto allow = "Allow: " + call.match().allow + "\r\n";
-        if (request.method != "OPTIONS") return refuse(call, 405, "method-not-allowed", allow);
-        Response response;
-        response.status = 204;
-        response.head = allow;
-        call.answer(std::move(response));
-        return call.end(ZOCO_OK);
-    }
-    if (!mayCall(found, request))
-        return refuse(call, 401, "unauthorized", "WWW-Authenticate: Bearer realm=\"zoco\"\r\n");
+    if (&found == &_noRoute) return serveNothing(call);
+    if (!isAllowed) return refuse(call, 401, "unauthorized", "WWW-Authenticate: Bearer realm=\"zoco\"\r\n");
     if (found.rateCount != 0 && !passesRate(call, found)) return;
     found.target->dispatch(call);
+}
+
+/// No route for the path, or none for the method.
+void Pipeline::serveNothing(Call& call)
+{
+    const bool isOptions = call.method() == "OPTIONS";
+    const bool isWhole = call.path() == "*"; // asks about the host as a whole (RFC 9110 9.3.7)
+    if (!call.match().isMethodUnknown && !(isOptions && isWhole)) return refuse(call, 404, "not-found");
+    const auto allow = isWhole ? std::string() : "Allow: " + call.match().allow + "\r\n";
+    if (!isOptions) return refuse(call, 405, "method-not-allowed", allow);
+    Response response;
+    response.status = 204;
+    response.head = allow;
+    call.answer(std::move(response));
+    call.end(ZOCO_OK);
 }
 
 bool Pipeline::isHostKnown(std::string_view host) const
@@ -211,12 +225,10 @@ Response Pipeline::reject(const Request& request, int status, std::string_view s
     return response;
 }
 
-void Pipeline::misuse(const Call& call, std::string_view what) noexcept
+void Pipeline::misuse(const Route& route, std::string_view requestId, std::string_view what) noexcept
 {
-    _log.warning("plugin broke the contract", {{"plugin", call.route().plugin},
-                                               {"route", call.route().pattern.text},
-                                               {"what", what},
-                                               {"request_id", call.requestId()}});
+    _log.warning("plugin broke the contract",
+                 {{"plugin", route.plugin}, {"route", route.pattern.text}, {"what", what}, {"request_id", requestId}});
 }
 
 void Pipeline::recycle(Call& call) noexcept { _calls.give(call); }

@@ -11,7 +11,9 @@
 #include "routing/RouteTable.h"
 
 #include <atomic>
+#include <condition_variable>
 #include <memory>
+#include <mutex>
 #include <string>
 #include <vector>
 
@@ -25,7 +27,8 @@ struct PipelineSettings
     std::string publicUrl = "http://localhost";
     std::vector<std::string> hosts; ///< names that Host may have; empty: any
     bool areRatesLimited = true;
-    int adminListener = -1; ///< index of the listener that only shows operators' routes
+    int adminListener = -1;     ///< index of the listener that only shows operators' routes
+    std::int64_t sweepMs = 100; ///< how often requests past their deadline are looked for
 };
 
 /// What happens to a request between the transport and a plugin, in order: host check, routing, who may, rate limit,
@@ -52,7 +55,7 @@ public:
 private:
     void finish(Call& call, Exchange& exchange, Response&& response) noexcept override;
     Response problem(const Call& call, const zoco_problem& problem) noexcept override;
-    void misuse(const Call& call, std::string_view what) noexcept override;
+    void misuse(const Route& route, std::string_view requestId, std::string_view what) noexcept override;
     void recycle(Call& call) noexcept override;
 
     const Route& route(const Request& request, RouteMatch& match) const;
@@ -61,6 +64,7 @@ private:
     static bool mayCall(const Route& route, const Request& request);
     bool passesRate(Call& call, const Route& route);
     void serveFile(Call& call, const Request& request);
+    void serveNothing(Call& call);
     static void sweep(void* self);
 
     PipelineSettings _settings;
@@ -76,7 +80,9 @@ private:
     Route _noRoute;   ///< stands for what nobody owns
     CallPool _calls;
     std::mutex _sweepMutex;
-    std::uint64_t _sweepTimer = 0; ///< 0: the pipeline is ending
+    std::condition_variable _sweepEnded;
+    std::uint64_t _sweepTimer = 0; ///< 0: none any more
+    bool _isEnding = false;
 };
 
 } // namespace zoco::host

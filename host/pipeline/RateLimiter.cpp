@@ -15,6 +15,7 @@ namespace
 {
 
 constexpr std::size_t kBucketsPerShard = 8192;
+constexpr std::int64_t kSweepIntervalNs = 100'000'000;
 
 std::string keyOf(std::uint32_t route, std::string_view client)
 {
@@ -43,8 +44,11 @@ std::optional<std::int64_t> RateLimiter::acquireAt(std::int64_t nowNs, std::uint
     auto& shard = _shards[std::hash<std::string>{}(key) % _shards.size()];
 
     const std::lock_guard lock(shard.mutex);
-    if (shard.fullAtNs.size() >= kBucketsPerShard)
+    if (shard.fullAtNs.size() >= kBucketsPerShard && nowNs >= shard.sweepAgainNs)
+    {
+        shard.sweepAgainNs = nowNs + kSweepIntervalNs;
         std::erase_if(shard.fullAtNs, [nowNs](const auto& bucket) { return bucket.second <= nowNs; });
+    }
     if (shard.fullAtNs.size() >= kBucketsPerShard && !shard.fullAtNs.contains(key)) return 1; // fail closed
     auto& fullAt = shard.fullAtNs[std::move(key)];
     const auto next = std::max(fullAt, nowNs) + tokenNs;

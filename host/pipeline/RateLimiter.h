@@ -30,6 +30,7 @@ private:
     {
         std::mutex mutex;
         std::unordered_map<std::string, std::int64_t> fullAtNs;
+        std::int64_t sweepAgainNs = 0; ///< not before: a flood must not make every request look through all buckets
     };
 
     std::array<Shard, 16> _shards;

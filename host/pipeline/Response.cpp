@@ -3,6 +3,7 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <array>
 #include <utility>
 
 namespace zoco::host
@@ -14,10 +15,27 @@ namespace
 /// Room for the headers of nearly every answer, taken at once.
 constexpr std::size_t kUsualHead = 512;
 
-// Objects, not functions, so that the loops over them are inlined.
-constexpr auto mayBeInValue = [](char c) noexcept { return c != '\r' && c != '\n' && c != '\0'; };
+constexpr unsigned char kInName = 1;  ///< tchar, RFC 9110 5.6.2
+constexpr unsigned char kInValue = 2; ///< no control character but tab, RFC 9110 5.5
 
-constexpr auto mayBeInName = [](char c) noexcept { return mayBeInValue(c) && c != ' ' && c != '\t' && c != ':'; };
+constexpr auto kClasses = []
+{
+    std::array<unsigned char, 256> classes{};
+    for (unsigned c = 0; c < 256; ++c)
+    {
+        const bool isName = (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z');
+        const bool isValue = (c >= 0x20 && c != 0x7f) || c == '\t';
+        classes[c] = static_cast<unsigned char>((isName ? kInName : 0) + (isValue ? kInValue : 0));
+    }
+    for (const char c : std::string_view("!#$%&'*+-.^_`|~"))
+        classes[static_cast<unsigned char>(c)] = kInName + kInValue;
+    return classes;
+}();
+
+// Objects, not functions, so that the loops over them are inlined.
+constexpr auto mayBeInName = [](char c) noexcept { return (kClasses[static_cast<unsigned char>(c)] & kInName) != 0; };
+
+constexpr auto mayBeInValue = [](char c) noexcept { return (kClasses[static_cast<unsigned char>(c)] & kInValue) != 0; };
 
 } // namespace
 

@@ -55,7 +55,8 @@ struct Response
     bool close = false;    ///< end the connection after this answer
     bool omitBody = false; ///< answer to HEAD: Content-Length is the body's, its bytes are not sent
 
-    /// Appends one line. A value with CR, LF or NUL is refused (returns false): the line is left out.
+    /// Appends one line. A name that is no token, or a value with a control character, is refused (returns false): the
+    /// line is left out.
     bool addHeader(std::string_view name, std::string_view value);
 };
 

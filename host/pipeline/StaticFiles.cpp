@@ -59,7 +59,8 @@ bool parseNumber(std::string_view text, std::int64_t& out)
 /// RFC 9110 14.1: "bytes=a-b", "bytes=a-", "bytes=-n"; several ranges count as none.
 RangeKind parseRange(std::string_view header, std::int64_t size, Range& out)
 {
-    if (!header.starts_with("bytes=") || header.find(',') != std::string_view::npos) return RangeKind::None;
+    if (!equalsIgnoreCase(header.substr(0, 6), "bytes=") || header.find(',') != std::string_view::npos)
+        return RangeKind::None;
     header.remove_prefix(6);
     const auto dash = header.find('-');
     if (dash == std::string_view::npos) return RangeKind::None;
