@@ -1,5 +1,7 @@
 #include "InprocPlugin.h"
 
+#include <cstddef>
+
 namespace zoco::host
 {
 
@@ -24,10 +26,21 @@ bool InprocPlugin::finishStep(zoco_status status, const char* step, std::string&
 
 bool InprocPlugin::create(std::string& reason)
 {
-    _plugin = _create();
-    if (_plugin != nullptr) return true;
-    reason = "create returned null";
-    return false;
+    auto* plugin = _create();
+    if (plugin == nullptr)
+    {
+        reason = "create returned null";
+        return false;
+    }
+    constexpr auto kNeeded = offsetof(zoco_plugin, destroy) + sizeof(zoco_plugin::destroy);
+    if (plugin->struct_size < kNeeded || plugin->init == nullptr || plugin->start == nullptr ||
+        plugin->stop == nullptr || plugin->destroy == nullptr)
+    {
+        reason = "create returned an incomplete zoco_plugin: struct_size is " + std::to_string(plugin->struct_size);
+        return false;
+    }
+    _plugin = plugin;
+    return true;
 }
 
 bool InprocPlugin::init(std::string& reason)

@@ -6,8 +6,6 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include <Poco/Version.h>
-
 #include <cstring>
 #include <span>
 #include <string_view>
@@ -51,10 +49,12 @@ public:
 
     explicit operator bool() const { return _data != nullptr; }
 
+    bool holds(std::size_t offset, std::size_t size) const { return offset <= _size && _size - offset >= size; }
+
     template <class T>
     bool read(std::size_t offset, T& out) const
     {
-        if (offset > _size || _size - offset < sizeof(T)) return false;
+        if (!holds(offset, sizeof(T))) return false;
         std::memcpy(&out, static_cast<const char*>(_data) + offset, sizeof(T));
         return true;
     }
@@ -103,6 +103,8 @@ Result<ElfInfo> ElfInfo::read(const std::string& path)
     {
         if (!image.read(header.e_phoff + i * sizeof(Elf64_Phdr), segments[i]))
             return notALibrary(path, "it is cut off");
+        if (segments[i].p_type == PT_LOAD && !image.holds(segments[i].p_offset, segments[i].p_filesz))
+            return notALibrary(path, "it is cut off"); // mapping it would end the process by SIGBUS
         if (segments[i].p_type != PT_DYNAMIC) continue;
         dynamic = segments[i].p_offset;
         dynamicSize = segments[i].p_filesz;
@@ -128,17 +130,12 @@ Result<ElfInfo> ElfInfo::read(const std::string& path)
 
 std::string foreignPoco(const ElfInfo& info)
 {
-    // Debian's soname of Poco 1.11 is 80: the number is the host's own DT_NEEDED, read from the process itself.
-    static const auto own = ElfInfo::read("/proc/self/exe");
-    std::string ours;
-    if (own.ok())
-        for (const auto& n : own->needed)
-            if (n.starts_with("libPoco")) ours = n.substr(n.find(".so"));
+    constexpr std::string_view kOurs = ZOCO_POCO_SONAME; // ".so.80"
     for (const auto& n : info.needed)
     {
         const auto dot = n.find(".so");
-        if (!n.starts_with("libPoco") || dot == std::string::npos || ours.empty() || n.substr(dot) == ours) continue;
-        return "it is linked to " + n + ", but this host's Poco is " + ours.substr(1) +
+        if (!n.starts_with("libPoco") || dot == std::string::npos || n.substr(dot) == kOurs) continue;
+        return "it is linked to " + n + ", but this host's Poco is libPocoFoundation" + std::string(kOurs) +
                "; build it against the host's Poco or link its own statically with hidden symbols";
     }
     return {};

@@ -154,6 +154,8 @@ void PluginManager::end(Entry& entry)
                                              plugin->destroy();
                                          });
     _services.withdraw(id);
+    plugin->context().routes().clear();
+    plugin->context().commands().clear();
     if (!ended)
     {
         entry.state = PluginState::Failed;
