@@ -3,6 +3,7 @@
 #include "Cursor.h"
 #include "text/Utf8.h"
 
+#include <algorithm>
 #include <array>
 #include <charconv>
 #include <utility>
@@ -46,7 +47,7 @@ public:
             fault("precio_max", "must not be below precio_min");
         readAvailable();
         if (const auto limite = readWhole("limite", 1, kMaxLimite)) _out.limite = static_cast<int>(*limite);
-        if (readOrder()) readCursor();
+        readCursor(readOrder());
         if (_errors.empty()) return std::move(_out);
         return zoco::Problem{422, "parametros-invalidos", "The parameters of the list are not valid", "",
                              std::move(_errors)};
@@ -112,12 +113,16 @@ private:
         return false;
     }
 
-    void readCursor()
+    /// Of an unknown order the cursor may be that of any.
+    void readCursor(bool isOrderKnown)
     {
         const auto value = text("cursor");
         if (!value) return;
-        _out.desde = decodeCursor(*value, _out.orden);
-        if (!_out.desde) fault("cursor", "is not the cursor of such a list");
+        const auto decodes = [&](const auto& order) { return decodeCursor(*value, order.second).has_value(); };
+        if (isOrderKnown) _out.desde = decodeCursor(*value, _out.orden);
+        const bool isGood =
+            isOrderKnown ? _out.desde.has_value() : std::any_of(kOrders.begin(), kOrders.end(), decodes);
+        if (!isGood) fault("cursor", "is not the cursor of such a list");
     }
 
     const QueryReader& _query;

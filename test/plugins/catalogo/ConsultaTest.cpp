@@ -83,9 +83,10 @@ class ConsultaTest : public CppUnit::TestFixture
                                  {"precio_max", "1.5"},
                                  {"limite", "0"},
                                  {"disponible", "maybe"},
+                                 {"cursor", "garbage"},
                                  {"orden", "color"}});
-        CPPUNIT_ASSERT(all ==
-                       (std::set<std::string>{"/q", "/precio_min", "/precio_max", "/limite", "/disponible", "/orden"}));
+        CPPUNIT_ASSERT(all == (std::set<std::string>{"/q", "/precio_min", "/precio_max", "/limite", "/disponible",
+                                                     "/cursor", "/orden"}));
     }
 
     void testSingleFaults()

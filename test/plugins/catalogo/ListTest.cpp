@@ -137,7 +137,7 @@ private:
         const auto& call = _shop->send({.path = "/Catalogo/productos?limite=0&orden=x&cursor=%25"});
         CPPUNIT_ASSERT_EQUAL(422, call.status());
         CPPUNIT_ASSERT_EQUAL(std::string("parametros-invalidos"), call.problem()->slug);
-        CPPUNIT_ASSERT_EQUAL(std::size_t(2), call.problem()->errors.size());
+        CPPUNIT_ASSERT_EQUAL(std::size_t(3), call.problem()->errors.size());
         CPPUNIT_ASSERT_EQUAL(422, _shop->send({.path = "/Catalogo/productos?cursor=abc"}).status());
     }
 
