@@ -2,6 +2,8 @@
 
 #include <cppunit/extensions/HelperMacros.h>
 
+#include <atomic>
+
 namespace zoco::gestorbbdd::test
 {
 
@@ -16,6 +18,7 @@ class AttachTest : public CppUnit::TestFixture
     CPPUNIT_TEST(testOlderGenerationRunsOnTheExpandedSchema);
     CPPUNIT_TEST(testRebuildingATableKeepsItsChildren);
     CPPUNIT_TEST(testMigrationThatBreaksAForeignKeyIsRefused);
+    CPPUNIT_TEST(testTwoHostsMayStartAtOnceOnOneFile);
     CPPUNIT_TEST(testTriggersAndFullTextSearchMayBeMade);
     CPPUNIT_TEST(testSqlIsKeptToThePluginsOwn);
     CPPUNIT_TEST(testOperationThatIsWrongIsToldWithItsLine);
@@ -137,6 +140,41 @@ class AttachTest : public CppUnit::TestFixture
                                                                   "CREATE TABLE tienda_h (p INT REFERENCES tienda_p "
                                                                   "(id));\nINSERT INTO tienda_h VALUES (7);")));
         CPPUNIT_ASSERT_EQUAL(std::string(R"({"migraciones":[]})"), applied(gestor));
+    }
+
+    void testTwoHostsMayStartAtOnceOnOneFile()
+    {
+        for (int round = 0; round < 5; ++round)
+        {
+            testing::FakeFiles files;
+            const Configuration settings{{"url", "sqlite:" + files.folder() + "/x.db"}};
+            std::atomic<int> started{0};
+            std::string reasons[4];
+            std::vector<std::thread> threads;
+            for (auto& reason : reasons)
+            {
+                threads.emplace_back(
+                    [&]
+                    {
+                        ++started;
+                        (void)eventually([&] { return started.load() == 4; });
+                        try
+                        {
+                            Gestor gestor(settings);
+                            reason = refusalOf(gestor, "tienda",
+                                               Embedded()
+                                                   .migration("V1__t.sql", kTable)
+                                                   .migration("V2__f.sql", "INSERT INTO tienda_cosas VALUES (1, 'a')"));
+                        }
+                        catch (const std::exception& e)
+                        {
+                            reason = e.what();
+                        }
+                    });
+            }
+            for (auto& thread : threads) thread.join();
+            for (const auto& reason : reasons) CPPUNIT_ASSERT_EQUAL(std::string(), reason);
+        }
     }
 
     void testTriggersAndFullTextSearchMayBeMade()

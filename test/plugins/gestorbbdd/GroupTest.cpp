@@ -235,8 +235,9 @@ SELECT producto FROM pedidos_lineas WHERE pedido = :pedido ORDER BY producto;
         Setup s;
         for (int i = 0; i < 6; ++i)
         {
+            const auto nota = std::to_string(i);
             Group group(s.service);
-            group.add(s.crear, {std::to_string(i)});
+            group.add(s.crear, {nota});
             group.add(s.reservar, {1, 1}, 1);
             assertStatus(i < 5 ? zoco_status{ZOCO_OK} : zoco_status{ZOCO_E_GUARD}, Setup::run(group));
         }

@@ -90,7 +90,7 @@ class WriterLaneTest : public CppUnit::TestFixture
     static std::vector<CallOutcome> together(Setup& s, const std::vector<std::function<CallOutcome()>>& jobs)
     {
         std::vector<CallOutcome> outcomes(jobs.size());
-        std::vector<std::thread> threads;
+        std::vector<std::jthread> threads;
         {
             const auto turn = s.lane->pause(kNoDeadline);
             for (std::size_t i = 0; i < jobs.size(); ++i)
@@ -139,10 +139,9 @@ class WriterLaneTest : public CppUnit::TestFixture
     void testGroupStoppedByItsDeadlineDoesNotTakeOthersAlong()
     {
         Setup s;
-        const auto deadline = monotonicNs() + kSecond / 4;
         const auto outcomes =
             together(s, {[&] { return s.insert(1, 2); }, [&] { return s.insert(3, 1); },
-                         [&] { return s.insertWithoutEnd(deadline); }, [&] { return s.insert(5, 6); }});
+                         [&] { return s.insertWithoutEnd(monotonicNs() + kSecond); }, [&] { return s.insert(5, 6); }});
         assertStatus(ZOCO_OK, outcomes[0]);
         assertStatus(ZOCO_E_DUPLICATE, outcomes[1]);
         assertStatus(ZOCO_E_DEADLINE, outcomes[2]);
