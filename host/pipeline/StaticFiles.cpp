@@ -130,6 +130,14 @@ bool accepts(std::string_view header, std::string_view coding)
     return false;
 }
 
+/// Pages, their scripts and styles belong together: a browser asks each time (and gets a 304), so that after an upgrade
+/// no new page runs with old modules. Pictures and fonts may be a little old.
+std::string_view cachePolicy(std::string_view type)
+{
+    const bool isPart = type.starts_with("text/") || type.starts_with("application/json");
+    return isPart ? "no-cache" : "public, max-age=3600";
+}
+
 } // namespace
 
 StaticFiles::StaticFiles(const std::string& root) : _root(::open(root.c_str(), O_PATH | O_DIRECTORY | O_CLOEXEC))
@@ -199,9 +207,7 @@ Response StaticFiles::answer(const Request& request, File file, int status) cons
     const auto type = mimeType(file.name);
     const auto tag = entityTag(file.info, file.encoding);
     response.addHeader("Content-Type", type);
-    response.addHeader("Cache-Control", status != 200                   ? "no-store"
-                                        : type.starts_with("text/html") ? "no-cache"
-                                                                        : "public, max-age=3600");
+    response.addHeader("Cache-Control", status == 200 ? cachePolicy(type) : "no-store");
     response.addHeader("Vary", "Accept-Encoding");
     if (!file.encoding.empty()) response.addHeader("Content-Encoding", file.encoding);
     if (status == 200)

@@ -54,6 +54,8 @@ public:
     {
         _folder.write("web/index.html", "start");
         _folder.write("web/a.txt", "0123456789");
+        _folder.write("web/a.js", "export {};");
+        _folder.write("web/a.png", "picture");
         _folder.write("web/ayuda.html", "help");
         _folder.write("web/sub/index.html", "sub");
         _folder.write("web/sub/b c.txt", "space");
@@ -145,7 +147,8 @@ public:
             CPPUNIT_ASSERT_EQUAL_MESSAGE(name, type, header(*response, "Content-Type"));
         }
         CPPUNIT_ASSERT_EQUAL(std::string("no-cache"), header(*serve("/"), "Cache-Control"));
-        CPPUNIT_ASSERT_EQUAL(std::string("public, max-age=3600"), header(*serve("/a.txt"), "Cache-Control"));
+        CPPUNIT_ASSERT_EQUAL(std::string("no-cache"), header(*serve("/a.js"), "Cache-Control"));
+        CPPUNIT_ASSERT_EQUAL(std::string("public, max-age=3600"), header(*serve("/a.png"), "Cache-Control"));
     }
 
     void testConditionalRequests()
