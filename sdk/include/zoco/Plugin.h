@@ -126,7 +126,7 @@ private:
 
     zoco_plugin _table;
     std::optional<Host> _host;
-    P* _plugin = nullptr; ///< owned; a unique_ptr would not let its destructor throw
+    Plugin* _plugin = nullptr; ///< owned; a unique_ptr would not let its destructor throw
 };
 
 } // namespace detail
