@@ -54,6 +54,7 @@ CommandJobs::~CommandJobs() { shutdown(); }
 std::string CommandJobs::start(const PluginCommand& command, std::vector<std::string> args, std::string workingFolder)
 {
     const std::lock_guard lock(_mutex);
+    if (_jobs.size() >= kMaxJobs) forgetDoneLocked();
     if (_jobs.size() >= kMaxJobs) return {};
     char text[16];
     randomBase32(text, sizeof text);
@@ -82,6 +83,22 @@ std::string CommandJobs::start(const PluginCommand& command, std::vector<std::st
         });
     _jobs.emplace(id, std::move(job));
     return id;
+}
+
+/// Those that ended while nobody followed them to their end, since that operator went away.
+void CommandJobs::forgetDoneLocked()
+{
+    std::erase_if(_jobs,
+                  [](const auto& entry)
+                  {
+                      auto& job = *entry.second;
+                      {
+                          const std::lock_guard guard(job.mutex);
+                          if (!job.isDone) return false;
+                      }
+                      job.thread.join();
+                      return true;
+                  });
 }
 
 void CommandJobs::cancel(const std::string& id)

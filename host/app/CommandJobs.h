@@ -72,6 +72,8 @@ private:
         std::thread thread;
     };
 
+    void forgetDoneLocked();
+
     std::mutex _mutex;
     std::map<std::string, std::shared_ptr<Job>> _jobs; ///< shared with the one who follows
 };

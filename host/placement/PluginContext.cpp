@@ -232,8 +232,8 @@ zoco_status PluginContext::postAfter(void* context, uint64_t delayMs, zoco_task 
         [&]() -> zoco_status
         {
             if (task == nullptr || delayMs > 1000ull * 86400 * 365) return ZOCO_E_INVALID;
-            if (self._step.load() == Step::Stopping) return ZOCO_E_MISUSE;
             const std::lock_guard lock(self._mutex);
+            if (self._step.load() == Step::Stopping) return ZOCO_E_MISUSE; // under the lock: quiesce finds all others
             auto own = std::make_unique<Timer>(Timer{&self, 0, task, argument});
             const auto at = steadyNs() + static_cast<std::int64_t>(delayMs) * 1'000'000;
             own->number = self._environment.timers.add(at, {&fireTimer, own.get()});
@@ -268,9 +268,14 @@ zoco_status PluginContext::cancelTimer(void* context, uint64_t timer)
     return ZOCO_OK;
 }
 
+/// The threads end first, so that a timer's task runs beside no other one: a plugin may be serial.
 void PluginContext::quiesce()
 {
-    enter(Step::Stopping);
+    {
+        const std::lock_guard lock(_mutex);
+        enter(Step::Stopping); // no timer is added from now on
+    }
+    _pool.shutdown();
     std::unique_lock lock(_mutex);
     while (!_timers.empty())
     {
@@ -286,8 +291,6 @@ void PluginContext::quiesce()
         due->task(due->argument);
         lock.lock();
     }
-    lock.unlock();
-    _pool.shutdown();
 }
 
 zoco_str PluginContext::filesFolder(void* context)

@@ -88,7 +88,7 @@ public:
     bool attachServices(std::string& reason);
     /// Lets go of them: after the instance's stop.
     void detachServices();
-    /// Ends what runs on the plugin's threads: timers that wait run now, queued tasks run, then the threads end.
+    /// Ends what runs on the plugin's threads: queued tasks run, the threads end, then timers that wait run here.
     void quiesce();
 
     /// What the last failing step said; cleared by reading.

@@ -1,5 +1,7 @@
 #include "RoutePattern.h"
 
+#include "core/Utf8.h"
+
 #include <algorithm>
 
 namespace zoco::host
@@ -23,7 +25,10 @@ bool isName(std::string_view name)
 
 bool isLiteral(std::string_view text)
 {
-    return text.find_first_of("{}?#%\\ \t\r\n") == std::string_view::npos && text != "." && text != "..";
+    const auto isControl = [](char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7f; };
+    std::string scratch;
+    return text.find_first_of("{}?#%\\\" ") == std::string_view::npos && text != "." && text != ".." &&
+           std::none_of(text.begin(), text.end(), isControl) && validUtf8(text, scratch).data() == text.data();
 }
 
 } // namespace

@@ -87,7 +87,9 @@ void RouteTable::match(std::string_view method, std::string_view path, RouteMatc
 
     out.isMethodUnknown = true;
     out.allow = "OPTIONS";
-    for (const auto* r : *found) out.allow += (r->method == "GET" ? ", GET, HEAD" : ", " + r->method);
+    const bool hasHead = withMethod(*found, "HEAD") != nullptr;
+    for (const auto* r : *found)
+        if (r->method != "OPTIONS") out.allow += (r->method == "GET" && !hasHead ? ", GET, HEAD" : ", " + r->method);
 }
 
 const std::vector<const Route*>* RouteTable::find(const Node& node, std::string_view rest, RouteMatch& out) const

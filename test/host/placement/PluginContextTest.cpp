@@ -1,0 +1,246 @@
+#include "placement/PluginContext.h"
+#include "core/Clock.h"
+#include "support/Eventually.h"
+#include "support/TempFolder.h"
+#include "zoco/Problem.h"
+
+#include <cppunit/extensions/HelperMacros.h>
+
+#include <atomic>
+#include <memory>
+#include <thread>
+
+namespace zoco::host::test
+{
+
+class PluginContextTest : public CppUnit::TestFixture
+{
+    CPPUNIT_TEST_SUITE(PluginContextTest);
+    CPPUNIT_TEST(testInterfacesByWholeId);
+    CPPUNIT_TEST(testRoutesOnlyInInit);
+    CPPUNIT_TEST(testFaultyRoutesAreRefusedWithTheReason);
+    CPPUNIT_TEST(testShorterRouteOfAnOlderPlugin);
+    CPPUNIT_TEST(testTimerRuns);
+    CPPUNIT_TEST(testCancelledTimerDoesNotRun);
+    CPPUNIT_TEST(testWaitingTimersRunAtTheEnd);
+    CPPUNIT_TEST(testFullPoolLosesNoTimer);
+    CPPUNIT_TEST(testNothingIsTakenAfterTheEnd);
+    CPPUNIT_TEST(testEveryAcceptedTaskRunsOnce);
+    CPPUNIT_TEST(testSerialPluginNeverRunsTwoTasksAtOnce);
+    CPPUNIT_TEST_SUITE_END();
+
+    zoco::test::TempFolder _folder;
+    AsyncFile _file{_folder.path("log")};
+    Log _log{_file, LogLevel::Debug};
+    ServiceRegistry _services;
+    TimerQueue _timers;
+    std::atomic<int> _count{0};
+
+    std::unique_ptr<PluginContext> make(bool isSerial = false, WorkerPoolSettings pool = {"t", 2, 1000})
+    {
+        PluginIdentity identity;
+        identity.id = "fake";
+        identity.isSerial = isSerial;
+        return std::make_unique<PluginContext>(
+            identity, Config(), PluginEnvironment{_services, _timers, _log.source("plugin.fake"), "/", pool});
+    }
+    template <class Table>
+    static const Table& get(const PluginContext& context, const char* id)
+    {
+        return *static_cast<const Table*>(context.host()->get_interface(context.host(), id));
+    }
+    static const zoco_executor& executor(const PluginContext& context)
+    {
+        return get<zoco_executor>(context, ZOCO_EXECUTOR);
+    }
+    static void count(void* n) { ++*static_cast<std::atomic<int>*>(n); }
+    static zoco_status handler(void*, const zoco_request*, zoco_responder*) { return ZOCO_OK; }
+    static zoco_route route(const char* method, const char* pattern)
+    {
+        zoco_route r{};
+        r.struct_size = sizeof r;
+        r.method = method;
+        r.pattern = pattern;
+        r.handler = &handler;
+        return r;
+    }
+
+public:
+    void testInterfacesByWholeId()
+    {
+        const auto context = make();
+        const auto* host = context->host();
+        for (const auto* id :
+             {ZOCO_HTTP, ZOCO_SERVICES, ZOCO_CONFIG, ZOCO_LOG, ZOCO_EXECUTOR, ZOCO_FILES, ZOCO_COMMANDS})
+            CPPUNIT_ASSERT_MESSAGE(id, host->get_interface(host, id) != nullptr);
+        for (const auto* id : {"", "zoco.http", "zoco.http/", "zoco.http/2", "zoco.http/11", "ZOCO.HTTP/1"})
+            CPPUNIT_ASSERT_MESSAGE(id, host->get_interface(host, id) == nullptr);
+        CPPUNIT_ASSERT(host->get_interface(host, nullptr) == nullptr);
+    }
+
+    void testRoutesOnlyInInit()
+    {
+        const auto context = make();
+        const auto& http = get<zoco_http>(*context, ZOCO_HTTP);
+        const auto good = route("GET", "/a");
+        CPPUNIT_ASSERT_EQUAL(ZOCO_E_MISUSE + 0, http.route(http.self, &good));
+        context->enter(PluginContext::Step::Init);
+        CPPUNIT_ASSERT_EQUAL(ZOCO_OK + 0, http.route(http.self, &good));
+        context->enter(PluginContext::Step::Serving);
+        CPPUNIT_ASSERT_EQUAL(ZOCO_E_MISUSE + 0, http.route(http.self, &good));
+        CPPUNIT_ASSERT_EQUAL(std::size_t(1), context->routes().size());
+        CPPUNIT_ASSERT_EQUAL(std::uint32_t(ZOCO_AUTH_USER), context->routes()[0].auth); // public must be said
+    }
+
+    void testFaultyRoutesAreRefusedWithTheReason()
+    {
+        const auto context = make();
+        context->enter(PluginContext::Step::Init);
+        const auto& http = get<zoco_http>(*context, ZOCO_HTTP);
+        auto noHandler = route("GET", "/a");
+        noHandler.handler = nullptr;
+        auto badAuth = route("GET", "/a");
+        badAuth.auth = 99;
+        auto noRole = route("GET", "/a");
+        noRole.auth = ZOCO_AUTH_ROLE;
+        for (const auto& bad : {route("GET", "a"), route("GET", "/{a}/{a}"), route(nullptr, "/a"),
+                                route("GET", nullptr), noHandler, badAuth, noRole})
+        {
+            CPPUNIT_ASSERT_EQUAL(ZOCO_E_INVALID + 0, http.route(http.self, &bad));
+            CPPUNIT_ASSERT(!context->takeReason().empty());
+        }
+        CPPUNIT_ASSERT(context->routes().empty());
+    }
+
+    void testShorterRouteOfAnOlderPlugin()
+    {
+        const auto context = make();
+        context->enter(PluginContext::Step::Init);
+        const auto& http = get<zoco_http>(*context, ZOCO_HTTP);
+        auto old = route("GET", "/a");
+        old.struct_size = offsetof(zoco_route, ctx); // it never heard of `ctx`
+        old.ctx = &old;
+        CPPUNIT_ASSERT_EQUAL(ZOCO_OK + 0, http.route(http.self, &old));
+        CPPUNIT_ASSERT(context->routes()[0].context == nullptr);
+    }
+
+    void testTimerRuns()
+    {
+        const auto context = make();
+        const auto& e = executor(*context);
+        const auto begun = steadyNs();
+        std::uint64_t timer = 0;
+        CPPUNIT_ASSERT_EQUAL(ZOCO_OK + 0, e.post_after(e.self, 5, &count, &_count, &timer));
+        CPPUNIT_ASSERT(timer != 0);
+        CPPUNIT_ASSERT_EQUAL(ZOCO_E_INVALID + 0, e.post_after(e.self, 5, nullptr, &_count, nullptr));
+        CPPUNIT_ASSERT_EQUAL(ZOCO_E_INVALID + 0, e.post_after(e.self, ~0ull, &count, &_count, nullptr));
+        CPPUNIT_ASSERT(zoco::test::eventually([&] { return _count == 1; }));
+        CPPUNIT_ASSERT(steadyNs() - begun >= 5'000'000);
+        CPPUNIT_ASSERT_EQUAL(ZOCO_E_UNSUPPORTED + 0, e.cancel(e.self, timer));
+    }
+
+    void testCancelledTimerDoesNotRun()
+    {
+        auto context = make();
+        const auto& e = executor(*context);
+        std::uint64_t timer = 0;
+        CPPUNIT_ASSERT_EQUAL(ZOCO_OK + 0, e.post_after(e.self, 3'600'000, &count, &_count, &timer));
+        CPPUNIT_ASSERT_EQUAL(ZOCO_OK + 0, e.cancel(e.self, timer));
+        CPPUNIT_ASSERT_EQUAL(ZOCO_E_UNSUPPORTED + 0, e.cancel(e.self, timer));
+        CPPUNIT_ASSERT_EQUAL(ZOCO_E_UNSUPPORTED + 0, e.cancel(e.self, 999));
+        context.reset();
+        CPPUNIT_ASSERT_EQUAL(0, _count.load());
+    }
+
+    void testWaitingTimersRunAtTheEnd()
+    {
+        const auto context = make();
+        const auto& e = executor(*context);
+        for (int i = 0; i < 10; ++i) (void)e.post_after(e.self, 3'600'000, &count, &_count, nullptr);
+        context->quiesce();
+        CPPUNIT_ASSERT_EQUAL(10, _count.load());
+        context->quiesce();
+        CPPUNIT_ASSERT_EQUAL(10, _count.load());
+    }
+
+    void testFullPoolLosesNoTimer()
+    {
+        const auto context = make(false, {"t", 1, 1});
+        const auto& e = executor(*context);
+        for (int i = 0; i < 50; ++i)
+            CPPUNIT_ASSERT_EQUAL(ZOCO_OK + 0, e.post_after(e.self, 0, &count, &_count, nullptr));
+        CPPUNIT_ASSERT(zoco::test::eventually([&] { return _count == 50; }));
+    }
+
+    void testNothingIsTakenAfterTheEnd()
+    {
+        const auto context = make();
+        const auto& e = executor(*context);
+        context->quiesce();
+        CPPUNIT_ASSERT_EQUAL(ZOCO_E_MISUSE + 0, e.post(e.self, &count, &_count));
+        CPPUNIT_ASSERT_EQUAL(ZOCO_E_MISUSE + 0, e.post_after(e.self, 0, &count, &_count, nullptr));
+        CPPUNIT_ASSERT_EQUAL(0, _count.load());
+    }
+
+    /// Threads of the plugin post while it is being stopped: what was accepted runs, and before the end.
+    void testEveryAcceptedTaskRunsOnce()
+    {
+        for (int round = 0; round < 30; ++round)
+        {
+            _count = 0;
+            auto context = make();
+            const auto& e = executor(*context);
+            std::atomic<int> accepted{0};
+            std::atomic<bool> isDone{false};
+            std::thread poster(
+                [&]
+                {
+                    for (int i = 0; i < 300; ++i)
+                    {
+                        accepted += e.post_after(e.self, i % 2, &count, &_count, nullptr) == ZOCO_OK ? 1 : 0;
+                        accepted += e.post(e.self, &count, &_count) == ZOCO_OK ? 1 : 0;
+                    }
+                    isDone = true;
+                });
+            CPPUNIT_ASSERT(zoco::test::eventually([&] { return accepted > 5 || isDone; }));
+            context->quiesce();
+            const int ran = _count;
+            poster.join();
+            CPPUNIT_ASSERT_EQUAL(accepted.load(), ran);
+            context.reset();
+            CPPUNIT_ASSERT_EQUAL(ran, _count.load());
+        }
+    }
+
+    void testSerialPluginNeverRunsTwoTasksAtOnce()
+    {
+        struct Shared
+        {
+            std::atomic<int> running{0};
+            std::atomic<int> ran{0};
+            std::atomic<bool> isOverlapping{false};
+            static void run(void* raw)
+            {
+                auto& self = *static_cast<Shared*>(raw);
+                if (++self.running > 1) self.isOverlapping = true;
+                for (int i = 0; i < 20; ++i) std::this_thread::yield();
+                --self.running;
+                ++self.ran;
+            }
+        } shared;
+        const auto context = make(true, {"t", 8, 1000});
+        const auto& e = executor(*context);
+        for (int i = 0; i < 100; ++i)
+        {
+            CPPUNIT_ASSERT_EQUAL(ZOCO_OK + 0, e.post(e.self, &Shared::run, &shared));
+            CPPUNIT_ASSERT_EQUAL(ZOCO_OK + 0, e.post_after(e.self, 3'600'000, &Shared::run, &shared, nullptr));
+        }
+        context->quiesce();
+        CPPUNIT_ASSERT_EQUAL(200, shared.ran.load());
+        CPPUNIT_ASSERT(!shared.isOverlapping);
+    }
+};
+
+CPPUNIT_TEST_SUITE_REGISTRATION(PluginContextTest);
+
+} // namespace zoco::host::test
