@@ -17,6 +17,7 @@ class WriterLaneTest : public CppUnit::TestFixture
     CPPUNIT_TEST_SUITE(WriterLaneTest);
     CPPUNIT_TEST(testWaitingGroupsShareOneCommit);
     CPPUNIT_TEST(testFailedGroupIsUndoneAlone);
+    CPPUNIT_TEST(testUnmetDeferredKeyFailsItsGroupAlone);
     CPPUNIT_TEST(testGroupStoppedByItsDeadlineDoesNotTakeOthersAlong);
     CPPUNIT_TEST(testGroupWithoutSpaceDoesNotTakeOthersAlong);
     CPPUNIT_TEST(testWaitingTooLongIsUnavailable);
@@ -132,6 +133,25 @@ class WriterLaneTest : public CppUnit::TestFixture
         assertStatus(ZOCO_OK, outcomes[0]);
         assertStatus(ZOCO_E_DUPLICATE, outcomes[1]);
         CPPUNIT_ASSERT_EQUAL(std::uint32_t{1}, outcomes[1].step);
+        assertStatus(ZOCO_OK, outcomes[2]);
+        CPPUNIT_ASSERT_EQUAL(std::string("1 2 3 4 "), s.rows());
+    }
+
+    void testUnmetDeferredKeyFailsItsGroupAlone()
+    {
+        Setup s;
+        s.writer->execute("CREATE TABLE t_hijas (fila INT REFERENCES t_filas (id) DEFERRABLE INITIALLY DEFERRED)");
+        const Operation orphan{4, "t.huerfana", Setup::spec("INSERT INTO t_hijas VALUES (99)", {}), {}};
+        const auto insertOrphan = [&]
+        {
+            const BoundStep step{&orphan, {}, {}, -1};
+            std::vector<StepResult> results;
+            return s.lane->run({&step, 1}, kNoDeadline, results);
+        };
+        const auto outcomes =
+            together(s, {[&] { return s.insert(1, 2); }, insertOrphan, [&] { return s.insert(3, 4); }});
+        assertStatus(ZOCO_OK, outcomes[0]);
+        assertStatus(ZOCO_E_CONSTRAINT, outcomes[1]);
         assertStatus(ZOCO_OK, outcomes[2]);
         CPPUNIT_ASSERT_EQUAL(std::string("1 2 3 4 "), s.rows());
     }
