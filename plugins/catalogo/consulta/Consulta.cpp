@@ -54,7 +54,10 @@ public:
     }
 
 private:
-    void fault(std::string_view name, std::string what) { _errors.push_back({"/" + std::string(name), what}); }
+    void fault(std::string_view name, std::string what)
+    {
+        _errors.push_back({std::string(1, '/').append(name), std::move(what)});
+    }
 
     std::optional<std::string> text(std::string_view name) const
     {

@@ -22,10 +22,10 @@ const rapidjson::Value* member(const rapidjson::Value& body, const char* name)
     return found == body.MemberEnd() || found->value.IsNull() ? nullptr : &found->value;
 }
 
-/// RFC 6901: '~' and '/' of a name.
-std::string escaped(std::string_view name)
+/// RFC 6901, of a member of the whole.
+std::string pointerTo(std::string_view name)
 {
-    std::string out;
+    std::string out(1, '/');
     for (const char c : name) out += c == '~' ? "~0" : c == '/' ? "~1" : std::string(1, c);
     return out;
 }
@@ -67,7 +67,7 @@ void ProductoReader::fault(std::string pointer, std::string what)
 
 void ProductoReader::check(std::string_view name, std::string what)
 {
-    auto pointer = "/" + std::string(name);
+    auto pointer = pointerTo(name);
     const auto isKnown = [&](const zoco::FieldError& e) { return e.pointer == pointer; };
     if (what.empty() || std::any_of(_errors.begin(), _errors.end(), isKnown)) return;
     fault(std::move(pointer), std::move(what));
@@ -79,7 +79,7 @@ std::optional<std::string> ProductoReader::text(const Json& body, const char* na
     if (value == nullptr) return std::nullopt;
     if (!value->IsString())
     {
-        fault("/" + std::string(name), "must be a text");
+        fault(pointerTo(name), "must be a text");
         return std::nullopt;
     }
     const auto out = trimmed(view(*value));
@@ -164,7 +164,7 @@ void ProductoReader::refuseUnknown(const Json& body)
         "imagenes", "id",     "imagen", "categoria_nombre", "disponible", "variantes",   "atributos"};
     for (const auto& m : body.GetObject())
         if (std::find(kKnown.begin(), kKnown.end(), view(m.name)) == kKnown.end())
-            fault("/" + escaped(view(m.name)), "is not known");
+            fault(pointerTo(view(m.name)), "is not known");
 }
 
 } // namespace catalogo

@@ -91,7 +91,8 @@ private:
         if (!_out.fault.empty()) return;
         const auto path = _folder / value;
         std::error_code ignored;
-        if (!fs::is_directory(path, ignored)) _out.fault = "--imagenes: " + std::string(value) + " is not a folder";
+        if (!fs::is_directory(path, ignored))
+            _out.fault = std::string("--imagenes: ").append(value) + " is not a folder";
         _out.pictureFolder = path.string();
     }
 

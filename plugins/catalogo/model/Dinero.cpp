@@ -73,8 +73,9 @@ ParsedPrice parsePrice(std::string_view text, int digits)
     std::string_view decimals;
     if (text.empty() || text.starts_with('-') || !split(text, whole, decimals) || (whole.empty() && decimals.empty()))
     {
-        out.fault = text.starts_with('-') ? "a price must not be negative"
-                                          : "\"" + std::string(text) + "\" is not a price such as 12,50 or 12.50";
+        out.fault = text.starts_with('-')
+                        ? "a price must not be negative"
+                        : std::string(1, '"').append(text) + "\" is not a price such as 12,50 or 12.50";
         return out;
     }
     const auto kept = static_cast<std::size_t>(digits);

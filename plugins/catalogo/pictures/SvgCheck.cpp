@@ -71,7 +71,7 @@ private:
         if (name == "svg") _hasRoot = true;
         if (!_hasRoot) return "it is no SVG picture";
         if (std::find(kRefused.begin(), kRefused.end(), name) != kRefused.end())
-            return "it has a <" + std::string(name) + ">, which is not taken";
+            return std::string("it has a <").append(name) + ">, which is not taken";
         const auto fault = takeAttributes();
         if (!fault.empty() || name != "style") return fault;
         return faultOfCss(_rest.substr(0, _rest.find('<')));
@@ -110,7 +110,7 @@ private:
 
     static std::string faultOfAttribute(std::string_view name, std::string_view value)
     {
-        if (name.starts_with("on")) return "it has a handler (" + std::string(name) + "), which is not taken";
+        if (name.starts_with("on")) return std::string("it has a handler (").append(name) + "), which is not taken";
         const bool isReference = name == "href" || name == "src";
         if (isReference && !value.starts_with("#") && !value.starts_with("data:image/png") &&
             !value.starts_with("data:image/jpeg") && !value.starts_with("data:image/webp"))

@@ -86,8 +86,8 @@ private:
         CPPUNIT_ASSERT(std::is_sorted(up.begin(), up.end()));
         const auto down = prices("-precio");
         CPPUNIT_ASSERT(std::is_sorted(down.rbegin(), down.rend()));
-        CPPUNIT_ASSERT_EQUAL(std::string("X2"), skus("orden=novedad").front());
-        CPPUNIT_ASSERT_EQUAL(std::string("X2"), skus("orden=nombre").front());
+        CPPUNIT_ASSERT_EQUAL(std::string("X2"), skus("orden=novedad").at(0));
+        CPPUNIT_ASSERT_EQUAL(std::string("X2"), skus("orden=nombre").at(0));
         CPPUNIT_ASSERT_EQUAL(std::string("X1"), skus("orden=nombre").back());
     }
 

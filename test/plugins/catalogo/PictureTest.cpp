@@ -1,3 +1,4 @@
+#include "import/ImportPictures.h"
 #include "import/PictureFinder.h"
 #include "pictures/PictureCheck.h"
 #include "pictures/PictureStore.h"
@@ -18,6 +19,8 @@ class PictureTest : public CppUnit::TestFixture
     CPPUNIT_TEST(testStoringTwiceIsOnePicture);
     CPPUNIT_TEST(testTheStoreReadsNothingElse);
     CPPUNIT_TEST(testPicturesOfAFolder);
+    CPPUNIT_TEST(testAnImportThatFailsTakesItsPicturesBack);
+    CPPUNIT_TEST(testCancellingWhileStoringTakesThemBack);
     CPPUNIT_TEST_SUITE_END();
 
     static std::string svg(const std::string& body)
@@ -125,6 +128,57 @@ class PictureTest : public CppUnit::TestFixture
         CPPUNIT_ASSERT(!pictures.named(folder.path("outside.png")));
         CPPUNIT_ASSERT(!pictures.named("none.png") && !pictures.named("sub"));
     }
-};
+
+    /// An import of two products, each with a picture in the folder.
+    struct Import
+    {
+        Import()
+        {
+            folder.write("pics/1.svg", svg(""));
+            folder.write("pics/2.svg", svg("<g/>"));
+            job.files.push_back({"f.csv", ImportFormat::Csv, {}});
+            job.pictures = std::make_unique<FolderPictures>(folder.path("pics"));
+            for (const auto* key : {"1", "2"}) products.emplace_back().keys = {key};
+        }
+        bool isStored(std::size_t product) const { return store.contains(products[product].data.imagenes.at(0)); }
+
+        zoco::test::TempFolder folder;
+        PictureStore store{folder.path()};
+        ImportJob job;
+        std::vector<ImportedProduct> products;
+        ImportFaults faults;
+    };
+
+    void testAnImportThatFailsTakesItsPicturesBack()
+    {
+        Import import;
+        {
+            ImportPictures kept(import.job, import.store);
+            CPPUNIT_ASSERT(kept.find(import.products, import.faults) && import.faults.isEmpty());
+            import.store.store(import.products[1].data.imagenes[0], svg("<g/>")); // was there before
+            CPPUNIT_ASSERT_EQUAL(std::uint64_t(1), kept.countNew());
+            CPPUNIT_ASSERT(kept.store());
+            CPPUNIT_ASSERT(import.isStored(0) && import.isStored(1));
+        }
+        CPPUNIT_ASSERT(!import.isStored(0));
+        CPPUNIT_ASSERT(import.isStored(1));
+    }
+
+    void testCancellingWhileStoringTakesThemBack()
+    {
+        Import import;
+        int asked = 0;
+        import.job.isCancelled = [&] { return ++asked > 3;
+    }; // twice when finding, then before the second is stored
+    {
+        ImportPictures pictures(import.job, import.store);
+        CPPUNIT_ASSERT(pictures.find(import.products, import.faults));
+        CPPUNIT_ASSERT(!pictures.store());
+        CPPUNIT_ASSERT(import.isStored(0) || import.isStored(1));
+    }
+    CPPUNIT_ASSERT(!import.isStored(0) && !import.isStored(1));
+}
+}
+;
 
 CPPUNIT_TEST_SUITE_REGISTRATION(PictureTest);
