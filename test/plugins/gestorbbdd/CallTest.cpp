@@ -1,6 +1,4 @@
-#include "Support.h"
-
-#include "engine/MonotonicClock.h"
+#include "CallFixture.h"
 
 #include <cppunit/extensions/HelperMacros.h>
 
@@ -10,7 +8,7 @@ namespace zoco::gestorbbdd::test
 {
 
 /// Calls of one operation.
-class CallTest : public CppUnit::TestFixture
+class CallTest : public CallFixture
 {
     CPPUNIT_TEST_SUITE(CallTest);
     CPPUNIT_TEST(testValuesComeBackAsTheyWent);
@@ -30,115 +28,8 @@ class CallTest : public CppUnit::TestFixture
     CPPUNIT_TEST(testSinkEndsARead);
     CPPUNIT_TEST(testSinkIsOptional);
     CPPUNIT_TEST(testReadsSeeCommittedWrites);
-    CPPUNIT_TEST(testDeadlineEndsALongRead);
-    CPPUNIT_TEST(testDeadlineEndsALongWrite);
-    CPPUNIT_TEST(testPassedDeadlineRunsNothing);
-    CPPUNIT_TEST(testOwnLimitHoldsWithoutDeadline);
-    CPPUNIT_TEST(testNoFreeReaderIsUnavailable);
-    CPPUNIT_TEST(testReaderIsFreeAgainAfterEveryEnd);
     CPPUNIT_TEST(testProblemsTellNothingInternal);
     CPPUNIT_TEST_SUITE_END();
-
-    static Embedded embedded()
-    {
-        return Embedded()
-            .migration("V001__tablas.sql",
-                       "CREATE TABLE t_valores (i BIGINT, r DOUBLE, t TEXT, b BLOB, v INT, h BIGINT);\n"
-                       "CREATE TABLE t_cosas (id INT NOT NULL PRIMARY KEY, nombre TEXT NOT NULL UNIQUE, "
-                       "precio INT CHECK (precio > 0));\n"
-                       "CREATE TABLE t_partes (cosa INT NOT NULL REFERENCES t_cosas (id));\n"
-                       "CREATE TABLE t_tardias (cosa INT REFERENCES t_cosas (id) DEFERRABLE INITIALLY DEFERRED)")
-            .operations("o.sql", R"sql(
--- operation: eco
--- params: i int?, r real?, t text?, b blob?, v bool?, h time?
--- returns: one
-INSERT INTO t_valores VALUES (:i, :r, :t, :b, :v, :h) RETURNING i, r, t, b, v, h;
--- operation: exigente
--- params: i int, r real, t text, b blob, v bool, h time
--- returns: one
-SELECT :i, :r, :t, :b, :v, :h;
--- operation: crear
--- params: id int, nombre text, precio int?
--- returns: affected
-INSERT INTO t_cosas VALUES (:id, :nombre, :precio);
--- operation: crear_callado
--- params: id int, nombre text
--- returns: affected
-INSERT INTO t_cosas VALUES (:id, :nombre, 1) RETURNING id;
--- operation: parte
--- params: cosa int
--- returns: affected
-INSERT INTO t_partes VALUES (:cosa);
--- operation: tardia
--- params: cosa int
--- returns: affected
-INSERT INTO t_tardias VALUES (:cosa);
--- operation: encarecer
--- params: de int
--- returns: affected
-UPDATE t_cosas SET precio = precio + 1 WHERE id >= :de;
--- operation: cosa
--- params: de int
--- returns: one
-SELECT id, nombre FROM t_cosas WHERE id >= :de ORDER BY id;
--- operation: cosas
--- returns: many
-SELECT id, nombre FROM t_cosas ORDER BY id;
--- operation: contar_hasta
--- params: fin int
--- returns: one
-WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < :fin) SELECT COUNT(*) FROM n;
--- operation: llenar
--- params: fin int
--- returns: affected
-INSERT INTO t_valores (i) WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < :fin)
-SELECT i FROM n WHERE i < 0;
-)sql");
-    }
-
-    static constexpr std::int64_t kForEver = 1'000'000'000'000;
-
-    /// The plugin, one consumer, and short ways to call.
-    struct Setup
-    {
-        explicit Setup(const Configuration& settings = {})
-            : gestor(settings), consumer(gestor, "t", embedded()), service(consumer.service())
-        {
-            eco = service.operation("eco", {"i", "r", "t", "b", "v", "h"});
-            exigente = service.operation("exigente", {"i", "r", "t", "b", "v", "h"});
-            crear = service.operation("crear", {"id", "nombre", "precio"});
-            cosa = service.operation("cosa", {"de"});
-            cosas = service.operation("cosas");
-            contarHasta = service.operation("contar_hasta", {"fin"});
-            llenar = service.operation("llenar", {"fin"});
-        }
-        zoco_status call(Operation operation, std::initializer_list<Value> args, std::int64_t deadlineNs = 0)
-        {
-            CallContext context;
-            context.deadlineNs = deadlineNs;
-            return statusOf(service.call(context, operation, args));
-        }
-        static zoco_status statusOf(const Result<std::int64_t>& result)
-        {
-            return result.ok() ? zoco_status{ZOCO_OK} : result.problem().code;
-        }
-        std::int64_t rows(Operation operation, std::initializer_list<Value> args)
-        {
-            std::int64_t count = 0;
-            CPPUNIT_ASSERT(service.call({}, operation, args, [&](const Row&) { ++count; }).ok());
-            return count;
-        }
-
-        Gestor gestor;
-        Consumer consumer;
-        Service service;
-        Operation eco, exigente, crear, cosa, cosas, contarHasta, llenar;
-    };
-
-    static void assertStatus(zoco_status expected, zoco_status actual, const std::string& what = "")
-    {
-        CPPUNIT_ASSERT_EQUAL_MESSAGE(what, expected, actual);
-    }
 
     void testValuesComeBackAsTheyWent()
     {
@@ -375,68 +266,6 @@ SELECT i FROM n WHERE i < 0;
             assertStatus(ZOCO_OK, s.call(s.crear, {id, std::to_string(id), 5}));
             CPPUNIT_ASSERT_EQUAL(std::int64_t{id}, s.rows(s.cosas, {}));
         }
-    }
-
-    void testDeadlineEndsALongRead()
-    {
-        Setup s;
-        const auto begin = monotonicNs();
-        assertStatus(ZOCO_E_DEADLINE, s.call(s.contarHasta, {kForEver}, begin + 30'000'000));
-        const auto took = monotonicNs() - begin;
-        CPPUNIT_ASSERT(took >= 30'000'000 && took < 5'000'000'000);
-        CPPUNIT_ASSERT(s.gestor.host.log().has("operation did not happen"));
-    }
-
-    void testDeadlineEndsALongWrite()
-    {
-        Setup s;
-        assertStatus(ZOCO_E_DEADLINE, s.call(s.llenar, {kForEver}, monotonicNs() + 30'000'000));
-        assertStatus(ZOCO_OK, s.call(s.crear, {1, "a", 5}));
-    }
-
-    void testPassedDeadlineRunsNothing()
-    {
-        Setup s;
-        assertStatus(ZOCO_E_DEADLINE, s.call(s.crear, {1, "a", 5}, 1));
-        assertStatus(ZOCO_E_DEADLINE, s.call(s.cosas, {}, 1));
-        CPPUNIT_ASSERT_EQUAL(std::int64_t{0}, s.rows(s.cosas, {}));
-    }
-
-    void testOwnLimitHoldsWithoutDeadline()
-    {
-        Setup s(Configuration{{"timeout_ms", "20"}});
-        assertStatus(ZOCO_E_DEADLINE, s.call(s.contarHasta, {kForEver}));
-    }
-
-    void testNoFreeReaderIsUnavailable()
-    {
-        Setup s(Configuration{{"readers", "1"}, {"wait_ms", "30"}});
-        assertStatus(ZOCO_OK, s.call(s.crear, {1, "a", 5}));
-        zoco_status inner = ZOCO_OK;
-        zoco_status innerLate = ZOCO_OK;
-        const auto begin = monotonicNs();
-        const auto onRow = [&](const Row&)
-        {
-            inner = s.call(s.cosas, {});
-            innerLate = s.call(s.cosas, {}, monotonicNs() + 5'000'000);
-        };
-        CPPUNIT_ASSERT(s.service.call({}, s.cosas, {}, onRow).ok());
-        assertStatus(ZOCO_E_UNAVAILABLE, inner);
-        assertStatus(ZOCO_E_DEADLINE, innerLate);
-        CPPUNIT_ASSERT(monotonicNs() - begin >= 35'000'000);
-        assertStatus(ZOCO_OK, s.call(s.cosas, {}));
-    }
-
-    void testReaderIsFreeAgainAfterEveryEnd()
-    {
-        Setup s(Configuration{{"readers", "1"}, {"wait_ms", "1"}});
-        assertStatus(ZOCO_OK, s.call(s.crear, {1, "a", 5}));
-        assertStatus(ZOCO_OK, s.call(s.crear, {2, "b", 5}));
-        assertStatus(ZOCO_E_FAILED, s.call(s.cosa, {1}));
-        assertStatus(ZOCO_E_DEADLINE, s.call(s.contarHasta, {kForEver}, monotonicNs() + 5'000'000));
-        assertStatus(ZOCO_E_GUARD, Setup::statusOf(s.service.call({}, s.cosas, {}, {}, 9)));
-        CPPUNIT_ASSERT_THROW((void)s.service.call({}, s.cosas, {}, [](const Row&) { throw 1; }), int);
-        assertStatus(ZOCO_OK, s.call(s.cosas, {}));
     }
 
     void testProblemsTellNothingInternal()
