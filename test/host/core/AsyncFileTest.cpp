@@ -94,7 +94,8 @@ public:
     /// The thread that writes must never use a descriptor that the other one has closed.
     void testReopenWhileWriting()
     {
-        constexpr int kLines = 20'000;
+        constexpr int kLines = 300;
+        const auto line = std::string(20'000, 'x') + "\n";
         {
             AsyncFile file(_folder.path("f"));
             std::atomic<bool> isDone{false};
@@ -102,7 +103,10 @@ public:
                 [&]
                 {
                     for (int i = 0; i < kLines; ++i)
-                        file.append("a line of some length, so that there is something to do\n");
+                    {
+                        file.append(line);
+                        file.flush(); // so that the writing thread is always busy
+                    }
                     isDone = true;
                 });
             while (!isDone) file.reopen();
