@@ -55,7 +55,7 @@ public:
         assertSays(host.refusal(host.folder.path("absent.so")), {"absent.so", "cannot be read"});
         assertSays(host.refusal(host.folder.write("text.so", "hola")), {"text.so", "not an ELF"});
         const auto whole = zoco::test::readFile(HostHarness::plugin("hola"));
-        for (const std::size_t size : {10, 100, 500, 5'000, 20'000, 80'000})
+        for (const std::size_t size : {10, 100, 500, 4'096, 8'192}) // all before the last segment's end
             assertSays(host.refusal(host.folder.write("part.so", whole.substr(0, size))), {"part.so"});
         assertSays(host.refusal(host.folder.path()), {"cannot be read"});
     }
