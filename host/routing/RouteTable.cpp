@@ -17,6 +17,18 @@ const Route* withMethod(const std::vector<const Route*>& routes, std::string_vie
     return nullptr;
 }
 
+/// Adds an element to a list with commas that does not have it yet.
+void addToList(std::string& list, std::string_view element)
+{
+    for (std::string_view rest = list; !rest.empty();)
+    {
+        const auto end = std::min(rest.find(", "), rest.size());
+        if (rest.substr(0, end) == element) return;
+        rest.remove_prefix(std::min(end + 2, rest.size()));
+    }
+    list.append(", ").append(element);
+}
+
 std::string describe(const Route& route) { return route.plugin + " " + route.pattern.text; }
 
 } // namespace
@@ -76,33 +88,37 @@ void RouteTable::match(std::string_view method, std::string_view path, RouteMatc
 {
     out.route = nullptr;
     out.isMethodUnknown = false;
+    out.allow.clear();
     out.values.clear();
     if (path.empty() || path[0] != '/') return;
-    const auto* found = find(*_root, path.substr(1), out);
-    if (found == nullptr) return;
-
-    out.route = withMethod(*found, method);
-    if (out.route == nullptr && method == "HEAD") out.route = withMethod(*found, "GET");
-    if (out.route != nullptr) return;
-
-    out.isMethodUnknown = true;
-    out.allow = "OPTIONS";
-    const bool hasHead = withMethod(*found, "HEAD") != nullptr;
-    for (const auto* r : *found)
-        if (r->method != "OPTIONS") out.allow += (r->method == "GET" && !hasHead ? ", GET, HEAD" : ", " + r->method);
+    out.route = find(*_root, path.substr(1), method, out);
+    out.isMethodUnknown = out.route == nullptr && !out.allow.empty();
 }
 
-const std::vector<const Route*>* RouteTable::find(const Node& node, std::string_view rest, RouteMatch& out) const
+/// The route of those that end at one place; when none has the method, theirs are added to the Allow list.
+const Route* RouteTable::choose(const std::vector<const Route*>& routes, std::string_view method, RouteMatch& out)
+{
+    const auto* route = withMethod(routes, method);
+    if (route == nullptr && method == "HEAD") route = withMethod(routes, "GET");
+    if (route != nullptr || routes.empty()) return route;
+
+    if (out.allow.empty()) out.allow = "OPTIONS";
+    for (const auto* r : routes)
+    {
+        addToList(out.allow, r->method);
+        if (r->method == "GET") addToList(out.allow, "HEAD");
+    }
+    return nullptr;
+}
+
+/// The most specific route that has the method: a POST below "/a/{x}" is found although "/a/b" exists for GET only.
+const Route* RouteTable::find(const Node& node, std::string_view rest, std::string_view method, RouteMatch& out) const
 {
     const auto slash = rest.find('/');
     const auto part = rest.substr(0, slash);
     const bool isLast = slash == std::string_view::npos;
-    const auto below = isLast ? std::string_view{} : rest.substr(slash + 1);
-    const auto descend = [&](const Node& child) -> const std::vector<const Route*>*
-    {
-        if (!isLast) return find(child, below, out);
-        return child.here.empty() ? nullptr : &child.here;
-    };
+    const auto descend = [&](const Node& child)
+    { return isLast ? choose(child.here, method, out) : find(child, rest.substr(slash + 1), method, out); };
 
     const auto literal = part.find('%') == std::string_view::npos ? std::string() : percentDecode(part);
     const std::string_view text = literal.empty() ? part : std::string_view(literal);
@@ -111,19 +127,18 @@ const std::vector<const Route*>* RouteTable::find(const Node& node, std::string_
     if (at != node.literals.end() && at->first == text)
         if (const auto* found = descend(*at->second)) return found;
 
+    const auto depth = out.values.size();
     if (node.parameter != nullptr && !part.empty())
     {
-        const auto depth = out.values.size();
         out.values.push_back(part);
         if (const auto* found = descend(*node.parameter)) return found;
         out.values.resize(depth);
     }
-    if (!node.rest.empty())
-    {
-        out.values.push_back(rest);
-        return &node.rest;
-    }
-    return nullptr;
+    if (node.rest.empty()) return nullptr;
+    out.values.push_back(rest);
+    const auto* found = choose(node.rest, method, out);
+    if (found == nullptr) out.values.resize(depth);
+    return found;
 }
 
 } // namespace zoco::host

@@ -59,7 +59,8 @@ private:
 
     Node* insert(const RoutePattern& pattern, bool& isRest);
     Node* newNode();
-    const std::vector<const Route*>* find(const Node& node, std::string_view rest, RouteMatch& out) const;
+    static const Route* choose(const std::vector<const Route*>& routes, std::string_view method, RouteMatch& out);
+    const Route* find(const Node& node, std::string_view rest, std::string_view method, RouteMatch& out) const;
 
     std::vector<Route> _routes;
     std::deque<Node> _nodes;

@@ -27,7 +27,7 @@ private:
     static zoco::Reply usedAfterFree(std::size_t size)
     {
         auto owner = std::make_unique<char[]>(size);
-        const volatile char* stale = owner.get();
+        const char* volatile stale = owner.get(); // volatile: the compiler must not see the fault
         owner.reset();
         return zoco::Reply::text(std::string(1, stale[0]));
     }

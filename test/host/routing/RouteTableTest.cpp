@@ -122,7 +122,8 @@ public:
     void testMethods()
     {
         const auto table = build({route("GET", "/a"), route("POST", "/a"), route("PUT", "/b"), route("GET", "/h"),
-                                  route("HEAD", "/h"), route("OPTIONS", "/o")});
+                                  route("HEAD", "/h"), route("OPTIONS", "/o"), route("GET", "/p/{x}"),
+                                  route("POST", "/p/known"), route("PUT", "/p/{rest...}")});
         for (const auto& [request, expected] : std::vector<std::pair<std::pair<std::string, std::string>, std::string>>{
                  {{"HEAD", "/a"}, "/a"},
                  {{"get", "/a"}, "405 OPTIONS, GET, HEAD, POST"},
@@ -132,6 +133,11 @@ public:
                  {{"PUT", "/h"}, "405 OPTIONS, GET, HEAD"},
                  {{"PUT", "/o"}, "405 OPTIONS"},
                  {{"OPTIONS", "/o"}, "/o"},
+                 {{"POST", "/p/known"}, "/p/known"},
+                 {{"GET", "/p/known"}, "/p/{x} [known]"}, // the literal has no GET: back to the parameter
+                 {{"PUT", "/p/known"}, "/p/{rest...} [known]"},
+                 {{"PATCH", "/p/known"}, "405 OPTIONS, POST, GET, HEAD, PUT"},
+                 {{"POST", "/p/x"}, "405 OPTIONS, GET, HEAD, PUT"},
              })
         {
             RouteMatch match;
