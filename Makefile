@@ -56,6 +56,12 @@ test-all: test ## the long checks too
 unit: setup-test ## the unit tests only, in less than a minute
 	test/run.sh release unit
 
+asan: setup-test ## the tests under AddressSanitizer and UndefinedBehaviorSanitizer
+	test/run.sh asan
+
+tsan: setup-test ## the tests under ThreadSanitizer
+	test/run.sh tsan
+
 browser: setup-test build ## the pages in a real Chromium
 	test/browser/run.sh build/release
 
