@@ -66,9 +66,10 @@ void writeOperation(JsonWriter& json, const Route& route)
 
 std::string openApiDocument(std::span<const Route> routes, std::string_view publicUrl, std::string_view version)
 {
+    // Patterns that differ only in their parameters' names are one path, under the first one's names (OpenAPI 4.8.8.1).
     std::map<std::string, std::vector<const Route*>> paths;
     for (const auto& route : routes)
-        if (route.auth != ZOCO_AUTH_INTERNAL) paths[templatePath(route.pattern)].push_back(&route);
+        if (route.auth != ZOCO_AUTH_INTERNAL) paths[route.pattern.shape()].push_back(&route);
 
     std::string out;
     JsonWriter json(out);
@@ -76,9 +77,9 @@ std::string openApiDocument(std::span<const Route> routes, std::string_view publ
     json.key("info").beginObject().member("title", "Zoco").member("version", version).endObject();
     json.key("servers").beginArray().beginObject().member("url", publicUrl).endObject().endArray();
     json.key("paths").beginObject();
-    for (const auto& [path, operations] : paths)
+    for (const auto& [shape, operations] : paths)
     {
-        json.key(path).beginObject();
+        json.key(templatePath(operations.front()->pattern)).beginObject();
         writeParameters(json, operations.front()->pattern);
         for (const auto* route : operations) writeOperation(json, *route);
         json.endObject();

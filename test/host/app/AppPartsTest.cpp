@@ -100,7 +100,7 @@ public:
         internal.auth = ZOCO_AUTH_INTERNAL;
         const std::vector<Route> routes{
             route("GET", "/a/{x}", R"({"summary":"s","responses":{"200":{"description":"d"}}})"),
-            route("POST", "/a/{x}"),
+            route("POST", "/a/{y}"), // the same requests as /a/{x}: one path
             route("GET", "/b", "not json"),
             route("GET", "/c", "[1]"),
             route("GET", "/d", R"({"responses":{}}})"),
