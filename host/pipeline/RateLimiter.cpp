@@ -1,11 +1,9 @@
 #include "RateLimiter.h"
 
+#include "core/ClientNetwork.h"
 #include "core/Clock.h"
 
-#include <arpa/inet.h>
-
 #include <algorithm>
-#include <cstring>
 #include <functional>
 
 namespace zoco::host
@@ -19,11 +17,7 @@ constexpr std::int64_t kSweepIntervalNs = 100'000'000;
 
 std::string keyOf(std::uint32_t route, std::string_view client)
 {
-    std::string key = std::to_string(route) + ' ';
-    in6_addr address{};
-    const std::string text(client);
-    if (text.find(':') == std::string::npos || inet_pton(AF_INET6, text.c_str(), &address) != 1) return key += client;
-    return key.append(reinterpret_cast<const char*>(&address), 8);
+    return std::to_string(route) + ' ' + clientNetwork(client);
 }
 
 } // namespace

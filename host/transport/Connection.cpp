@@ -3,7 +3,9 @@
 #include "EventLoop.h"
 #include "core/Clock.h"
 
+#include <linux/sockios.h>
 #include <sys/epoll.h>
+#include <sys/ioctl.h>
 #include <sys/socket.h>
 
 #include <algorithm>
@@ -18,6 +20,7 @@ namespace
 constexpr std::size_t kMinimumRoom = 1024;
 constexpr std::size_t kMaximumRoom = 256 * 1024;
 constexpr std::int64_t kMs = 1'000'000;
+constexpr int kStepsPerTurn = 64; ///< requests answered in the loop, or reads, before others are looked after
 
 } // namespace
 
@@ -61,14 +64,24 @@ void Connection::resume() noexcept
     if (answered(_result)) run();
 }
 
-/// Until the input is used up, a handler has the turn, or the connection ends.
+/// Until the input is used up, a handler has the turn, or the connection ends. A client that sends without a pause is
+/// left for the next round after a while: one must not keep the loop from all others.
 void Connection::run() noexcept
 {
-    do {
-        while (_input != nullptr && _input->size > 0)
-            if (!parse()) break;
-        if (isWithHandler() || _phase >= Phase::Writing) return;
-    } while (receive());
+    for (int step = 0; step < kStepsPerTurn; ++step)
+    {
+        const bool hasInput = _input != nullptr && _input->size > 0;
+        if (hasInput && parse()) continue;
+        if (isWithHandler() || _phase >= Phase::Writing || !receive()) return;
+    }
+    if (!_isQueued) _loop.queue(*this);
+    _isQueued = true;
+}
+
+void Connection::goOn() noexcept
+{
+    _isQueued = false;
+    if (!isWithHandler() && _phase < Phase::Writing) run();
 }
 
 /// One step; false when it needs more bytes or the turn is gone.
@@ -264,17 +277,26 @@ void Connection::close() noexcept
 {
     if (_phase == Phase::Closed) return;
     _phase = Phase::Closed;
-    _loop.forget(*this);
+    _loop.forget(*this, _isQueued);
 }
 
 void Connection::drain() noexcept
 {
-    if (isWithHandler() || _phase != Phase::Idle) return;
+    if (isWithHandler() || _phase != Phase::Idle || _isQueued) return;
     _mayReceive = true;
     if (receive())
         run(); // a request that was on its way is still answered
     else
         close();
+}
+
+/// Rises whenever the client has taken something, also of what only waits in the system's buffer, which is large: for a
+/// slow line it has room again much later than the write time-out. (The count may wrap; only its changes matter.)
+std::size_t Connection::arrivedBytes() const noexcept
+{
+    int waiting = 0;
+    ::ioctl(_fd.get(), SIOCOUTQ, &waiting);
+    return _writer.sent() - static_cast<std::size_t>(waiting);
 }
 
 void Connection::checkTime(std::int64_t nowNs) noexcept
@@ -289,7 +311,7 @@ void Connection::checkTime(std::int64_t nowNs) noexcept
             drain();
         else if (elapsedMs > settings.idleTimeoutMs)
             close();
-        else if (_input != nullptr && elapsedMs > 1000)
+        else if (_input != nullptr && _input->size == 0 && elapsedMs > 1000)
             _loop.giveBuffer(std::move(_input));
         break;
     case Phase::Head:
@@ -304,9 +326,9 @@ void Connection::checkTime(std::int64_t nowNs) noexcept
         break;
     }
     case Phase::Writing:
-        if (_writer.sent() != _progress)
+        if (const auto arrived = arrivedBytes(); arrived != _progress)
         {
-            _progress = _writer.sent();
+            _progress = arrived;
             _sinceNs = nowNs;
         }
         else if (elapsedMs > settings.writeTimeoutMs)

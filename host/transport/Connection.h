@@ -32,6 +32,8 @@ public:
     void onEvents(std::uint32_t events) noexcept override;
     /// [loop] The turn is back.
     void resume() noexcept;
+    /// [loop] The next round, after it was queued.
+    void goOn() noexcept;
     /// [loop] Ends it when one of its times is over.
     void checkTime(std::int64_t nowNs) noexcept;
     /// [loop] No further request: closes it when none is under way.
@@ -75,6 +77,7 @@ private:
     void discardInput() noexcept;
     void linger() noexcept;
     void close() noexcept;
+    std::size_t arrivedBytes() const noexcept;
     void enter(Phase phase) noexcept;
 
     EventLoop& _loop;
@@ -90,9 +93,10 @@ private:
     bool _keepsAlive = true; ///< as far as the request says
     bool _closes = false;    ///< the answer under way is the last one
     bool _finishedInLoop = false;
+    bool _isQueued = false; ///< goes on in the loop's next round
     ResponseWriter::Result _result = ResponseWriter::Result::Done;
     std::int64_t _sinceNs = 0;             ///< when the phase began, or last moved on
-    std::size_t _progress = 0;             ///< bytes received of the body, or sent, when last looked at
+    std::size_t _progress = 0;             ///< bytes received of the body, or arrived, when last looked at
     std::unique_ptr<ReceiveBuffer> _input; ///< null while idle for long
     ResponseWriter _writer;
 };

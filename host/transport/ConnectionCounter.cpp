@@ -1,15 +1,17 @@
 #include "ConnectionCounter.h"
 
+#include "core/ClientNetwork.h"
+
 namespace zoco::host
 {
 
 bool ConnectionCounter::open(const std::string& client)
 {
     const std::lock_guard lock(_mutex);
-    if (_total >= _limit) return false;
+    if (_total >= _limit && !client.empty()) return false;
     if (!client.empty() && _limitPerClient > 0)
     {
-        auto& count = _perClient[client];
+        auto& count = _perClient[clientNetwork(client)];
         if (count >= _limitPerClient) return false;
         ++count;
     }
@@ -21,7 +23,7 @@ void ConnectionCounter::close(const std::string& client)
 {
     const std::lock_guard lock(_mutex);
     if (--_total == 0) _changed.notify_all();
-    const auto found = _perClient.find(client);
+    const auto found = _perClient.find(clientNetwork(client));
     if (found != _perClient.end() && --found->second == 0) _perClient.erase(found);
 }
 

@@ -10,13 +10,13 @@
 namespace zoco::host
 {
 
-/// Counts open connections in all and per client address, and says when there are too many. [any-thread]
+/// Counts open connections in all and per client (of IPv6, per /64), and says when there are too many. [any-thread]
 class ConnectionCounter
 {
 public:
     ConnectionCounter(std::size_t limit, std::size_t limitPerClient) : _limit(limit), _limitPerClient(limitPerClient) {}
 
-    /// Counts one more, or returns false. `client` empty: counts only in all.
+    /// Counts one more, or returns false. `client` empty is the operator, who gets in however many there are.
     bool open(const std::string& client);
     void close(const std::string& client);
     std::size_t total() const;

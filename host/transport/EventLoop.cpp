@@ -58,8 +58,8 @@ EventLoop::EventLoop(const TransportSettings& settings, HttpService& service, Co
       _sweepNs(sweepInterval(settings))
 {
     _bell.descriptor = UniqueFd(::eventfd(0, EFD_NONBLOCK | EFD_CLOEXEC));
-    if (!_epoll || !_spare || !_bell.descriptor) throw std::system_error(errno, std::generic_category(), "event loop");
-    watch(_bell.descriptor.get(), EPOLLIN | EPOLLET, _bell);
+    if (!_epoll || !_spare || !_bell.descriptor || !watch(_bell.descriptor.get(), EPOLLIN | EPOLLET, _bell))
+        throw std::system_error(errno, std::generic_category(), "event loop");
 }
 
 EventLoop::~EventLoop()
@@ -71,16 +71,16 @@ EventLoop::~EventLoop()
 void EventLoop::listen(const Listener& listener, std::uint32_t index)
 {
     auto& door = _doors.emplace_back(*this, listener.descriptor(), index, listener.isUnix());
-    watch(door.descriptor, EPOLLIN | EPOLLEXCLUSIVE, door);
+    if (!watch(door.descriptor, EPOLLIN | EPOLLEXCLUSIVE, door))
+        throw std::system_error(errno, std::generic_category(), "epoll_ctl");
 }
 
-void EventLoop::watch(int descriptor, std::uint32_t events, Watched& watched)
+bool EventLoop::watch(int descriptor, std::uint32_t events, Watched& watched) noexcept
 {
     epoll_event event{};
     event.events = events;
     event.data.ptr = &watched;
-    if (::epoll_ctl(_epoll.get(), EPOLL_CTL_ADD, descriptor, &event) != 0)
-        throw std::system_error(errno, std::generic_category(), "epoll_ctl");
+    return ::epoll_ctl(_epoll.get(), EPOLL_CTL_ADD, descriptor, &event) == 0;
 }
 
 void EventLoop::start(const std::string& threadName)
@@ -126,6 +126,7 @@ void EventLoop::work() noexcept
     while (!_isStopping.load())
     {
         const int count = ::epoll_wait(_epoll.get(), events, 256, waitMs());
+        goOnWithQueued();
         for (int i = 0; i < count; ++i) static_cast<Watched*>(events[i].data.ptr)->onEvents(events[i].events);
         resumeAll();
         if (isDraining()) closeDoors();
@@ -141,6 +142,7 @@ void EventLoop::work() noexcept
 
 int EventLoop::waitMs() const noexcept
 {
+    if (!_queued.empty()) return 0;
     if (_connections.empty()) return -1;
     return static_cast<int>(std::clamp<std::int64_t>((_nextSweepNs - steadyNs()) / 1'000'000 + 1, 1, 1000));
 }
@@ -165,6 +167,13 @@ void EventLoop::resumeAll() noexcept
         resumed.swap(_resumed);
     }
     for (auto* connection : resumed) connection->resume();
+}
+
+void EventLoop::goOnWithQueued() noexcept
+{
+    std::vector<Connection*> queued;
+    queued.swap(_queued);
+    for (auto* connection : queued) connection->goOn();
 }
 
 void EventLoop::serve(Connection& connection) noexcept
@@ -199,7 +208,7 @@ void EventLoop::admit(int descriptor, const Door& door, const std::string& clien
     auto connection = std::make_unique<Connection>(*this, std::move(fd), client, door.isUnix, door.index);
     auto* raw = connection.get();
     _connections.emplace(raw, std::move(connection));
-    watch(descriptor, EPOLLIN | EPOLLOUT | EPOLLRDHUP | EPOLLET, *raw);
+    if (!watch(descriptor, EPOLLIN | EPOLLOUT | EPOLLRDHUP | EPOLLET, *raw)) forget(*raw, false);
 }
 
 /// No descriptor is left: the waiting client is turned away at once, instead of spinning on the listener.
@@ -244,8 +253,9 @@ void EventLoop::giveBuffer(std::unique_ptr<ReceiveBuffer> buffer) noexcept
     _buffers.push_back(std::move(buffer));
 }
 
-void EventLoop::forget(Connection& connection) noexcept
+void EventLoop::forget(Connection& connection, bool isQueued) noexcept
 {
+    if (isQueued) std::erase(_queued, &connection);
     const auto found = _connections.find(&connection);
     _counter.close(connection.countedAs());
     _closed.push_back(std::move(found->second));

@@ -49,8 +49,10 @@ public:
     }
     std::unique_ptr<ReceiveBuffer> takeBuffer();
     void giveBuffer(std::unique_ptr<ReceiveBuffer> buffer) noexcept;
+    /// It goes on in the next round, after the others.
+    void queue(Connection& connection) noexcept { _queued.push_back(&connection); }
     /// A closed connection: destroyed when no event of this round can name it any more.
-    void forget(Connection& connection) noexcept;
+    void forget(Connection& connection, bool isQueued) noexcept;
 
 private:
     struct Door final : Watched
@@ -69,12 +71,13 @@ private:
     };
 
     void work() noexcept;
-    void watch(int descriptor, std::uint32_t events, Watched& watched);
+    bool watch(int descriptor, std::uint32_t events, Watched& watched) noexcept;
     void accept(const Door& door) noexcept;
     void admit(int descriptor, const Door& door, const std::string& client);
     void shedOne(const Door& door) noexcept;
     void ring() noexcept;
     void resumeAll() noexcept;
+    void goOnWithQueued() noexcept;
     void sweep() noexcept;
     void closeDoors() noexcept;
     void bury() noexcept;
@@ -91,6 +94,7 @@ private:
     std::int64_t _nextSweepNs = 0;
 
     std::unordered_map<Connection*, std::unique_ptr<Connection>> _connections;
+    std::vector<Connection*> _queued;
     std::vector<std::unique_ptr<Connection>> _closed;
     std::vector<std::unique_ptr<ReceiveBuffer>> _buffers;
     const Connection* _serving = nullptr;

@@ -1,0 +1,53 @@
+#include "transport/ConnectionCounter.h"
+
+#include <cppunit/extensions/HelperMacros.h>
+
+namespace zoco::host::test
+{
+
+class ConnectionCounterTest : public CppUnit::TestFixture
+{
+    CPPUNIT_TEST_SUITE(ConnectionCounterTest);
+    CPPUNIT_TEST(testClientsAreLimitedEachAndInAll);
+    CPPUNIT_TEST(testOperatorGetsInHoweverManyThereAre);
+    CPPUNIT_TEST(testOneIpv6NetworkIsOneClient);
+    CPPUNIT_TEST_SUITE_END();
+
+public:
+    void testClientsAreLimitedEachAndInAll()
+    {
+        ConnectionCounter counter(3, 2);
+        CPPUNIT_ASSERT(counter.open("192.0.2.1") && counter.open("192.0.2.1"));
+        CPPUNIT_ASSERT(!counter.open("192.0.2.1"));
+        CPPUNIT_ASSERT(counter.open("192.0.2.2"));
+        CPPUNIT_ASSERT(!counter.open("192.0.2.3"));
+        counter.close("192.0.2.1");
+        CPPUNIT_ASSERT(counter.open("192.0.2.1"));
+        CPPUNIT_ASSERT_EQUAL(std::size_t{3}, counter.total());
+    }
+
+    void testOperatorGetsInHoweverManyThereAre()
+    {
+        ConnectionCounter counter(1, 0);
+        CPPUNIT_ASSERT(counter.open("192.0.2.1"));
+        CPPUNIT_ASSERT(counter.open({}));
+        CPPUNIT_ASSERT(!counter.open("192.0.2.1"));
+        counter.close({});
+        counter.close("192.0.2.1");
+        CPPUNIT_ASSERT(counter.waitForNone(std::chrono::milliseconds(0)));
+    }
+
+    void testOneIpv6NetworkIsOneClient()
+    {
+        ConnectionCounter counter(10, 2);
+        CPPUNIT_ASSERT(counter.open("2001:db8:1:2::1") && counter.open("2001:db8:1:2:ffff::9"));
+        CPPUNIT_ASSERT(!counter.open("2001:db8:1:2::3"));
+        CPPUNIT_ASSERT(counter.open("2001:db8:1:3::1"));
+        counter.close("2001:db8:1:2::1");
+        CPPUNIT_ASSERT(counter.open("2001:db8:1:2::4"));
+    }
+};
+
+CPPUNIT_TEST_SUITE_REGISTRATION(ConnectionCounterTest);
+
+} // namespace zoco::host::test
