@@ -128,9 +128,22 @@ std::string Application::url() const { return "http://" + reachable(_server.list
 
 void Application::reopenLogs()
 {
-    if (_settings.logFile != "-") _logFile.reopen();
-    if (_ownAccessFile != nullptr && _settings.accessFile != "-") _ownAccessFile->reopen();
-    _source.info("logs reopened");
+    const auto reopen = [this](AsyncFile& file)
+    {
+        try
+        {
+            file.reopen();
+            return true;
+        }
+        catch (const std::exception& e)
+        {
+            _source.error("a log goes on in its old file", {{"reason", e.what()}});
+            return false;
+        }
+    };
+    const bool isLogGood = _settings.logFile == "-" || reopen(_logFile);
+    const bool isAccessGood = _ownAccessFile == nullptr || _settings.accessFile == "-" || reopen(*_ownAccessFile);
+    if (isLogGood && isAccessGood) _source.info("logs reopened");
 }
 
 void Application::stop(int exitStatus)
@@ -143,14 +156,17 @@ void Application::stop(int exitStatus)
             _source.warning("requests were cut off at the drain deadline", {{"connections", _server.connections()}});
     }
     const bool isLetGo = _server.stop();
-    _jobs.shutdown();
-    _plugins.stop();
+    _endpoints.shutdown(); // no command is begun any more
+    const bool areCommandsOver = _jobs.shutdown(_settings.plugins.stopTimeout);
+    if (areCommandsOver)
+        _plugins.stop();
+    else
+        _source.error("a command does not stop; the plugins are left as they are");
     if (_isServing) ::unlink(DataFolder::socketPath(_settings.dataDir).c_str());
     _source.info("stopped");
     _logFile.flush();
     if (_ownAccessFile != nullptr) _ownAccessFile->flush();
-    if (!isLetGo || _plugins.isStuck()) ::_exit(exitStatus);
-    _endpoints.shutdown();
+    if (!isLetGo || !areCommandsOver || _plugins.isStuck()) ::_exit(exitStatus);
 }
 
 } // namespace zoco::host

@@ -35,10 +35,11 @@ public:
     bool startServing(std::vector<std::string>& errors);
     /// The address to tell others, such as "http://127.0.0.1:8080".
     std::string url() const;
-    /// After a log rotation.
+    /// After a log rotation. A file that cannot be opened anew stays the old one.
     void reopenLogs();
-    /// Finishes what is under way, within host.drain_timeout_ms, then stops everything. When a plugin does not let go,
-    /// this does not return but ends the process with `exitStatus`: its memory must not be freed under its feet.
+    /// Finishes what is under way, within host.drain_timeout_ms, then stops everything. When a plugin or a command does
+    /// not let go, this does not return but ends the process with `exitStatus`: its memory must not be freed under its
+    /// feet.
     void stop(int exitStatus);
 
     std::vector<PluginCommand> commands() const { return _plugins.commands(); }

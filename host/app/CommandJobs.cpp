@@ -133,13 +133,19 @@ CommandJobs::Progress CommandJobs::follow(const std::string& id, std::uint64_t a
     return out;
 }
 
-void CommandJobs::shutdown()
+bool CommandJobs::shutdown(std::chrono::milliseconds patience)
 {
+    const auto end = std::chrono::steady_clock::now() + patience;
     const std::lock_guard lock(_mutex);
     for (auto& [id, job] : _jobs) job->isCancelled = true;
     for (auto& [id, job] : _jobs)
-        if (job->thread.joinable()) job->thread.join();
+    {
+        std::unique_lock guard(job->mutex);
+        if (!job->changed.wait_until(guard, end, [&j = *job] { return j.isDone; })) return false;
+    }
+    for (auto& [id, job] : _jobs) job->thread.join();
     _jobs.clear();
+    return true;
 }
 
 } // namespace zoco::host

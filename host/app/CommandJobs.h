@@ -3,6 +3,7 @@
 #include "placement/PluginContext.h"
 
 #include <atomic>
+#include <chrono>
 #include <condition_variable>
 #include <functional>
 #include <map>
@@ -56,8 +57,9 @@ public:
     /// Waits up to a second for news. A job is forgotten when its end has been told.
     Progress follow(const std::string& id, std::uint64_t after);
 
-    /// Asks all to stop and waits for them.
-    void shutdown();
+    /// Asks all to stop and waits for them. False when one still runs after `patience`: then this must not be
+    /// destroyed.
+    bool shutdown(std::chrono::milliseconds patience = std::chrono::hours(24 * 365));
 
 private:
     struct Job

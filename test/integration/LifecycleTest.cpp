@@ -26,6 +26,7 @@ class LifecycleTest : public CppUnit::TestFixture
     CPPUNIT_TEST(testMissingPluginStopsTheStart);
     CPPUNIT_TEST(testOperatorsListenerShowsOnlyTheHost);
     CPPUNIT_TEST(testHangUpReopensTheLogs);
+    CPPUNIT_TEST(testHangUpWithoutTheLogsFolderEndsNothing);
     CPPUNIT_TEST(testUnknownVariableWarns);
     CPPUNIT_TEST(testSocketIsForItsOwnerOnly);
     CPPUNIT_TEST_SUITE_END();
@@ -151,6 +152,19 @@ public:
         CPPUNIT_ASSERT_EQUAL(200, RawClient(host.port()).request("GET", "/Hola/Dos").status);
         CPPUNIT_ASSERT(eventually([&] { return folder.read("access").find("/Hola/Dos") != std::string::npos; }));
         CPPUNIT_ASSERT(folder.read("access.1").find("/Hola/Dos") == std::string::npos);
+    }
+
+    void testHangUpWithoutTheLogsFolderEndsNothing()
+    {
+        const TempFolder folder;
+        std::filesystem::create_directory(folder.path("logs"));
+        auto options = onlyPlugins({"hola"});
+        options.defines.emplace_back("log.file", folder.path("logs/log"));
+        HostProcess host(options);
+        std::filesystem::rename(folder.path("logs"), folder.path("moved"));
+        host.signal(SIGHUP);
+        CPPUNIT_ASSERT(eventually([&] { return folder.read("moved/log").find("old file") != std::string::npos; }));
+        CPPUNIT_ASSERT_EQUAL(200, RawClient(host.port()).request("GET", "/Hola/Ana").status);
     }
 
     void testUnknownVariableWarns()
