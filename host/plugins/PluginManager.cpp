@@ -3,6 +3,7 @@
 #include "DependencyOrder.h"
 #include "core/Clock.h"
 
+#include <algorithm>
 #include <filesystem>
 
 namespace zoco::host
@@ -139,7 +140,25 @@ bool PluginManager::step(Entry& entry, const char* name, bool (InprocPlugin::*bo
 
 void PluginManager::stop()
 {
-    for (auto entry = _entries.rbegin(); entry != _entries.rend(); ++entry) end(**entry);
+    std::vector<std::string> held; // services that a plugin which hangs may still call, by way of others too
+    for (auto at = _entries.rbegin(); at != _entries.rend(); ++at)
+    {
+        auto& entry = **at;
+        const bool isHeld = offersOneOf(entry, held);
+        if (!isHeld) end(entry);
+        if (!isHeld && !entry.thread->isStuck()) continue;
+        const auto& identity = entry.library.identity;
+        held.insert(held.end(), identity.needs.begin(), identity.needs.end());
+        held.insert(held.end(), identity.uses.begin(), identity.uses.end());
+    }
+}
+
+bool PluginManager::offersOneOf(const Entry& entry, const std::vector<std::string>& services)
+{
+    const auto& provided = entry.library.identity.provides;
+    return std::any_of(provided.begin(), provided.end(),
+                       [&](const std::string& service)
+                       { return std::find(services.begin(), services.end(), service) != services.end(); });
 }
 
 void PluginManager::end(Entry& entry)

@@ -62,7 +62,7 @@ public:
     bool start(std::vector<PluginToRun> plugins, std::vector<std::string>& errors);
     /// Only create and init of one plugin, whatever it needs: what it would register. For `zoco check`.
     bool rehearse(PluginToRun plugin, std::vector<std::string>& errors);
-    /// Stops all, consumers first. No handler may run any more.
+    /// Stops all, consumers first; what one that hangs may still call stays as it is. No handler may run any more.
     void stop();
 
     /// All registered routes, their targets set.
@@ -89,6 +89,7 @@ private:
     bool step(Entry& entry, const char* name, bool (InprocPlugin::*body)(std::string&),
               std::vector<std::string>& errors);
     void end(Entry& entry);
+    static bool offersOneOf(const Entry& entry, const std::vector<std::string>& services);
 
     const PluginManagerSettings _settings;
     ServiceRegistry& _services;
