@@ -1,5 +1,6 @@
 #include "Application.h"
 
+#include "DescriptorLimit.h"
 #include "OpenApi.h"
 #include "PluginLoading.h"
 #include "Version.h"
@@ -34,6 +35,13 @@ PipelineSettings pipelineSettings(const HostSettings& settings)
     return out;
 }
 
+TransportSettings transportSettings(const HostSettings& settings)
+{
+    auto out = settings.transport;
+    out.maxConnections = fittingConnections(out.maxConnections);
+    return out;
+}
+
 /// An address that one can connect to: a listener on every address is reached by the loopback one.
 std::string reachable(std::string address)
 {
@@ -58,7 +66,8 @@ Application::Application(Configuration configuration)
       _files(_settings.webRoot.empty() ? nullptr : std::make_unique<StaticFiles>(_settings.webRoot)),
       _pipeline(pipelineSettings(_settings), AccessLog(accessFile(_settings, _logFile, _ownAccessFile.get())), _log,
                 _files.get(), _timers),
-      _server(_settings.transport, _pipeline)
+      _transport(transportSettings(_settings)),
+      _server(_transport, _pipeline)
 {
 }
 
@@ -89,6 +98,9 @@ bool Application::startServing(std::vector<std::string>& errors)
     }
     _isServing = true;
     _admin.setReady(true);
+    if (_transport.maxConnections < _settings.transport.maxConnections)
+        _source.warning("the limit of open files allows fewer connections than host.max_connections",
+                        {{"connections", _transport.maxConnections}});
     _source.info("serving", {{"url", url()}, {"public_url", _pipeline.publicUrl()}});
     return true;
 }

@@ -71,6 +71,7 @@ private:
     AdminApi _admin;
     std::unique_ptr<StaticFiles> _files; ///< null: no pages
     Pipeline _pipeline;
+    const TransportSettings _transport; ///< as configured, and as the system allows
     HttpServer _server;
     bool _isServing = false;
 };
