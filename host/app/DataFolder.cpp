@@ -15,12 +15,29 @@ namespace zoco::host
 
 namespace fs = std::filesystem;
 
+namespace
+{
+
+/// Whether somebody who is neither this user nor root may put files into the folder; its group may.
+bool mayOthersChange(const std::string& path) noexcept
+{
+    struct stat info
+    {
+    };
+    if (::stat(path.c_str(), &info) != 0) return true;
+    return (info.st_uid != ::geteuid() && info.st_uid != 0) || (info.st_mode & S_IWOTH) != 0;
+}
+
+} // namespace
+
 DataFolder::DataFolder(const std::string& path) : _codeFolder(path + "/code")
 {
     std::error_code error;
     fs::create_directories(path, error);
     if (error) throw std::runtime_error("data.dir " + path + ": cannot be made: " + error.message());
     fs::permissions(path, fs::perms::owner_all, error);
+    if (error && mayOthersChange(path))
+        throw std::runtime_error("data.dir " + path + ": it belongs to another user, who could put code into it");
 
     _lock = UniqueFd(::open((path + "/zoco.lock").c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600));
     if (!_lock) throw std::runtime_error("data.dir " + path + ": cannot be written: " + std::strerror(errno));
