@@ -11,6 +11,7 @@ namespace zoco::host
 namespace
 {
 constexpr std::uint64_t kPhaseMask = 3;
+constexpr std::size_t kKeptStorage = 32 * 1024; ///< of a call that waits for its next request
 
 /// Response headers that are the host's alone (zoco/abi/http.h); a plugin's own are left out.
 bool isHostsOwn(std::string_view name) noexcept
@@ -71,7 +72,6 @@ void Call::copy(const Request& r)
     for (const auto& h : r.headers) size += h.name.size() + h.value.size();
     for (const auto value : _match.values) size += value.size();
     _storage.clear();
-    if (_storage.capacity() > 256 * 1024 && size < 64 * 1024) _storage.shrink_to_fit();
     _storage.reserve(size);
 
     _receivedNs = r.receivedNs;
@@ -221,6 +221,7 @@ void Call::refuse() noexcept
 void Call::release() noexcept
 {
     if (_references.fetch_sub(1, std::memory_order_acq_rel) != 1) return;
+    if (_storage.capacity() > kKeptStorage) std::string().swap(_storage);
     _state.store(_state.load(std::memory_order_relaxed) & ~kPhaseMask, std::memory_order_release);
     _finisher.recycle(*this);
 }

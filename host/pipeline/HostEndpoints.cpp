@@ -5,7 +5,13 @@
 namespace zoco::host
 {
 
-HostEndpoints::HostEndpoints(const Log& log) : _log(log.source("host.endpoints")), _pool({"host", 2, 256}) {}
+namespace
+{
+/// Who follows a command waits in here: all of them together must leave threads for the health checks.
+constexpr std::size_t kThreads = 12;
+} // namespace
+
+HostEndpoints::HostEndpoints(const Log& log) : _log(log.source("host.endpoints")), _pool({"host", kThreads, 256}) {}
 
 void HostEndpoints::add(std::string_view method, std::string_view pattern, std::uint32_t auth, Handler handler,
                         std::string_view openapi)
