@@ -101,7 +101,13 @@ void WorkerPool::work()
         ++_busy;
         wakeOneLocked();
         lock.unlock();
-        task.run(task.context);
+        if (_settings.turn != nullptr)
+        {
+            const std::lock_guard turn(*_settings.turn);
+            task.run(task.context);
+        }
+        else
+            task.run(task.context);
         lock.lock();
         --_busy;
     }

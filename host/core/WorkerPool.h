@@ -2,6 +2,7 @@
 
 #include <condition_variable>
 #include <cstddef>
+#include <memory>
 #include <mutex>
 #include <string>
 #include <thread>
@@ -19,9 +20,10 @@ struct Task
 
 struct WorkerPoolSettings
 {
-    std::string name;             ///< of its threads, as tools show them
-    std::size_t threads = 4;      ///< at most; started when work waits for one
-    std::size_t queueLimit = 256; ///< tasks that wait at most
+    std::string name;                           ///< of its threads, as tools show them
+    std::size_t threads = 4;                    ///< at most; started when work waits for one
+    std::size_t queueLimit = 256;               ///< tasks that wait at most
+    std::shared_ptr<std::mutex> turn = nullptr; ///< held while a task runs, with others who need the same; null: none
 };
 
 /// A bounded pool of threads: the bulkhead of one plugin, so that its slow handlers never hold up another's.

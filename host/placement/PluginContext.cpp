@@ -20,9 +20,13 @@ zoco_status guarded(Body&& body) noexcept
     return detail::barrier(std::forward<Body>(body), [](const char*, const Problem*) {});
 }
 
-WorkerPoolSettings poolSettings(WorkerPoolSettings settings, bool isSerial)
+/// A serial plugin's handlers and tasks take turns with each other and with the calls to its services.
+WorkerPoolSettings poolSettings(const PluginEnvironment& environment, const PluginIdentity& identity)
 {
-    if (isSerial) settings.threads = 1;
+    auto settings = environment.pool;
+    if (!identity.isSerial) return settings;
+    settings.threads = 1;
+    settings.turn = environment.services.turnOf(identity.id);
     return settings;
 }
 
@@ -42,7 +46,7 @@ PluginContext::PluginContext(PluginIdentity identity, Config config, PluginEnvir
       _executor{sizeof(zoco_executor), this, &post, &postAfter, &cancelTimer},
       _files{sizeof(zoco_files), this, &filesFolder},
       _commandTable{sizeof(zoco_commands), this, &addCommand},
-      _pool(poolSettings(_environment.pool, _identity.isSerial))
+      _pool(poolSettings(_environment, _identity))
 {
 }
 

@@ -5,9 +5,17 @@ namespace zoco::host
 
 bool ServiceRegistry::provide(std::string_view id, std::string_view plugin, bool isSerial, zoco_provider* provider)
 {
+    Offer offer{std::string(plugin), provider, isSerial ? turnOf(plugin) : nullptr};
     const std::lock_guard lock(_mutex);
-    Offer offer{std::string(plugin), provider, isSerial ? std::make_shared<std::mutex>() : nullptr};
     return _offers.emplace(std::string(id), std::move(offer)).second;
+}
+
+std::shared_ptr<std::mutex> ServiceRegistry::turnOf(std::string_view plugin)
+{
+    const std::lock_guard lock(_mutex);
+    auto& turn = _turns[std::string(plugin)];
+    if (turn == nullptr) turn = std::make_shared<std::mutex>();
+    return turn;
 }
 
 void ServiceRegistry::withdraw(std::string_view plugin)

@@ -19,6 +19,8 @@ class ServiceRegistry
 public:
     /// False when another plugin offers this id already. `provider` lives until `withdraw`.
     bool provide(std::string_view id, std::string_view plugin, bool isSerial, zoco_provider* provider);
+    /// The turn of a plugin that takes one thing at a time: held by whoever runs its code, be it a handler or a call.
+    std::shared_ptr<std::mutex> turnOf(std::string_view plugin);
     /// Forgets what a plugin offers.
     void withdraw(std::string_view plugin);
     /// The plugin that offers the service; empty when none does.
@@ -33,11 +35,12 @@ private:
     {
         std::string plugin;
         zoco_provider* provider;
-        std::shared_ptr<std::mutex> serial; ///< shared by the handles of one provider that takes one call at a time
+        std::shared_ptr<std::mutex> serial; ///< its plugin's turn, when it takes one thing at a time
     };
 
     mutable std::mutex _mutex;
     std::map<std::string, Offer, std::less<>> _offers;
+    std::map<std::string, std::shared_ptr<std::mutex>, std::less<>> _turns;
 };
 
 } // namespace zoco::host

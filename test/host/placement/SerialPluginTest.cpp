@@ -1,0 +1,80 @@
+#include "placement/PluginContext.h"
+#include "support/TempFolder.h"
+
+#include <cppunit/extensions/HelperMacros.h>
+
+#include <atomic>
+#include <thread>
+
+namespace zoco::host::test
+{
+
+/// A plugin that declares itself serial: its tasks and the calls to its services, by other plugins' threads.
+class SerialPluginTest : public CppUnit::TestFixture
+{
+    CPPUNIT_TEST_SUITE(SerialPluginTest);
+    CPPUNIT_TEST(testTasksAndCallsOfItsServicesNeverOverlap);
+    CPPUNIT_TEST_SUITE_END();
+
+    static constexpr int kTimes = 2000;
+
+    zoco::test::TempFolder _folder;
+    AsyncFile _file{_folder.path("log")};
+    Log _log{_file, LogLevel::Error};
+    ServiceRegistry _services;
+    TimerQueue _timers;
+    std::atomic<int> _inside{0};
+    std::atomic<int> _runs{0};
+    std::atomic<bool> _didOverlap{false};
+
+    void work() noexcept
+    {
+        if (++_inside > 1) _didOverlap = true;
+        for (int i = 0; i < 3; ++i) std::this_thread::yield();
+        --_inside;
+        ++_runs;
+    }
+    static void task(void* self) { static_cast<SerialPluginTest*>(self)->work(); }
+    static zoco_status call(zoco_provider* provider, void*, const zoco_call*, zoco_sink*)
+    {
+        static_cast<SerialPluginTest*>(provider->self)->work();
+        return ZOCO_OK;
+    }
+
+public:
+    void testTasksAndCallsOfItsServicesNeverOverlap()
+    {
+        PluginIdentity identity;
+        identity.id = "serial";
+        identity.isSerial = true;
+        identity.provides = {"a/1", "b/1"};
+        PluginContext context(identity, Config(),
+                              {_services, _timers, _log.source("plugin.serial"), "/", {"serial", 4, kTimes}});
+        zoco_provider provider{sizeof(zoco_provider), this, nullptr, nullptr, nullptr, &call};
+        const auto* services =
+            static_cast<const zoco_services*>(context.host()->get_interface(context.host(), ZOCO_SERVICES));
+        context.enter(PluginContext::Step::Init);
+        for (const auto* id : {"a/1", "b/1"})
+            CPPUNIT_ASSERT_EQUAL(ZOCO_OK + 0, services->provide(services->self, id, &provider));
+        context.enter(PluginContext::Step::Serving);
+
+        std::string reason;
+        const auto first = _services.attach("a/1", {"x", "1", 1, nullptr, {}}, reason);
+        const auto second = _services.attach("b/1", {"y", "1", 1, nullptr, {}}, reason);
+        for (int i = 0; i < kTimes; ++i) CPPUNIT_ASSERT(context.pool().post({&task, this}));
+        const auto callOften = [](ServiceHandle& handle)
+        {
+            for (int i = 0; i < kTimes; ++i) handle.table()->call(handle.table(), nullptr, nullptr);
+        };
+        std::thread other([&] { callOften(*second); });
+        callOften(*first);
+        other.join();
+        context.quiesce();
+        CPPUNIT_ASSERT_EQUAL(3 * kTimes, _runs.load());
+        CPPUNIT_ASSERT(!_didOverlap);
+    }
+};
+
+CPPUNIT_TEST_SUITE_REGISTRATION(SerialPluginTest);
+
+} // namespace zoco::host::test
