@@ -78,8 +78,8 @@ private:
         const auto prices = [&](const std::string& order)
         {
             std::vector<int> out;
-            for (const auto& p : _shop->get("/Catalogo/productos?limite=100&orden=" + order)["productos"].GetArray())
-                out.push_back(p["precio"]["importe"].GetInt());
+            const auto page = _shop->get("/Catalogo/productos?limite=100&orden=" + order);
+            for (const auto& p : page["productos"].GetArray()) out.push_back(p["precio"]["importe"].GetInt());
             return out;
         };
         const auto up = prices("precio");
