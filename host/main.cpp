@@ -5,6 +5,7 @@
 #include "app/Signals.h"
 #include "app/Startup.h"
 
+#include <exception>
 #include <iostream>
 
 namespace
@@ -49,5 +50,13 @@ int main(int argc, char** argv)
         std::cerr << CommandLine::usage();
         return kWrongUsage;
     }
-    return run(line);
+    try
+    {
+        return run(line);
+    }
+    catch (const std::exception& e)
+    {
+        printErrors({e.what()});
+        return kFailed;
+    }
 }

@@ -7,8 +7,10 @@
 
 #include <rapidjson/document.h>
 
+#include <cerrno>
 #include <cstdlib>
 #include <filesystem>
+#include <system_error>
 
 namespace zoco::host
 {
@@ -22,12 +24,12 @@ class TemporaryFolder
 public:
     TemporaryFolder() : _path((std::filesystem::temp_directory_path() / "zoco-check-XXXXXX").string())
     {
-        if (::mkdtemp(_path.data()) == nullptr) _path.clear();
+        if (::mkdtemp(_path.data()) == nullptr) throw std::system_error(errno, std::generic_category(), _path);
     }
     ~TemporaryFolder()
     {
         std::error_code none;
-        if (!_path.empty()) std::filesystem::remove_all(_path, none);
+        std::filesystem::remove_all(_path, none);
     }
     const std::string& path() const { return _path; }
 

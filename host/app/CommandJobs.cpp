@@ -12,6 +12,7 @@ namespace
 {
 
 constexpr std::size_t kMaxJobs = 8;
+constexpr std::size_t kMaxEvents = 10'000; ///< of one job that nobody has fetched
 
 /// The C face of the operator's terminal.
 struct Sink
@@ -73,6 +74,7 @@ std::string CommandJobs::start(const PluginCommand& command, std::vector<std::st
                     job->events.back() = std::move(event);
                 else
                     job->events.push_back(std::move(event));
+                if (job->events.size() > kMaxEvents) job->events.pop_front(); // nobody follows
                 job->changed.notify_all();
             };
             const int status = runCommand(command, args, folder, job->isCancelled, keep);

@@ -5,6 +5,7 @@
 #include <atomic>
 #include <chrono>
 #include <condition_variable>
+#include <deque>
 #include <functional>
 #include <map>
 #include <memory>
@@ -66,7 +67,7 @@ private:
     {
         std::mutex mutex;
         std::condition_variable changed;
-        std::vector<CommandEvent> events; ///< of progress only the latest is kept
+        std::deque<CommandEvent> events; ///< of progress only the latest is kept
         std::uint64_t sequence = 0;
         bool isDone = false;
         int exitStatus = 0;

@@ -60,7 +60,8 @@ TransportSettings transportFrom(const Config& c)
     out.parser.headerBytes = count("host.max_header_bytes");
     out.loops = count("host.loops");
     out.headerTimeoutMs = c.integer("host.header_timeout_ms");
-    out.bodyMinRate = static_cast<std::uint64_t>(c.integer("host.body_min_rate"));
+    out.minRate = static_cast<std::uint64_t>(c.integer("host.body_min_rate"));
+    out.bodyMemory = count("host.body_memory");
     out.idleTimeoutMs = c.integer("host.idle_timeout_ms");
     out.writeTimeoutMs = c.integer("host.write_timeout_ms");
     out.maxConnections = count("host.max_connections");

@@ -4,9 +4,13 @@
 #include "Signals.h"
 #include "Startup.h"
 
+#include "core/UniqueFd.h"
+
+#include <fcntl.h>
+#include <unistd.h>
+
 #include <csignal>
 #include <cstdio>
-#include <fstream>
 #include <iostream>
 
 namespace zoco::host
@@ -19,10 +23,12 @@ namespace
 bool writeReadyFile(const std::string& path, const std::string& url)
 {
     const auto draft = path + ".tmp";
+    const auto line = url + '\n';
+    ::unlink(draft.c_str());
     {
-        std::ofstream out(draft);
-        out << url << '\n';
-        if (!out.flush()) return false;
+        // O_EXCL: whoever else may write to this folder cannot lead us to another file by a link.
+        const UniqueFd fd(::open(draft.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0644));
+        if (!fd || ::write(fd.get(), line.data(), line.size()) != static_cast<ssize_t>(line.size())) return false;
     }
     return std::rename(draft.c_str(), path.c_str()) == 0;
 }

@@ -89,6 +89,7 @@ void Call::copy(const Request& r)
     _headers.clear();
     for (const auto& h : r.headers)
     {
+        if (h.name.size() == 12 && equalsIgnoreCase(h.name, "x-request-id")) continue; // the host's own to give
         _headers.push_back({keep(h.name), keep(h.value)});
         if (h.name.size() == 11 && equalsIgnoreCase(h.name, "traceparent")) trace = h.value;
         if (h.name.size() == 10 && equalsIgnoreCase(h.name, "tracestate")) traceState = _headers.back().value;

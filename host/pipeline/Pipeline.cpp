@@ -220,6 +220,7 @@ Response Pipeline::reject(const Request& request, int status, std::string_view s
         renderProblem({status, std::string(problemSlug(status)), {}, {}, {}, ZOCO_E_FAILED}, request.path, requestId);
     response.addHeader("Cache-Control", "no-store");
     response.addHeader("X-Request-Id", requestId);
+    if (status == 503) response.addHeader("Retry-After", "1");
     _securityHeaders.apply(response);
     _accessLog.writeRefused(request.clientAddress, request.method, request.path, status, slug, requestId);
     return response;

@@ -43,13 +43,27 @@ std::optional<std::int64_t> RateLimiter::acquireAt(std::int64_t nowNs, std::uint
         shard.sweepAgainNs = nowNs + kSweepIntervalNs;
         std::erase_if(shard.fullAtNs, [nowNs](const auto& bucket) { return bucket.second <= nowNs; });
     }
-    if (shard.fullAtNs.size() >= kBucketsPerShard && !shard.fullAtNs.contains(key)) return 1; // fail closed
+    // Still full: many clients at once. Somebody's bucket is forgotten, since turning newcomers away would turn all
+    // away.
+    if (shard.fullAtNs.size() >= kBucketsPerShard && !shard.fullAtNs.contains(key))
+        shard.fullAtNs.erase(shard.fullAtNs.begin());
     auto& fullAt = shard.fullAtNs[std::move(key)];
     const auto next = std::max(fullAt, nowNs) + tokenNs;
     if (next - nowNs > windowNs)
         return std::max<std::int64_t>(1, (next - nowNs - windowNs + 999'999'999) / 1'000'000'000);
     fullAt = next;
     return std::nullopt;
+}
+
+std::size_t RateLimiter::size() const
+{
+    std::size_t out = 0;
+    for (const auto& shard : _shards)
+    {
+        const std::lock_guard lock(shard.mutex);
+        out += shard.fullAtNs.size();
+    }
+    return out;
 }
 
 } // namespace zoco::host

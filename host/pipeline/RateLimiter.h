@@ -12,7 +12,7 @@ namespace zoco::host
 {
 
 /// Token buckets, one per route and client; IPv6 clients count by their /64, since one customer has all of it.
-/// Memory is bounded: when a shard is full, buckets that are full again are forgotten. [any-thread]
+/// Memory is bounded: in a full shard, buckets that are full again are forgotten, and then any. [any-thread]
 class RateLimiter
 {
 public:
@@ -23,12 +23,15 @@ public:
     std::optional<std::int64_t> acquireAt(std::int64_t nowNs, std::uint32_t route, std::string_view client,
                                           std::uint32_t count, std::uint32_t windowMs);
 
+    /// Buckets that are remembered.
+    std::size_t size() const;
+
 private:
     /// Instead of tokens it keeps the time at which the bucket will be full: the generic cell rate algorithm
     /// (ITU-T I.371).
     struct Shard
     {
-        std::mutex mutex;
+        mutable std::mutex mutex;
         std::unordered_map<std::string, std::int64_t> fullAtNs;
         std::int64_t sweepAgainNs = 0; ///< not before: a flood must not make every request look through all buckets
     };

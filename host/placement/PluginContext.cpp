@@ -113,6 +113,9 @@ zoco_status PluginContext::addRoute(void* context, const zoco_route* raw)
             std::memcpy(&r, raw, std::min<std::size_t>(raw->struct_size, sizeof r));
             if (r.handler == nullptr || r.method == nullptr || r.pattern == nullptr)
                 return refuse("a route lacks its handler, method or pattern");
+            const auto method = text(r.method);
+            if (method.empty() || method.find_first_not_of("ABCDEFGHIJKLMNOPQRSTUVWXYZ") != std::string::npos)
+                return refuse("route '" + text(r.pattern) + "': a method is written in capitals, such as GET");
             auto pattern = RoutePattern::parse(r.pattern);
             if (!pattern) return refuse("route " + pattern.problem().detail);
             if (r.auth == 0) r.auth = ZOCO_AUTH_USER;
@@ -121,7 +124,7 @@ zoco_status PluginContext::addRoute(void* context, const zoco_route* raw)
                 return refuse("route '" + text(r.pattern) + "': a role is missing");
 
             Route route{std::move(*pattern),
-                        text(r.method),
+                        method,
                         r.auth,
                         text(r.role),
                         r.flags,

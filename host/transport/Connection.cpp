@@ -18,9 +18,16 @@ namespace
 {
 
 constexpr std::size_t kMinimumRoom = 1024;
-constexpr std::size_t kMaximumRoom = 256 * 1024;
+constexpr std::size_t kFirstStep = 64 * 1024;
 constexpr std::int64_t kMs = 1'000'000;
 constexpr int kStepsPerTurn = 64; ///< requests answered in the loop, or reads, before others are looked after
+
+/// Grows by doubling, but not beyond a body of known length.
+std::size_t wantedCapacity(std::size_t size, std::size_t free, std::size_t missing) noexcept
+{
+    if (missing > 0) return size + std::clamp(missing, kMinimumRoom, std::max(size, kFirstStep));
+    return free < kMinimumRoom ? size + std::max(size, kMinimumRoom) : size + free;
+}
 
 } // namespace
 
@@ -34,10 +41,12 @@ Connection::Connection(EventLoop& loop, UniqueFd fd, std::string client, bool is
 {
 }
 
+Connection::~Connection() { discharge(); }
+
 void Connection::enter(Phase phase) noexcept
 {
     _phase = phase;
-    _sinceNs = steadyNs();
+    _sinceNs = _movedNs = steadyNs();
     _progress = 0;
 }
 
@@ -174,6 +183,7 @@ void Connection::finish(Response&& response) noexcept
     if (isSimple)
     {
         _input->clear();
+        discharge();
         enter(Phase::Idle);
         auto turn = Turn::Handler;
         if (_turn.compare_exchange_strong(turn, Turn::Loop, std::memory_order_acq_rel)) return; // may be gone by now
@@ -202,6 +212,11 @@ bool Connection::answered(ResponseWriter::Result result) noexcept
     if (_phase != Phase::Idle) // otherwise `finish` has tidied up already
     {
         _input->consume(_input->parser.consumed());
+        if (_input->size == 0)
+        {
+            _input->clear();
+            discharge();
+        }
         enter(Phase::Idle);
     }
     if (!_loop.isDraining() || _input->size > 0) return true;
@@ -226,7 +241,13 @@ bool Connection::receive() noexcept
     if (_input == nullptr) _input = _loop.takeBuffer();
     auto& parser = _input->parser;
     const auto missing = _phase == Phase::Body ? parser.missing(_input->size) : 0;
-    _input->reserve(_input->size + std::clamp(missing, kMinimumRoom, kMaximumRoom));
+    const auto wanted = wantedCapacity(_input->size, _input->freeSize(), missing);
+    if (!charge(_input->capacityFor(wanted)))
+    {
+        refuse(503, "no-memory-for-body");
+        return false;
+    }
+    _input->reserve(wanted);
     const auto room = _input->freeSize();
     const auto n = ::recv(_fd.get(), _input->free(), room, 0);
     if (n > 0)
@@ -244,6 +265,22 @@ bool Connection::receive() noexcept
     }
     close(); // end of input, or an error: what was begun can never be completed
     return false;
+}
+
+/// Large requests are paid for from the budget that all share.
+bool Connection::charge(std::size_t capacity) noexcept
+{
+    const auto due = capacity > ReceiveBuffer::kKept ? capacity - ReceiveBuffer::kKept : 0;
+    if (due <= _charged) return true;
+    if (!_loop.budget().take(_client, due - _charged)) return false;
+    _charged = due;
+    return true;
+}
+
+void Connection::discharge() noexcept
+{
+    if (_charged > 0) _loop.budget().give(_client, _charged);
+    _charged = 0;
 }
 
 /// The client may still be sending what we refused; closing now would destroy our answer on its way (RFC 9112 9.6).
@@ -299,6 +336,24 @@ std::size_t Connection::arrivedBytes() const noexcept
     return _writer.sent() - static_cast<std::size_t>(waiting);
 }
 
+bool Connection::isTooSlow(std::size_t bytes, std::int64_t elapsedMs) const noexcept
+{
+    const auto late = elapsedMs - _loop.settings().graceMs;
+    return late > 0 && bytes < _loop.settings().minRate * static_cast<std::uint64_t>(late) / 1000;
+}
+
+void Connection::checkWriting(std::int64_t nowNs, std::int64_t elapsedMs) noexcept
+{
+    const auto arrived = arrivedBytes();
+    if (arrived != _progress)
+    {
+        _progress = arrived;
+        _movedNs = nowNs;
+    }
+    const bool isStuck = (nowNs - _movedNs) / kMs > _loop.settings().writeTimeoutMs;
+    if (isStuck || isTooSlow(arrived, elapsedMs)) close();
+}
+
 void Connection::checkTime(std::int64_t nowNs) noexcept
 {
     if (isWithHandler()) return;
@@ -318,21 +373,11 @@ void Connection::checkTime(std::int64_t nowNs) noexcept
         if (elapsedMs > settings.headerTimeoutMs) refuse(408, "header-timeout");
         break;
     case Phase::Body:
-    {
-        const auto late = elapsedMs - settings.bodyGraceMs;
-        const auto received = _input->size - std::min(_input->size, _input->parser.headSize());
-        if (late > 0 && received < settings.bodyMinRate * static_cast<std::uint64_t>(late) / 1000)
+        if (isTooSlow(_input->size - std::min(_input->size, _input->parser.headSize()), elapsedMs))
             refuse(408, "body-too-slow");
         break;
-    }
     case Phase::Writing:
-        if (const auto arrived = arrivedBytes(); arrived != _progress)
-        {
-            _progress = arrived;
-            _sinceNs = nowNs;
-        }
-        else if (elapsedMs > settings.writeTimeoutMs)
-            close();
+        checkWriting(nowNs, elapsedMs);
         break;
     case Phase::Lingering:
         if (elapsedMs > settings.lingerMs) close();

@@ -28,6 +28,8 @@ class Connection final : public Exchange, public Watched
 public:
     Connection(EventLoop& loop, UniqueFd fd, std::string client, bool isUnix, std::uint32_t listener);
 
+    ~Connection();
+
     /// [loop]
     void onEvents(std::uint32_t events) noexcept override;
     /// [loop] The turn is back.
@@ -77,6 +79,10 @@ private:
     void discardInput() noexcept;
     void linger() noexcept;
     void close() noexcept;
+    bool isTooSlow(std::size_t bytes, std::int64_t elapsedMs) const noexcept;
+    void checkWriting(std::int64_t nowNs, std::int64_t elapsedMs) noexcept;
+    bool charge(std::size_t capacity) noexcept;
+    void discharge() noexcept;
     std::size_t arrivedBytes() const noexcept;
     void enter(Phase phase) noexcept;
 
@@ -95,8 +101,10 @@ private:
     bool _finishedInLoop = false;
     bool _isQueued = false; ///< goes on in the loop's next round
     ResponseWriter::Result _result = ResponseWriter::Result::Done;
-    std::int64_t _sinceNs = 0;             ///< when the phase began, or last moved on
+    std::int64_t _movedNs = 0;             ///< when the client last took something of the answer
+    std::int64_t _sinceNs = 0;             ///< when the phase began
     std::size_t _progress = 0;             ///< bytes received of the body, or arrived, when last looked at
+    std::size_t _charged = 0;              ///< bytes of the budget that the input holds
     std::unique_ptr<ReceiveBuffer> _input; ///< null while idle for long
     ResponseWriter _writer;
 };

@@ -27,7 +27,7 @@ constexpr std::int64_t kDrainSweepNs = 10'000'000;
 
 std::int64_t sweepInterval(const TransportSettings& s)
 {
-    const auto shortest = std::min({s.headerTimeoutMs, s.bodyGraceMs, s.idleTimeoutMs, s.writeTimeoutMs, s.lingerMs});
+    const auto shortest = std::min({s.headerTimeoutMs, s.graceMs, s.idleTimeoutMs, s.writeTimeoutMs, s.lingerMs});
     return std::clamp<std::int64_t>(shortest / 4, 5, 500) * 1'000'000;
 }
 
@@ -49,10 +49,12 @@ std::string peerName(const sockaddr_storage& peer)
 
 } // namespace
 
-EventLoop::EventLoop(const TransportSettings& settings, HttpService& service, ConnectionCounter& counter)
+EventLoop::EventLoop(const TransportSettings& settings, HttpService& service, ConnectionCounter& counter,
+                     InputBudget& budget)
     : _settings(settings),
       _service(service),
       _counter(counter),
+      _budget(budget),
       _epoll(::epoll_create1(EPOLL_CLOEXEC)),
       _spare(::open("/dev/null", O_RDONLY | O_CLOEXEC)),
       _sweepNs(sweepInterval(settings))

@@ -2,6 +2,7 @@
 
 #include "Connection.h"
 #include "ConnectionCounter.h"
+#include "InputBudget.h"
 #include "TransportSettings.h"
 
 #include <atomic>
@@ -21,7 +22,7 @@ class EventLoop
 {
 public:
     /// All outlive the loop.
-    EventLoop(const TransportSettings& settings, HttpService& service, ConnectionCounter& counter);
+    EventLoop(const TransportSettings& settings, HttpService& service, ConnectionCounter& counter, InputBudget& budget);
     ~EventLoop();
     EventLoop(const EventLoop&) = delete;
     EventLoop& operator=(const EventLoop&) = delete;
@@ -38,6 +39,7 @@ public:
     bool isDraining() const noexcept { return _isDraining.load(std::memory_order_relaxed); }
     const TransportSettings& settings() const noexcept { return _settings; }
     HttpService& service() noexcept { return _service; }
+    InputBudget& budget() noexcept { return _budget; }
 
     /// The turn of this connection is back.
     void resume(Connection& connection) noexcept;
@@ -86,6 +88,7 @@ private:
     const TransportSettings& _settings;
     HttpService& _service;
     ConnectionCounter& _counter;
+    InputBudget& _budget;
     UniqueFd _epoll;
     UniqueFd _spare; ///< given up for a moment when no descriptor is left, to be able to turn a client away
     Bell _bell;

@@ -4,7 +4,10 @@ namespace zoco::host
 {
 
 HttpServer::HttpServer(TransportSettings settings, HttpService& service)
-    : _settings(settings), _service(service), _counter(_settings.maxConnections, _settings.maxConnectionsPerClient)
+    : _settings(settings),
+      _service(service),
+      _counter(_settings.maxConnections, _settings.maxConnectionsPerClient),
+      _budget(_settings.bodyMemory)
 {
 }
 
@@ -18,7 +21,7 @@ void HttpServer::start()
 {
     for (std::size_t i = 0; i < _settings.loops; ++i)
     {
-        auto& loop = _loops.emplace_back(std::make_unique<EventLoop>(_settings, _service, _counter));
+        auto& loop = _loops.emplace_back(std::make_unique<EventLoop>(_settings, _service, _counter, _budget));
         std::uint32_t index = 0;
         for (const auto& listener : _listeners) loop->listen(listener, index++);
     }

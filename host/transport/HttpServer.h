@@ -35,6 +35,7 @@ private:
     const TransportSettings _settings;
     HttpService& _service;
     ConnectionCounter _counter;
+    InputBudget _budget;
     std::deque<Listener> _listeners;
     std::vector<std::unique_ptr<EventLoop>> _loops;
 };

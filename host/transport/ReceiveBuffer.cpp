@@ -9,13 +9,17 @@ namespace zoco::host
 namespace
 {
 constexpr std::size_t kFirst = 8 * 1024;
-constexpr std::size_t kKept = 64 * 1024;
 } // namespace
 
-void ReceiveBuffer::reserve(std::size_t capacity)
+std::size_t ReceiveBuffer::capacityFor(std::size_t wanted) const noexcept
 {
-    if (capacity <= _capacity) return;
-    const auto larger = std::max({kFirst, capacity, _capacity * 2});
+    return std::max({kFirst, wanted, _capacity});
+}
+
+void ReceiveBuffer::reserve(std::size_t wanted)
+{
+    const auto larger = capacityFor(wanted);
+    if (larger == _capacity) return;
     std::unique_ptr<char[]> moved(new char[larger]);
     if (size > 0) std::memcpy(moved.get(), _data.get(), size);
     parser.rebase(_data.get(), moved.get());

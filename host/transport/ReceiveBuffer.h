@@ -15,8 +15,10 @@ class ReceiveBuffer
 public:
     explicit ReceiveBuffer(const ParserLimits& limits) : parser(limits) {}
 
-    /// Makes room for `capacity` bytes in all; views of the parser follow when the memory moves.
-    void reserve(std::size_t capacity);
+    /// How large it would be after `reserve(wanted)`.
+    std::size_t capacityFor(std::size_t wanted) const noexcept;
+    /// Makes room for `wanted` bytes in all; views of the parser follow when the memory moves.
+    void reserve(std::size_t wanted);
     /// Drops the request that was answered; what follows it moves to the front.
     void consume(std::size_t bytes) noexcept;
     /// Empty, and without memory that only one large request needed.
@@ -25,6 +27,9 @@ public:
     char* free() noexcept { return _data.get() + size; }
     std::size_t freeSize() const noexcept { return _capacity - size; }
     char* data() noexcept { return _data.get(); }
+
+    /// Memory up to this size is kept when empty, and counts as a connection's own.
+    static constexpr std::size_t kKept = 16 * 1024;
 
     RequestParser parser;
     std::size_t size = 0;

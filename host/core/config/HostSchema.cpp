@@ -55,7 +55,11 @@ host.max_header_bytes.max = 1048576
 host.header_timeout_ms.type = int
 host.header_timeout_ms.default = 10000
 host.header_timeout_ms.min = 10
-# Bytes per second that a body must arrive with, after a grace of five seconds; slower is 408.
+# Bytes of memory for bodies that are arriving, in all; one client may have a quarter of it; more is 503.
+host.body_memory.type = int
+host.body_memory.default = 268435456
+host.body_memory.min = 1048576
+# Bytes per second that a body must arrive with, and an answer be taken with, after five seconds; slower is ended.
 host.body_min_rate.type = int
 host.body_min_rate.default = 1024
 host.body_min_rate.min = 1

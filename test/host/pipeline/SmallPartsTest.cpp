@@ -90,14 +90,11 @@ public:
             CPPUNIT_ASSERT(!_limiter.acquireAt(_now, 1, "a", 0, 1000) && !_limiter.acquireAt(_now, 1, "a", 5, 0));
     }
 
-    /// A flood of addresses is refused when all room is taken, and forgotten when their buckets are full again.
+    /// A flood of addresses neither uses up memory nor locks newcomers out.
     void testMemoryIsBounded()
     {
-        std::size_t accepted = 0;
-        for (int i = 0; i < 200'000; ++i) accepted += passes(1, "c" + std::to_string(i)) ? 1 : 0;
-        CPPUNIT_ASSERT_EQUAL(std::size_t(16 * 8192), accepted);
-        _now += 60 * kSecond;
-        CPPUNIT_ASSERT(passes(1, "new"));
+        for (int i = 0; i < 200'000; ++i) CPPUNIT_ASSERT(passes(1, "c" + std::to_string(i)));
+        CPPUNIT_ASSERT_EQUAL(std::size_t(16 * 8192), _limiter.size());
     }
 };
 

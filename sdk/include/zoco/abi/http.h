@@ -23,7 +23,7 @@ extern "C"
         zoco_str path;            /* without query, percent-encoded as received */
         zoco_str query;           /* without '?', percent-encoded */
         const zoco_pair* params;  /* of the route's pattern, percent-decoded */
-        const zoco_pair* headers; /* as received, in order; names in any case */
+        const zoco_pair* headers; /* as received, in order, names in any case; without X-Request-Id */
         const zoco_pair* claims;  /* set by the host: who asks ("sub", "role", ...); empty when anonymous */
         zoco_bytes body;
         zoco_str request_id;

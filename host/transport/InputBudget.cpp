@@ -1,0 +1,35 @@
+#include "InputBudget.h"
+
+#include "core/ClientNetwork.h"
+
+namespace zoco::host
+{
+
+bool InputBudget::take(const std::string& client, std::size_t bytes)
+{
+    const std::lock_guard lock(_mutex);
+    if (bytes > _limit - _used) return false;
+    const auto network = clientNetwork(client);
+    const auto found = _perClient.find(network);
+    const auto own = found == _perClient.end() ? 0 : found->second;
+    if (bytes > _limitPerClient - own) return false;
+    _perClient[network] = own + bytes;
+    _used += bytes;
+    return true;
+}
+
+void InputBudget::give(const std::string& client, std::size_t bytes) noexcept
+{
+    const std::lock_guard lock(_mutex);
+    _used -= bytes;
+    const auto found = _perClient.find(clientNetwork(client));
+    if (found != _perClient.end() && (found->second -= bytes) == 0) _perClient.erase(found);
+}
+
+std::size_t InputBudget::used() const
+{
+    const std::lock_guard lock(_mutex);
+    return _used;
+}
+
+} // namespace zoco::host

@@ -1,0 +1,31 @@
+#pragma once
+
+#include <cstddef>
+#include <mutex>
+#include <string>
+#include <unordered_map>
+
+namespace zoco::host
+{
+
+/// How much memory large requests may hold while they arrive, in all and by one client (of IPv6, a /64), which may have
+/// a quarter: slow senders of large bodies must not use up the machine, nor keep others from sending. [any-thread]
+class InputBudget
+{
+public:
+    explicit InputBudget(std::size_t bytes) : _limit(bytes), _limitPerClient(bytes / 4) {}
+
+    /// Takes so many bytes, or none and returns false.
+    bool take(const std::string& client, std::size_t bytes);
+    void give(const std::string& client, std::size_t bytes) noexcept;
+    std::size_t used() const;
+
+private:
+    const std::size_t _limit;
+    const std::size_t _limitPerClient;
+    mutable std::mutex _mutex;
+    std::size_t _used = 0;
+    std::unordered_map<std::string, std::size_t> _perClient;
+};
+
+} // namespace zoco::host
