@@ -21,6 +21,11 @@ std::string lower(std::string_view text)
     return out;
 }
 
+bool isControl(char c) noexcept
+{
+    return static_cast<unsigned char>(c) < 0x20 && kBlanks.find(c) == std::string_view::npos;
+}
+
 std::string_view localName(std::string_view name) noexcept
 {
     const auto colon = name.find(':');
@@ -64,17 +69,25 @@ private:
 
     std::string takeElement()
     {
-        constexpr std::array<std::string_view, 11> kRefused = {"script", "foreignobject",    "iframe",  "embed",
-                                                               "object", "animate",          "handler", "audio",
-                                                               "video",  "animatetransform", "set"};
+        constexpr std::array<std::string_view, 13> kRefused = {
+            "script", "foreignobject", "iframe",           "embed", "object",       "animate",      "handler",
+            "audio",  "video",         "animatetransform", "set",   "animatecolor", "animatemotion"};
         const auto name = localName(takeName());
         if (name == "svg") _hasRoot = true;
         if (!_hasRoot) return "it is no SVG picture";
         if (std::find(kRefused.begin(), kRefused.end(), name) != kRefused.end())
             return std::string("it has a <").append(name) + ">, which is not taken";
         const auto fault = takeAttributes();
-        if (!fault.empty() || name != "style") return fault;
-        return faultOfCss(_rest.substr(0, _rest.find('<')));
+        const bool isEmpty = _rest.data()[-1] == '>' && _rest.data()[-2] == '/';
+        return !fault.empty() || name != "style" || isEmpty ? fault : faultOfStyle();
+    }
+
+    /// All of it up to its end: the style goes on behind a comment or an element in it.
+    std::string faultOfStyle() const
+    {
+        const auto end = std::min(_rest.find('<'), _rest.size());
+        if (!_rest.substr(end).starts_with("</")) return "its style has markup in it, which is not taken";
+        return faultOfCss(_rest.substr(0, end));
     }
 
     std::string_view takeName()
@@ -115,6 +128,7 @@ private:
         if (isReference && !value.starts_with("#") && !value.starts_with("data:image/png") &&
             !value.starts_with("data:image/jpeg") && !value.starts_with("data:image/webp"))
             return "it refers to something outside of it";
+        if (value.find("www.w3.org/1999/xhtml") != std::string_view::npos) return "it has parts that are no picture";
         return faultOfCss(value);
     }
 
@@ -141,7 +155,9 @@ private:
 
 std::string faultOfSvg(std::string_view text)
 {
-    if (!isUtf8(text) || text.find('\0') != std::string_view::npos) return "it is not UTF-8";
+    if (!isUtf8(text)) return "it is not UTF-8";
+    // Not allowed in XML, and an escape would switch a declared encoding (ISO-2022-JP) to other signs than read here.
+    if (std::any_of(text.begin(), text.end(), isControl)) return "it has a control character";
     return SvgScanner(lower(text)).run();
 }
 

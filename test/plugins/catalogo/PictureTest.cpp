@@ -45,6 +45,7 @@ class PictureTest : public CppUnit::TestFixture
              {svg("<path d='M0 0h9' fill=\"url(#g)\"/><g transform=\"rotate(3)\"><!-- a <script> in a comment --></g>"),
               svg("<defs><linearGradient id=\"g\"/></defs><use href=\"#g\"/><use xlink:href='#g' />"),
               svg("<style>.a{fill:url( \"#g\" )}</style><text>on time</text>"),
+              svg("<style/><style type='text/css'/><g>\t\r\n</g>"),
               "<?xml version=\"1.0\"?>\n<!-- c -->\n" + svg("<image href=\"data:image/png;base64,AA\"/>")})
             CPPUNIT_ASSERT_EQUAL_MESSAGE(text, std::string(), checkPicture(text).fault);
     }
@@ -67,7 +68,12 @@ class PictureTest : public CppUnit::TestFixture
                                  "<style>a{b:url(//x)}</style>",
                                  "<style>a{b:\\75rl(//x)}</style>",
                                  "<path fill=\"u&#114;l(//x)\"/>",
+                                 "<style>a{}<!-- x -->@import 'x'</style>",
+                                 "<style><g/>a{b:url(//x)}</style>",
+                                 "<h:p xmlns:h=\"http://www.w3.org/1999/xhtml\">x</h:p>",
+                                 "<path d=\"\x1B$B\"/>",
                                  "<set attributeName=\"href\"/>",
+                                 "<animateMotion/>",
                                  "<animate/>",
                                  "<path d=unquoted/>",
                                  "<path d",
