@@ -2,6 +2,7 @@
 
 #include "CharStream.h"
 
+#include <cstdint>
 #include <fstream>
 #include <string>
 #include <string_view>
@@ -9,7 +10,10 @@
 namespace catalogo
 {
 
-/// A file, opened at once. Throws std::system_error when it cannot be.
+/// An import is held in memory whole until it is written.
+inline constexpr std::uint64_t kMaxImportBytes = 256 * 1024 * 1024;
+
+/// A file, opened at once. Throws std::system_error when it cannot be, or has more than kMaxImportBytes.
 class FileSource final : public ByteSource
 {
 public:
@@ -20,6 +24,7 @@ public:
 private:
     std::ifstream _file;
     std::uint64_t _size = 0;
+    std::uint64_t _read = 0;
 };
 
 /// Bytes that outlive it.

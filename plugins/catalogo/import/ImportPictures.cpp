@@ -69,6 +69,7 @@ bool ImportPictures::store()
         if (_store.store(name, *content)) _stored.push_back(name);
         if (++done % 16 == 0) _job.onProgress(done, _places.size(), "storing pictures");
     }
+    if (!_stored.empty()) _store.sync(); // products that refer to them become durable next
     return true;
 }
 

@@ -46,6 +46,14 @@ std::string reasonOf(const zoco::Problem& problem)
 
 ImportReport Importer::run(const ImportJob& job) const
 {
+    const std::unique_lock lock(_running, std::try_to_lock);
+    if (lock) return runAlone(job);
+    ImportReport report;
+    return end(report, Outcome::Failed, {"another import is running; please start this one when it has ended"});
+}
+
+ImportReport Importer::runAlone(const ImportJob& job) const
+{
     ImportReport report;
     ImportReading reading(job, _folding);
     if (!reading.run()) return end(report, Outcome::Cancelled, {});

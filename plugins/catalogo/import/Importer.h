@@ -5,11 +5,14 @@
 #include "ImportJob.h"
 #include "pictures/PictureStore.h"
 
+#include <mutex>
+
 namespace catalogo
 {
 
 /// Brings files of products into the catalogue, all or nothing: reads and checks everything, compares with what is
-/// there, stores the new pictures and makes all changes in one atomic group. [any-thread]
+/// there, stores the new pictures and makes all changes in one atomic group. One at a time, since one that fails takes
+/// back its pictures: a second one meanwhile is refused. [any-thread]
 class Importer
 {
 public:
@@ -22,10 +25,13 @@ public:
     ImportReport run(const ImportJob& job) const;
 
 private:
+    ImportReport runAlone(const ImportJob& job) const;
+
     const CatalogoRepository& _repository;
     CatalogoUseCases& _useCases;
     const PictureStore& _pictures;
     const Folding& _folding;
+    mutable std::mutex _running;
 };
 
 } // namespace catalogo

@@ -4,14 +4,33 @@
 #include "PublicId.h"
 
 #include <cerrno>
+#include <fcntl.h>
 #include <filesystem>
 #include <fstream>
 #include <system_error>
+#include <unistd.h>
 
 namespace catalogo
 {
 
 namespace fs = std::filesystem;
+
+namespace
+{
+
+/// Puts a file's content, or a folder's names, on the disk. False with errno when that fails.
+bool syncPath(const std::string& path) noexcept
+{
+    const int fd = ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
+    if (fd < 0) return false;
+    const int result = ::fsync(fd);
+    const int reason = errno;
+    ::close(fd);
+    errno = reason;
+    return result == 0;
+}
+
+} // namespace
 
 std::optional<std::string> PictureStore::read(std::string_view name) const
 {
@@ -42,11 +61,17 @@ bool PictureStore::store(const std::string& name, std::string_view content) cons
     out.write(content.data(), static_cast<std::streamsize>(content.size()));
     out.close();
     std::error_code error;
-    if (out) fs::rename(draft, path, error);
+    if (out && !syncPath(draft)) error = std::error_code(errno, std::generic_category());
+    if (out && !error) fs::rename(draft, path, error);
     if (out && !error) return true;
     const auto reason = error ? error : std::error_code(errno, std::generic_category());
     fs::remove(draft, error);
     throw std::system_error(reason, "cannot store a picture");
+}
+
+void PictureStore::sync() const
+{
+    if (!syncPath(_folder)) throw std::system_error(errno, std::generic_category(), "cannot store pictures");
 }
 
 void PictureStore::remove(const std::string& name) const noexcept

@@ -21,6 +21,8 @@ public:
     bool contains(std::string_view name) const;
     /// Writes a picture, whole or not at all. False when it was there already. Throws std::system_error.
     bool store(const std::string& name, std::string_view content) const;
+    /// Makes the names of stored pictures durable, as their contents are. Throws std::system_error.
+    void sync() const;
     /// Undoes a `store` of this name.
     void remove(const std::string& name) const noexcept;
 

@@ -3,7 +3,10 @@
 
 #include <cppunit/extensions/HelperMacros.h>
 #include <filesystem>
+#include <fstream>
+#include <future>
 #include <memory>
+#include <sys/stat.h>
 
 using namespace catalogo::test;
 
@@ -19,6 +22,8 @@ class ImportTest : public CppUnit::TestFixture
     CPPUNIT_TEST(testPicturesAreLoadedAndKeptOnce);
     CPPUNIT_TEST(testABadPictureImportsNothing);
     CPPUNIT_TEST(testCancelLeavesNothingChanged);
+    CPPUNIT_TEST(testASecondImportMeanwhileIsRefused);
+    CPPUNIT_TEST(testAFileThatIsTooLargeIsAFault);
     CPPUNIT_TEST(testSeveralFilesAndFormats);
     CPPUNIT_TEST(testWhatWasLeftOutIsSaid);
     CPPUNIT_TEST(testMissingAndEmptyFilesAreFaults);
@@ -164,6 +169,31 @@ private:
         CPPUNIT_ASSERT_EQUAL(1, import({"p.csv", "--imagenes", "."}, true).exitStatus);
         CPPUNIT_ASSERT_EQUAL(std::int64_t(0), _shop->total());
         CPPUNIT_ASSERT(!hasPictures());
+    }
+
+    void testASecondImportMeanwhileIsRefused()
+    {
+        const auto pipe = _folder->path("slow.csv");
+        CPPUNIT_ASSERT_EQUAL(0, ::mkfifo(pipe.c_str(), 0600));
+        _folder->write("p.csv", "sku,nombre,precio\nA,Uno,1\n");
+        auto first = std::async(std::launch::async, [&] { return import({"slow.csv"}).exitStatus; });
+        std::ofstream rows(pipe); // waits until the first one reads
+        const auto second = import({"p.csv"}).exitStatus;
+        rows << "sku,nombre,precio\nB,Dos,2\n";
+        rows.close();
+        CPPUNIT_ASSERT_EQUAL(0, first.get());
+        CPPUNIT_ASSERT_EQUAL(1, second);
+        CPPUNIT_ASSERT_EQUAL(0, import({"p.csv"}).exitStatus);
+        CPPUNIT_ASSERT_EQUAL(std::int64_t(2), _shop->total());
+    }
+
+    void testAFileThatIsTooLargeIsAFault()
+    {
+        _folder->write("p.csv", "sku,nombre,precio\nA,Uno,1\n");
+        std::filesystem::resize_file(_folder->path("p.csv"), 257 * 1024 * 1024);
+        const auto result = import({"p.csv"});
+        CPPUNIT_ASSERT_EQUAL(1, result.exitStatus);
+        CPPUNIT_ASSERT(startsWith(result.error, "p.csv: cannot be opened: "));
     }
 
     void testSeveralFilesAndFormats()
