@@ -1,5 +1,8 @@
 #include "Settings.h"
 
+#include <filesystem>
+#include <system_error>
+
 namespace zoco::gestorbbdd
 {
 
@@ -23,10 +26,25 @@ std::string sqlitePathOf(std::string_view url, std::string_view ownFolder)
                             ZOCO_E_UNSUPPORTED});
 }
 
+namespace
+{
+
+/// Told before the start already, by a check of the configuration.
+void refuseWithoutFolder(const std::string& path)
+{
+    const auto folder = std::filesystem::path(path).parent_path();
+    std::error_code ignored;
+    if (!std::filesystem::is_directory(folder, ignored))
+        throw ProblemException({500, "url", "url: there is no folder " + folder.string(), "", {}, ZOCO_E_INVALID});
+}
+
+} // namespace
+
 Settings readSettings(const Config& config, std::string_view ownFolder)
 {
     Settings out;
     out.sqlite.path = sqlitePathOf(config.text("url"), ownFolder);
+    refuseWithoutFolder(out.sqlite.path);
     out.sqlite.readers = static_cast<std::uint32_t>(config.integer("readers"));
     out.sqlite.waitMs = config.integer("wait_ms");
     out.timeoutMs = config.integer("timeout_ms");

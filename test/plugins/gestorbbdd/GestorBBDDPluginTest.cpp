@@ -19,6 +19,7 @@ class GestorBBDDPluginTest : public CppUnit::TestFixture
     CPPUNIT_TEST(testOtherUrlsAreRefusedAtInit);
     CPPUNIT_TEST(testPasswordOfAnUrlIsNotTold);
     CPPUNIT_TEST(testFileThatCannotBeMadeFailsTheStart);
+    CPPUNIT_TEST(testFolderThatIsNotThereIsToldAtInit);
     CPPUNIT_TEST(testFileThatIsNoDatabaseFailsTheStart);
     CPPUNIT_TEST(testFileIsItsOwnersOnly);
     CPPUNIT_TEST(testDataOutliveARestart);
@@ -77,7 +78,12 @@ class GestorBBDDPluginTest : public CppUnit::TestFixture
 
     void testFileThatCannotBeMadeFailsTheStart()
     {
-        CPPUNIT_ASSERT(failureOf("sqlite:/no/such/folder/zoco.db").rfind("start failed: the database", 0) == 0);
+        CPPUNIT_ASSERT(failureOf("sqlite:/proc/zoco.db").rfind("start failed: the database", 0) == 0);
+    }
+
+    void testFolderThatIsNotThereIsToldAtInit()
+    {
+        CPPUNIT_ASSERT(failureOf("sqlite:/no/such/folder/zoco.db").rfind("init failed: url: ", 0) == 0);
     }
 
     void testFileThatIsNoDatabaseFailsTheStart()
