@@ -81,6 +81,14 @@ public:
     /// fails and the host tells the operator why.
     Operation operation(std::string_view name, std::initializer_list<std::string_view> params = {}) const
     {
+        if (_raw == nullptr)
+            throw ProblemException({503,
+                                    "service",
+                                    "The service of the operation " + std::string(name) +
+                                        " is not there; a plugin lists it in needs or uses",
+                                    "",
+                                    {},
+                                    ZOCO_E_UNAVAILABLE});
         std::vector<zoco_str> names;
         for (const auto p : params) names.push_back(str(p));
         Operation out;
@@ -105,6 +113,7 @@ public:
     Result<std::int64_t> run(const CallContext& context, std::span<const zoco_step> steps,
                              const std::function<void(std::uint32_t, const Row&)>& onRow) const
     {
+        if (_raw == nullptr) return Problem::fromStatus(ZOCO_E_UNAVAILABLE);
         const zoco_call call{sizeof(zoco_call),      static_cast<std::uint32_t>(steps.size()),
                              steps.data(),           context.deadlineNs,
                              str(context.requestId), str(context.traceparent)};

@@ -55,6 +55,7 @@ class FakeServicesTest : public CppUnit::TestFixture
     CPPUNIT_TEST(testScriptedFailureCarriesItsProblem);
     CPPUNIT_TEST(testReaderThatThrowsEndsTheCall);
     CPPUNIT_TEST(testUnlentServiceIsNull);
+    CPPUNIT_TEST(testUsingAServiceThatIsNotThereIsAnError);
     CPPUNIT_TEST(testOfferedServiceIsConsumed);
     CPPUNIT_TEST_SUITE_END();
 
@@ -140,6 +141,13 @@ public:
     }
 
     void testUnlentServiceIsNull() { CPPUNIT_ASSERT(!_api.services().find("acme.otra/1")); }
+
+    void testUsingAServiceThatIsNotThereIsAnError()
+    {
+        const zoco::Service none = _api.services().find("acme.otra/1");
+        CPPUNIT_ASSERT_THROW(none.operation("suma"), zoco::ProblemException);
+        CPPUNIT_ASSERT_EQUAL(zoco_status{ZOCO_E_UNAVAILABLE}, none.call({}, {}, {}).problem().code);
+    }
 
     void testOfferedServiceIsConsumed()
     {
