@@ -32,6 +32,8 @@ moduleTest("amounts are written as the language does", "/js/lib/money.js", [
   ["formatMoney", [{ importe: 129900, moneda: "EUR" }, "es-ES"], "1299,00\u00a0€"],
   ["formatMoney", [{ importe: 129900, moneda: "EUR" }, "en-GB"], "€1,299.00"],
   ["formatMoney", [{ importe: 500, moneda: "JPY" }, "en-GB"], "JP¥500"],
+  ["formatMoney", [{ importe: 129900, moneda: "COP" }, "en-GB"], "COP\u00a01,299.00"],
+  ["formatMoney", [{ importe: 12500, moneda: "IQD" }, "en-GB"], "IQD\u00a012.500"],
   ["formatAmount", [1250, "EUR", "es-ES"], "12,5"],
 ]);
 
@@ -52,6 +54,8 @@ moduleTest("lists have addresses, and addresses lists", "/js/lib/query.js", [
   ["listUrl", [{ q: "té & café", orden: "nombre", precio_min: 0 }], "/productos?q=t%C3%A9+%26+caf%C3%A9&precio_min=0"],
   ["parseQuery", ["?q=%20t%C3%A9%20&orden=-precio&precio_min=100&precio_max=x"],
     { q: "té", categoria: "", orden: "-precio", precio_min: 100, precio_max: null }],
+  ["searchedText", [" uno dos\u00a0tres  4 5 6 7 8 9 diez "], "uno dos tres 4 5 6 7 8"],
+  ["searchedText", ["日".repeat(200)], "日".repeat(133)],
   ["parseQuery", ["?precio_min=900&precio_max=100"], { q: "", categoria: "", orden: "nombre", precio_min: 100, precio_max: 900 }],
 ]);
 

@@ -1,4 +1,5 @@
 import * as api from "./api.js";
+import { searchedText } from "./query.js";
 
 const kLargestPage = 100;
 
@@ -13,7 +14,7 @@ export class ListLoader {
   #stopping = new AbortController();
 
   constructor(query) {
-    this.#query = query;
+    this.#query = { ...query, q: searchedText(query.q) };
   }
 
   get hasMore() {

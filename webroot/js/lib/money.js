@@ -1,11 +1,21 @@
 /// Money as people write it. Amounts are integers in the currency's minor unit (cents).
 
-function formatter(language, currency) {
-  return new Intl.NumberFormat(language, { style: "currency", currency });
-}
+/// Digits of the minor unit where they are not two, as the API counts them (ISO 4217). Browsers leave cents away that are
+/// no longer in use (COP, HUF, RSD), so that asking them would make a price a hundred times too high.
+const kDigits = {
+  ...Object.fromEntries(["BIF", "CLP", "DJF", "GNF", "ISK", "JPY", "KMF", "KRW", "PYG", "RWF", "UGX", "VND", "VUV", "XAF",
+    "XOF", "XPF"].map((currency) => [currency, 0])),
+  ...Object.fromEntries(["BHD", "IQD", "JOD", "KWD", "LYD", "OMR", "TND"].map((currency) => [currency, 3])),
+};
 
 function decimals(currency) {
-  return formatter("en", currency).resolvedOptions().maximumFractionDigits;
+  return kDigits[currency] ?? 2;
+}
+
+function formatter(language, currency) {
+  const digits = decimals(currency);
+  return new Intl.NumberFormat(language, {
+    style: "currency", currency, minimumFractionDigits: digits, maximumFractionDigits: digits });
 }
 
 /// 129900, "EUR" -> "1299,00 €" in Spanish, "€1,299.00" in English.

@@ -4,6 +4,17 @@ export const kOrders = ["nombre", "precio", "-precio", "novedad"];
 export const kDefaultOrder = "nombre";
 const kLongestText = 200;
 
+const kMostWords = 8;
+const kMostBytes = 400;
+
+/// What of a search the API takes: a pasted name may be longer, and its first words find it as well.
+export function searchedText(q) {
+  let text = q.trim().split(/\s+/).slice(0, kMostWords).join(" ");
+  const bytes = (part) => new TextEncoder().encode(part).length;
+  while (bytes(text) > kMostBytes) text = [...text].slice(0, -1).join("");
+  return text;
+}
+
 function amount(text) {
   return /^\d{1,12}$/.test(text ?? "") ? Number(text) : null;
 }
