@@ -1,6 +1,5 @@
 #include "CatalogoRepository.h"
 
-#include "consulta/LikePatterns.h"
 #include "model/Atributos.h"
 
 namespace catalogo
@@ -78,6 +77,12 @@ struct Derived
     Value categoria;
 };
 
+/// Borrowed; NULL behind the last word.
+Value wordAt(const std::vector<std::string>& words, std::size_t i)
+{
+    return i < words.size() ? Value(words[i]) : Value();
+}
+
 } // namespace
 
 CatalogoRepository::CatalogoRepository(const zoco::Service& data, const Folding& folding)
@@ -132,12 +137,12 @@ Result<std::vector<ProductoResumen>> CatalogoRepository::list(const zoco::CallCo
     const auto& from = query.desde ? *query.desde : beforeAll;
     const auto key = query.orden == Orden::Nombre ? Value(from.clave) : Value(from.numero);
     const auto& f = query.filtro;
-    const LikePatterns like(f.palabras);
+    const auto word = [&](std::size_t i) { return wordAt(f.palabras, i); };
     std::vector<ProductoResumen> out;
     ZOCO_TRY([[maybe_unused]] auto changed,
              _data.call(context, listOperation(query.orden),
-                        {key, from.id, f.categoria, f.precioMin, f.precioMax, flag(f.disponible), like[0], like[1],
-                         like[2], like[3], like[4], like[5], like[6], like[7], limite},
+                        {key, from.id, f.categoria, f.precioMin, f.precioMax, flag(f.disponible), word(0), word(1),
+                         word(2), word(3), word(4), word(5), word(6), word(7), limite},
                         [&](const Row& row) { out.push_back(readSummary(row)); }));
     return out;
 }
@@ -155,12 +160,12 @@ Result<std::vector<CatalogoRepository::Faceta>> CatalogoRepository::facets(const
         out.push_back(std::move(f));
     };
     const auto available = flag(filter.disponible);
-    const LikePatterns like(filter.palabras);
+    const auto word = [&](std::size_t i) { return wordAt(filter.palabras, i); };
     auto done = filter.palabras.empty()
                     ? _data.call(context, _facets, {filter.precioMin, filter.precioMax, available}, onRow)
                     : _data.call(context, _facetsOfSearch,
-                                 {filter.precioMin, filter.precioMax, available, like[0], like[1], like[2], like[3],
-                                  like[4], like[5], like[6], like[7]},
+                                 {filter.precioMin, filter.precioMax, available, word(0), word(1), word(2), word(3),
+                                  word(4), word(5), word(6), word(7)},
                                  onRow);
     if (!done) return std::move(done.problem());
     return out;

@@ -1,7 +1,6 @@
 #include "consulta/Consulta.h"
 #include "consulta/Cursor.h"
 #include "consulta/FacetCache.h"
-#include "consulta/LikePatterns.h"
 
 #include <cppunit/extensions/HelperMacros.h>
 #include <map>
@@ -17,7 +16,6 @@ class ConsultaTest : public CppUnit::TestFixture
     CPPUNIT_TEST(testAllFaultsAreToldAtOnce);
     CPPUNIT_TEST(testSingleFaults);
     CPPUNIT_TEST(testCursorOfAnotherOrderIsAFault);
-    CPPUNIT_TEST(testPatternsTakeTheirSignsLiterally);
     CPPUNIT_TEST(testFacetsAreForgottenAfterASecond);
     CPPUNIT_TEST(testFacetsReadBeforeAChangeAreNotKept);
     CPPUNIT_TEST(testFacetCacheIsBounded);
@@ -112,14 +110,6 @@ class ConsultaTest : public CppUnit::TestFixture
         const auto cursor = encodeCursor(Orden::Precio, {"", 500, "0123456789abcdef"});
         CPPUNIT_ASSERT(faults({{"cursor", cursor}}) == std::set<std::string>{"/cursor"});
         CPPUNIT_ASSERT(parse({{"cursor", cursor}, {"orden", "precio"}}).ok());
-    }
-
-    void testPatternsTakeTheirSignsLiterally()
-    {
-        const LikePatterns like({"50%", "a_b!"});
-        CPPUNIT_ASSERT_EQUAL(std::string("%50!%%"), std::string(like[0].text()));
-        CPPUNIT_ASSERT_EQUAL(std::string("%a!_b!!%"), std::string(like[1].text()));
-        CPPUNIT_ASSERT(like[2].isNull());
     }
 
     void testFacetsAreForgottenAfterASecond()

@@ -26,11 +26,12 @@ CREATE TABLE catalogo_productos (
     FOREIGN KEY (categoria) REFERENCES catalogo_categorias (id)
 );
 
--- Each order of the list has its index. The columns behind the key let a filter pass over a row without reading it.
+-- Each order of the list has its index. The columns behind the key let a filter or a search pass over a row without
+-- reading it.
 CREATE UNIQUE INDEX catalogo_productos_sku ON catalogo_productos (sku);
-CREATE INDEX catalogo_productos_nombre ON catalogo_productos (clave, id, categoria, importe, existencias);
-CREATE INDEX catalogo_productos_precio ON catalogo_productos (importe, id, categoria, existencias);
-CREATE INDEX catalogo_productos_novedad ON catalogo_productos (creado, id, categoria, importe, existencias);
+CREATE INDEX catalogo_productos_nombre ON catalogo_productos (clave, id, categoria, importe, existencias, busqueda);
+CREATE INDEX catalogo_productos_precio ON catalogo_productos (importe, id, categoria, existencias, busqueda);
+CREATE INDEX catalogo_productos_novedad ON catalogo_productos (creado, id, categoria, importe, existencias, busqueda);
 CREATE INDEX catalogo_productos_categoria ON catalogo_productos (categoria, importe, existencias);
 
 -- One row per thing that is done once. `valor` is when (microseconds UTC), 0 for not yet.

@@ -22,14 +22,14 @@ FROM (SELECT p.categoria AS categoria, COUNT(*) AS productos, MIN(p.importe) AS 
       WHERE (:precio_min IS NULL OR p.importe >= :precio_min)
         AND (:precio_max IS NULL OR p.importe <= :precio_max)
         AND (:disponible IS NULL OR (p.existencias IS NULL OR p.existencias > 0) = :disponible)
-        AND (:palabra1 IS NULL OR p.busqueda LIKE :palabra1 ESCAPE '!')
-        AND (:palabra2 IS NULL OR p.busqueda LIKE :palabra2 ESCAPE '!')
-        AND (:palabra3 IS NULL OR p.busqueda LIKE :palabra3 ESCAPE '!')
-        AND (:palabra4 IS NULL OR p.busqueda LIKE :palabra4 ESCAPE '!')
-        AND (:palabra5 IS NULL OR p.busqueda LIKE :palabra5 ESCAPE '!')
-        AND (:palabra6 IS NULL OR p.busqueda LIKE :palabra6 ESCAPE '!')
-        AND (:palabra7 IS NULL OR p.busqueda LIKE :palabra7 ESCAPE '!')
-        AND (:palabra8 IS NULL OR p.busqueda LIKE :palabra8 ESCAPE '!')
+        AND (:palabra1 IS NULL OR INSTR(p.busqueda, :palabra1) > 0)
+        AND (:palabra2 IS NULL OR INSTR(p.busqueda, :palabra2) > 0)
+        AND (:palabra3 IS NULL OR INSTR(p.busqueda, :palabra3) > 0)
+        AND (:palabra4 IS NULL OR INSTR(p.busqueda, :palabra4) > 0)
+        AND (:palabra5 IS NULL OR INSTR(p.busqueda, :palabra5) > 0)
+        AND (:palabra6 IS NULL OR INSTR(p.busqueda, :palabra6) > 0)
+        AND (:palabra7 IS NULL OR INSTR(p.busqueda, :palabra7) > 0)
+        AND (:palabra8 IS NULL OR INSTR(p.busqueda, :palabra8) > 0)
       GROUP BY p.categoria) g
 LEFT JOIN catalogo_categorias c ON c.id = g.categoria
 ORDER BY c.nombre, g.categoria
