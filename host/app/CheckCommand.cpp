@@ -55,7 +55,9 @@ void print(const std::vector<CheckedPlugin>& plugins)
     Table routes({"METHOD", "ROUTE", "PLUGIN", "AUTH"});
     for (const auto& p : plugins)
     {
-        services.add({p.id, p.version, joined(p.provides), joined(p.needs), joined(p.uses), joined(p.commands)});
+        std::vector<std::string> commands;
+        for (const auto& command : p.commands) commands.push_back(command.name);
+        services.add({p.id, p.version, joined(p.provides), joined(p.needs), joined(p.uses), joined(commands)});
         for (const auto& r : p.routes) routes.add({r.method, r.pattern, p.id, r.auth});
     }
     if (!services.empty()) std::cout << services.text() << '\n';

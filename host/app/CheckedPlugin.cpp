@@ -65,7 +65,8 @@ std::string inspect(Configuration& configuration, const PluginChoice& choice, co
         if (manager.rehearse(std::move(plugin), out.errors))
         {
             routes = AdminApi::routesJson(manager.routes());
-            for (const auto& command : manager.commands()) out.commands.push_back(command.name);
+            for (const auto& command : manager.commands())
+                out.commands.push_back({command.name, command.summary, command.help});
         }
     }
     for (const auto& fault : faults) out.errors.push_back(fault.text());
@@ -76,7 +77,10 @@ std::string inspect(Configuration& configuration, const PluginChoice& choice, co
     writeList(json, "provides", out.provides);
     writeList(json, "needs", out.needs);
     writeList(json, "uses", out.uses);
-    writeList(json, "commands", out.commands);
+    json.key("commands").beginArray();
+    for (const auto& c : out.commands)
+        json.beginObject().member("name", c.name).member("summary", c.summary).member("help", c.help).endObject();
+    json.endArray();
     writeList(json, "errors", out.errors);
     json.endObject();
     return text;
@@ -119,7 +123,8 @@ CheckedPlugin CheckedPlugin::load(Configuration& configuration, const PluginChoi
     out.provides = readList(document, "provides");
     out.needs = readList(document, "needs");
     out.uses = readList(document, "uses");
-    out.commands = readList(document, "commands");
+    for (const auto& c : document["commands"].GetArray())
+        out.commands.push_back({c["name"].GetString(), c["summary"].GetString(), c["help"].GetString()});
     out.errors = readList(document, "errors");
     readRoutes(document, out);
     return out;

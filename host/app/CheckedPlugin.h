@@ -1,5 +1,6 @@
 #pragma once
 
+#include "CommandInfo.h"
 #include "HostSettings.h"
 
 #include <string>
@@ -23,7 +24,7 @@ struct CheckedPlugin
         std::string auth;
     };
     std::vector<Route> routes;
-    std::vector<std::string> commands;
+    std::vector<CommandInfo> commands;
     std::vector<std::string> errors;
 
     /// Loads the plugin in a child process, so that a crash, an exit or a hang is a finding and no more. Writes nothing

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "CommandInfo.h"
 #include "CommandJobs.h"
 #include "SocketClient.h"
 
@@ -8,14 +9,6 @@
 
 namespace zoco::host
 {
-
-/// A command as `zoco help` shows it.
-struct CommandInfo
-{
-    std::string name;
-    std::string summary;
-    std::string help;
-};
 
 /// The commands of the process that serves a data.dir, through its socket: AdminApi's `/_zoco/ordenes` from the other
 /// side. One thread.

@@ -1,6 +1,7 @@
 #include "RunCommand.h"
 
 #include "Application.h"
+#include "CheckedPlugin.h"
 #include "CommandConsole.h"
 #include "RemoteCommands.h"
 #include "Signals.h"
@@ -97,34 +98,54 @@ int runInServer(RemoteCommands& server, const CommandLine& line)
     return watch([&](std::uint64_t after) { return server.follow(*id, after); }, [&] { server.cancel(*id); });
 }
 
+/// What the enabled plugins bring, asked of each in a process of its own: nothing is started or written.
+std::vector<CommandInfo> rehearsedCommands(Configuration& configuration, std::vector<std::string>& errors)
+{
+    std::vector<CommandInfo> out;
+    for (const auto& choice : configuration.plugins)
+    {
+        if (!choice.isEnabled) continue;
+        auto plugin = CheckedPlugin::load(configuration, choice);
+        errors.insert(errors.end(), plugin.errors.begin(), plugin.errors.end());
+        out.insert(out.end(), plugin.commands.begin(), plugin.commands.end());
+    }
+    return out;
+}
+
+int runStarted(Application& application, const std::string& name, const std::vector<std::string>& args)
+{
+    for (const auto& command : application.commands())
+    {
+        if (command.name != name) continue;
+        auto& jobs = application.jobs();
+        const auto id = jobs.start(command, args, std::filesystem::current_path().string());
+        return watch([&](std::uint64_t after) { return jobs.follow(id, after); }, [&] { jobs.cancel(id); });
+    }
+    return kFailed;
+}
+
 int runHere(Configuration configuration, const CommandLine& line)
 {
-    configuration.host.logLevel = LogLevel::Warning;
-    Application application(std::move(configuration));
     std::vector<std::string> errors;
-    if (!application.startPlugins(errors))
+    const auto known = rehearsedCommands(configuration, errors);
+    std::vector<std::string> args;
+    const auto* command = choose(known, line, args);
+    if (command == nullptr)
     {
         printErrors(errors);
-        application.stop(kFailed);
-        return kFailed;
+        return unknown(known, line);
     }
-    std::vector<CommandInfo> known;
-    const auto commands = application.commands();
-    for (const auto& c : commands) known.push_back({c.name, c.summary, c.help});
-    std::vector<std::string> args;
-    const auto* chosen = choose(known, line, args);
-    int status = kDone;
-    if (chosen == nullptr)
-        status = unknown(known, line);
-    else if (wantsHelp(args))
-        std::cout << chosen->help << '\n';
-    else
+    if (wantsHelp(args))
     {
-        auto& jobs = application.jobs();
-        const auto id = jobs.start(commands[static_cast<std::size_t>(chosen - known.data())], args,
-                                   std::filesystem::current_path().string());
-        status = watch([&](std::uint64_t after) { return jobs.follow(id, after); }, [&] { jobs.cancel(id); });
+        std::cout << command->help << '\n';
+        return kDone;
     }
+    configuration.host.logLevel = LogLevel::Warning;
+    Application application(std::move(configuration));
+    errors.clear();
+    const bool isStarted = application.startPlugins(errors);
+    printErrors(errors);
+    const int status = isStarted ? runStarted(application, command->name, args) : kFailed;
     application.stop(status);
     return status;
 }
@@ -149,12 +170,15 @@ int runPluginCommand(const CommandLine& line)
 
 void printPluginCommands(const CommandLine& line)
 {
-    ConfigErrors errors;
-    const auto configuration = Configuration::read(configInput(line), Paths::ofThisProgram(), errors);
-    RemoteCommands server(DataFolder::socketPath(configuration.host.dataDir));
-    if (!errors.empty() || !server.isServing()) return;
-    std::cout << "\ncommands of the plugins that serve " << configuration.host.dataDir << ":\n";
-    for (const auto& command : server.list()) std::cout << "  " << command.name << "  " << command.summary << '\n';
+    ConfigErrors faults;
+    auto configuration = Configuration::read(configInput(line), Paths::ofThisProgram(), faults);
+    if (!faults.empty()) return;
+    const RemoteCommands server(DataFolder::socketPath(configuration.host.dataDir));
+    std::vector<std::string> errors;
+    const auto commands = server.isServing() ? server.list() : rehearsedCommands(configuration, errors);
+    if (commands.empty()) return;
+    std::cout << "\ncommands of the enabled plugins (--help after the name tells more):\n";
+    for (const auto& command : commands) std::cout << "  " << command.name << "  " << command.summary << '\n';
 }
 
 } // namespace zoco::host

@@ -4,6 +4,7 @@
 
 #include <cppunit/extensions/HelperMacros.h>
 
+#include <filesystem>
 #include <string>
 #include <vector>
 
@@ -19,6 +20,7 @@ class ImportTest : public CppUnit::TestFixture
     CPPUNIT_TEST(testFaultyFileChangesNothingAndNamesThePlace);
     CPPUNIT_TEST(testDryRunChangesNothing);
     CPPUNIT_TEST(testHelpListsTheCommand);
+    CPPUNIT_TEST(testHelpWithoutAServerStartsNothing);
     CPPUNIT_TEST(testAcknowledgedImportSurvivesAKill);
     CPPUNIT_TEST_SUITE_END();
 
@@ -92,6 +94,16 @@ public:
         HostProcess host(shop());
         CPPUNIT_ASSERT_EQUAL(0, zoco({"import", "productos", "--dry-run", "dos.csv"}).status.code);
         CPPUNIT_ASSERT_EQUAL(0, total(host));
+    }
+
+    void testHelpWithoutAServerStartsNothing()
+    {
+        CPPUNIT_ASSERT(has(zoco({"help"}).out, "import productos"));
+        const auto help = zoco({"import", "productos", "--help"});
+        CPPUNIT_ASSERT_EQUAL(0, help.status.code);
+        CPPUNIT_ASSERT(has(help.out, "--dry-run"));
+        CPPUNIT_ASSERT_EQUAL(2, zoco({"importar"}).status.code);
+        CPPUNIT_ASSERT(!std::filesystem::exists(_folder.path("data")));
     }
 
     void testHelpListsTheCommand()

@@ -54,6 +54,9 @@ int tell(const zoco::Terminal& terminal, const ImportReport& report, bool isDryR
     case ImportReport::Outcome::Cancelled:
         terminal.error("cancelled: nothing was imported");
         return 1;
+    case ImportReport::Outcome::Unknown:
+        terminal.error("whether it was imported is not known; please start it again, which changes nothing twice");
+        return 1;
     case ImportReport::Outcome::Refused:
     case ImportReport::Outcome::Failed:
         break;

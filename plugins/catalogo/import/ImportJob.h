@@ -47,7 +47,8 @@ struct ImportReport
         Done = 1,
         Refused,   ///< the files have faults: nothing was changed
         Cancelled, ///< nothing was changed
-        Failed     ///< `faults` has the one reason; nothing was changed
+        Failed,    ///< `faults` has the one reason; nothing was changed
+        Unknown    ///< the disk failed at the end: all of it may be there, or nothing
     };
     struct Counts
     {

@@ -81,7 +81,11 @@ ImportReport Importer::runAlone(const ImportJob& job) const
     job.onProgress(0, steps, "writing");
     if (!plan->changes.isEmpty())
         if (auto done = _useCases.apply(longCall(), plan->changes); !done)
-            return end(report, Outcome::Failed, {reasonOf(done.problem())});
+        {
+            const bool isUnknown = done.problem().code == ZOCO_E_UNKNOWN_OUTCOME;
+            if (isUnknown) pictures.keep(); // the products that show them may be there
+            return end(report, isUnknown ? Outcome::Unknown : Outcome::Failed, {reasonOf(done.problem())});
+        }
     job.onProgress(steps, steps, "writing");
     pictures.keep();
     return report;

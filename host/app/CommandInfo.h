@@ -1,0 +1,16 @@
+#pragma once
+
+#include <string>
+
+namespace zoco::host
+{
+
+/// A plugin's command as `zoco help` and `--help` show it.
+struct CommandInfo
+{
+    std::string name;
+    std::string summary;
+    std::string help;
+};
+
+} // namespace zoco::host
