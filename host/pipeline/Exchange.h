@@ -42,8 +42,8 @@ public:
     /// [loop] The request is complete. Must not block: post the work, finish the exchange later or at once.
     virtual void onRequest(Exchange& exchange) noexcept = 0;
 
-    /// [loop] Renders the answer to what the transport refuses: a malformed request (what of it could be read is set), a
-    /// limit, a time-out, or a `rejectStatus` of onHead. `slug` is a stable word such as "bad-host", for the log.
+    /// [loop] Renders the answer to what the transport refuses: a malformed request (what of it could be read is set),
+    /// a limit, a time-out, or a `rejectStatus` of onHead. `slug` is a stable word such as "bad-host", for the log.
     virtual Response reject(const Request& request, int status, std::string_view slug) noexcept = 0;
 };
 

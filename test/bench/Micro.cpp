@@ -150,7 +150,10 @@ class Echo final : public zoco::Provider
 {
 public:
     using Provider::Provider;
-    zoco_operation resolve(zoco::ConsumerNote*, std::string_view, std::span<const std::string_view>) override { return 1; }
+    zoco_operation resolve(zoco::ConsumerNote*, std::string_view, std::span<const std::string_view>) override
+    {
+        return 1;
+    }
     zoco_status call(zoco::ConsumerNote*, const zoco::ServiceCall& call, const zoco::ServiceSink& sink) override
     {
         const auto& step = call.steps().front();
