@@ -7,8 +7,10 @@
 #include "engine/MonotonicClock.h"
 
 #include <algorithm>
+#include <chrono>
 #include <sqlite3.h>
 #include <system_error>
+#include <thread>
 
 namespace zoco::gestorbbdd
 {
@@ -51,7 +53,8 @@ void SqliteEngine::open()
     try
     {
         createDatabaseFile(_settings.path);
-        _database = std::make_unique<Database>(_settings, busyMs());
+        const auto until = monotonicNs() + std::int64_t{kMigrationWaitMs} * 1'000'000;
+        while (!tryOpen(until)) std::this_thread::sleep_for(std::chrono::milliseconds(5));
     }
     catch (const std::system_error& e)
     {
@@ -60,6 +63,22 @@ void SqliteEngine::open()
     catch (const SqliteError& e)
     {
         refuse(_settings.path + " cannot be opened", e.what());
+    }
+}
+
+/// False when another process holds the file just now. Changing the journal's mode does not wait for it by itself: two
+/// that start at once would wait for each other, so SQLite tells one of them "busy" at once.
+bool SqliteEngine::tryOpen(std::int64_t untilNs)
+{
+    try
+    {
+        _database = std::make_unique<Database>(_settings, busyMs());
+        return true;
+    }
+    catch (const SqliteError& e)
+    {
+        if ((e.code() & 0xff) != SQLITE_BUSY || monotonicNs() > untilNs) throw;
+        return false;
     }
 }
 

@@ -36,6 +36,7 @@ public:
     std::vector<AppliedMigration> migrations(std::int64_t deadlineNs) override;
 
 private:
+    bool tryOpen(std::int64_t untilNs);
     /// What exists while the database is open.
     struct Database
     {
