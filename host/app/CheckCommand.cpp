@@ -4,6 +4,7 @@
 #include "Startup.h"
 #include "Table.h"
 #include "plugins/DependencyOrder.h"
+#include "routing/RouteTable.h"
 
 #include <iostream>
 

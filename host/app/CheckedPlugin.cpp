@@ -3,6 +3,8 @@
 #include "AdminApi.h"
 #include "ChildProcess.h"
 #include "PluginLoading.h"
+#include "core/AsyncFile.h"
+#include "core/Log.h"
 #include "zoco/Json.h"
 
 #include <rapidjson/document.h>

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "placement/PluginContext.h"
+#include "placement/PluginCommand.h"
 
 #include <atomic>
 #include <chrono>

@@ -1,11 +1,11 @@
 #pragma once
 
 #include "Paths.h"
-#include "core/Log.h"
 #include "core/config/ConfigLayers.h"
-#include "pipeline/Pipeline.h"
-#include "plugins/PluginManager.h"
+#include "pipeline/PipelineSettings.h"
+#include "plugins/PluginManagerSettings.h"
 #include "transport/TransportSettings.h"
+#include "zoco/Log.h"
 
 #include <chrono>
 #include <string>

@@ -1,5 +1,6 @@
 #include "Log.h"
 
+#include "AsyncFile.h"
 #include "Clock.h"
 #include "Utf8.h"
 #include "zoco/Json.h"

@@ -1,6 +1,5 @@
 #pragma once
 
-#include "AsyncFile.h"
 #include "zoco/Log.h"
 
 #include <initializer_list>
@@ -10,6 +9,7 @@
 namespace zoco::host
 {
 
+class AsyncFile;
 class Log;
 
 /// Writes records of one part of the host or of one plugin. Cheap to copy; lives no longer than its Log. [any-thread]

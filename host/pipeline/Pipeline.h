@@ -3,6 +3,7 @@
 #include "AccessLog.h"
 #include "CallPool.h"
 #include "Exchange.h"
+#include "PipelineSettings.h"
 #include "RateLimiter.h"
 #include "SecurityHeaders.h"
 #include "StaticFiles.h"
@@ -19,17 +20,6 @@
 
 namespace zoco::host
 {
-
-struct PipelineSettings
-{
-    std::int64_t requestTimeoutMs = 10'000;
-    std::uint64_t bodyLimit = 1024 * 1024;
-    std::string publicUrl = "http://localhost";
-    std::vector<std::string> hosts; ///< names that Host may have; empty: any
-    bool areRatesLimited = true;
-    int adminListener = -1;     ///< index of the listener that only shows operators' routes
-    std::int64_t sweepMs = 100; ///< how often requests past their deadline are looked for
-};
 
 /// What happens to a request between the transport and a plugin, in order: host check, routing, who may, rate limit,
 /// deadline, the plugin; and back: security headers, request id, access log. [loop] for the HttpService part.

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "PluginCommand.h"
 #include "core/Log.h"
 #include "core/TimerQueue.h"
 #include "core/WorkerPool.h"
@@ -23,17 +24,6 @@
 
 namespace zoco::host
 {
-
-/// A command as a plugin registered it.
-struct PluginCommand
-{
-    std::string name;
-    std::string summary;
-    std::string help;
-    std::string plugin;
-    int32_t (*run)(void* ctx, const zoco_command_call* call);
-    void* context;
-};
 
 /// What an instance was read from: texts live as long as its library.
 struct PluginIdentity

@@ -2,6 +2,7 @@
 
 #include "LifecycleThread.h"
 #include "PluginLibrary.h"
+#include "PluginManagerSettings.h"
 #include "placement/InprocPlugin.h"
 
 #include <chrono>
@@ -23,15 +24,6 @@ enum class PluginState
 };
 
 std::string_view name(PluginState state) noexcept;
-
-struct PluginManagerSettings
-{
-    std::chrono::milliseconds startTimeout{10'000}; ///< of each step up to serving
-    std::chrono::milliseconds stopTimeout{5'000};   ///< of stop and destroy
-    std::string filesRoot;                          ///< folder of the plugins' own folders
-    std::size_t threads = 4;                        ///< per plugin
-    std::size_t queueLimit = 4096;                  ///< per plugin
-};
 
 /// A plugin to run: its library and its checked settings.
 struct PluginToRun
