@@ -1,3 +1,4 @@
+#include "core/AsyncFile.h"
 #include "core/Log.h"
 #include "support/TempFolder.h"
 
