@@ -2,6 +2,7 @@
 
 #include "host/pipeline/FakeExchange.h"
 
+#include "core/AsyncFile.h"
 #include "pipeline/Pipeline.h"
 #include "plugins/PluginManager.h"
 #include "support/TempFolder.h"

@@ -1,4 +1,5 @@
 #include "plugins/PluginManager.h"
+#include "core/AsyncFile.h"
 #include "support/TempFolder.h"
 
 #include <cppunit/extensions/HelperMacros.h>
