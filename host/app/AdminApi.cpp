@@ -106,7 +106,7 @@ Reply AdminApi::ready() const
     return Reply::json(std::move(body), _isReady ? 200 : 503);
 }
 
-std::string AdminApi::pluginsJson(const std::vector<PluginManager::Status>& plugins)
+std::string AdminApi::pluginsJson(const std::vector<PluginStatus>& plugins)
 {
     std::string out;
     JsonWriter json(out);

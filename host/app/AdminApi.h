@@ -28,7 +28,7 @@ public:
     /// The JSON of `/_zoco/rutas`.
     static std::string routesJson(std::span<const Route> routes);
     /// The JSON of `/_zoco/plugins`.
-    static std::string pluginsJson(const std::vector<PluginManager::Status>& plugins);
+    static std::string pluginsJson(const std::vector<PluginStatus>& plugins);
 
 private:
     Reply ready() const;

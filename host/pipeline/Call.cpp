@@ -58,7 +58,7 @@ void Call::begin(Exchange& exchange, const Route& route, std::int64_t deadlineNs
     _deadlineNs.store(deadlineNs, std::memory_order_relaxed);
     const auto life = (_state.load(std::memory_order_relaxed) & ~kPhaseMask) + kPhaseMask + 1;
     _responder = &_responders[(life >> 2) % _responders.size()];
-    _responder->route.store(&route, std::memory_order_relaxed);
+    _responder->route.store(route.label, std::memory_order_relaxed);
     _responder->life.store(life, std::memory_order_relaxed);
     _responder->isHeld.store(true, std::memory_order_relaxed);
     _state.store(life | kOpen, std::memory_order_release);
@@ -222,6 +222,7 @@ void Call::refuse() noexcept
 void Call::release() noexcept
 {
     if (_references.fetch_sub(1, std::memory_order_acq_rel) != 1) return;
+    _hold.release();
     if (_storage.capacity() > kKeptStorage) std::string().swap(_storage);
     _state.store(_state.load(std::memory_order_relaxed) & ~kPhaseMask, std::memory_order_release);
     _finisher.recycle(*this);

@@ -1,7 +1,7 @@
 #pragma once
 
 #include "Exchange.h"
-#include "routing/RouteTable.h"
+#include "routing/RouteHold.h"
 
 #include <array>
 #include <atomic>
@@ -26,6 +26,8 @@ public:
 
     /// The parameters of its route; to be filled before `begin`.
     RouteMatch& match() noexcept { return _match; }
+    /// What its route needs until it is over; before `begin`.
+    void hold(RouteHold hold) noexcept { _hold = std::move(hold); }
     /// Copies the request and starts a new life. `route` outlives it. [loop]
     void begin(Exchange& exchange, const Route& route, std::int64_t deadlineNs);
     /// The shop's address; lives as long as the call.
@@ -68,7 +70,7 @@ private:
     {
         zoco_responder table;
         Call* call = nullptr;
-        std::atomic<const Route*> route{nullptr};
+        std::atomic<const RouteLabel*> route{nullptr};
         std::atomic<std::uint64_t> life{0}; ///< sequence << 2
         std::atomic<bool> isHeld{false};    ///< by its handler, or by whoever it was deferred to
     };
@@ -104,6 +106,7 @@ private:
     Exchange* _exchange = nullptr;
     const Route* _route = nullptr;
     RouteMatch _match;
+    RouteHold _hold;
     std::string _storage; ///< head and body of the request
     std::vector<zoco_pair> _headers;
     std::vector<zoco_pair> _params;
@@ -128,7 +131,7 @@ public:
     /// The answer to a fault of the host's catalogue.
     virtual Response problem(const Call& call, const zoco_problem& problem) noexcept = 0;
     /// A plugin broke the contract; for the log. `requestId` is empty when that request is long over.
-    virtual void misuse(const Route& route, std::string_view requestId, std::string_view what) noexcept = 0;
+    virtual void misuse(const RouteLabel& route, std::string_view requestId, std::string_view what) noexcept = 0;
     /// The call may be used again.
     virtual void recycle(Call& call) noexcept = 0;
 

@@ -55,8 +55,7 @@ Pipeline::Pipeline(PipelineSettings settings, AccessLog accessLog, const Log& lo
       _noRoute(hostRoute("(none)")),
       _calls(*this)
 {
-    _tables.push_back(std::make_unique<RouteTable>());
-    _routes = _tables.back().get();
+    for (auto* route : {&_fileRoute, &_noRoute}) route->label = &_labels.of(*route);
     const std::lock_guard lock(_sweepMutex);
     _sweepTimer = _timers.add(steadyNs() + _settings.sweepMs * 1'000'000, {&sweep, this});
 }
@@ -82,10 +81,10 @@ void Pipeline::sweep(void* context)
     self._sweepTimer = self._timers.add(steadyNs() + self._settings.sweepMs * 1'000'000, {&sweep, context});
 }
 
-void Pipeline::setRoutes(std::unique_ptr<const RouteTable> routes)
+void Pipeline::setRoutes(std::unique_ptr<RouteTable> routes)
 {
-    _tables.push_back(std::move(routes));
-    _routes.store(_tables.back().get());
+    for (auto& route : routes->routes()) route.label = &_labels.of(route);
+    _routes.publish(std::move(routes));
 }
 
 /// The limit for the body is the route's. Only requests that announce one pay for looking it up twice.
@@ -93,14 +92,31 @@ HeadVerdict Pipeline::onHead(const Request& request) noexcept
 {
     if (request.header("Content-Length").empty() && request.header("Transfer-Encoding").empty()) return {};
     RouteMatch match;
-    const auto& found = route(request, match);
+    const auto table = _routes.pin();
+    const auto& found = route(*table, request, match);
     if (found.method == "GET" || found.method == "DELETE" || &found == &_fileRoute) return {};
     return {found.bodyLimit != 0 ? found.bodyLimit : _settings.bodyLimit, 0};
 }
 
-const Route& Pipeline::route(const Request& request, RouteMatch& match) const
+/// A table that was replaced after the request was counted in at its target might have been seen as idle before: then
+/// the choice is made again.
+const Route& Pipeline::choose(const Request& request, Call& call) const
 {
-    _routes.load(std::memory_order_acquire)->match(request.method, request.path, match);
+    for (;;)
+    {
+        auto table = _routes.pin();
+        const auto& found = route(*table, request, call.match());
+        if (found.target == nullptr) return found;
+        RouteHold hold(std::move(table), found.target);
+        if (!_routes.isCurrent(hold.table())) continue;
+        call.hold(std::move(hold));
+        return found;
+    }
+}
+
+const Route& Pipeline::route(const RouteTable& table, const Request& request, RouteMatch& match) const
+{
+    table.match(request.method, request.path, match);
     const bool isHidden = static_cast<int>(request.listener) == _settings.adminListener && match.route != nullptr &&
                           match.route->plugin != "host";
     if (match.route != nullptr && !isHidden) return *match.route;
@@ -116,7 +132,7 @@ void Pipeline::onRequest(Exchange& exchange) noexcept
 {
     const auto& request = exchange.request();
     auto& call = _calls.take();
-    const auto& found = route(request, call.match());
+    const auto& found = choose(request, call);
     const bool isKnown = isHostKnown(request.host);
     const bool isAllowed = mayCall(found, request);
     const bool isOurs = &found == &_fileRoute || &found == &_noRoute;
@@ -164,7 +180,7 @@ bool Pipeline::mayCall(const Route& route, const Request& request)
 bool Pipeline::passesRate(Call& call, const Route& route)
 {
     if (!_settings.areRatesLimited) return true;
-    const auto wait = _rates.acquire(route.index, call.clientAddress(), route.rateCount, route.rateWindowMs);
+    const auto wait = _rates.acquire(route.label->number, call.clientAddress(), route.rateCount, route.rateWindowMs);
     if (!wait) return true;
     refuse(call, 429, "too-many-requests", "Retry-After: " + std::to_string(*wait) + "\r\n");
     return false;
@@ -226,10 +242,10 @@ Response Pipeline::reject(const Request& request, int status, std::string_view s
     return response;
 }
 
-void Pipeline::misuse(const Route& route, std::string_view requestId, std::string_view what) noexcept
+void Pipeline::misuse(const RouteLabel& route, std::string_view requestId, std::string_view what) noexcept
 {
     _log.warning("plugin broke the contract",
-                 {{"plugin", route.plugin}, {"route", route.pattern.text}, {"what", what}, {"request_id", requestId}});
+                 {{"plugin", route.plugin}, {"route", route.pattern}, {"what", what}, {"request_id", requestId}});
 }
 
 void Pipeline::recycle(Call& call) noexcept { _calls.give(call); }

@@ -29,8 +29,9 @@ public:
     Pipeline(PipelineSettings settings, AccessLog accessLog, const Log& log, StaticFiles* files, TimerQueue& timers);
     ~Pipeline() override;
 
-    /// Takes a new table. Earlier ones stay alive for the requests that still use them. [lifecycle]
-    void setRoutes(std::unique_ptr<const RouteTable> routes);
+    /// Takes a new table for the requests that come from now on. Earlier ones stay alive for those that use them, and
+    /// are freed at a later call. [lifecycle]
+    void setRoutes(std::unique_ptr<RouteTable> routes);
     /// The address with the real port, when public_url was not configured: before the first request.
     void setPublicUrl(std::string url) { _settings.publicUrl = std::move(url); }
     const std::string& publicUrl() const noexcept { return _settings.publicUrl; }
@@ -45,10 +46,11 @@ public:
 private:
     void finish(Call& call, Exchange& exchange, Response&& response) noexcept override;
     Response problem(const Call& call, const zoco_problem& problem) noexcept override;
-    void misuse(const Route& route, std::string_view requestId, std::string_view what) noexcept override;
+    void misuse(const RouteLabel& route, std::string_view requestId, std::string_view what) noexcept override;
     void recycle(Call& call) noexcept override;
 
-    const Route& route(const Request& request, RouteMatch& match) const;
+    const Route& route(const RouteTable& table, const Request& request, RouteMatch& match) const;
+    const Route& choose(const Request& request, Call& call) const;
     void refuse(Call& call, int status, std::string_view slug, std::string_view extraHeaders = {});
     bool isHostKnown(std::string_view host) const;
     static bool mayCall(const Route& route, const Request& request);
@@ -64,8 +66,8 @@ private:
     StaticFiles* _files; ///< null: none
     TimerQueue& _timers;
     RateLimiter _rates;
-    std::vector<std::unique_ptr<const RouteTable>> _tables; ///< the newest last
-    std::atomic<const RouteTable*> _routes{nullptr};
+    RouteLabels _labels;
+    Versioned<RouteTable> _routes{std::make_unique<RouteTable>()};
     Route _fileRoute; ///< stands for the static files
     Route _noRoute;   ///< stands for what nobody owns
     CallPool _calls;

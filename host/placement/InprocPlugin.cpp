@@ -51,15 +51,17 @@ bool InprocPlugin::init(std::string& reason)
     return finishStep(status, "init", reason);
 }
 
-bool InprocPlugin::start(std::string& reason)
+bool InprocPlugin::start(ServiceChange& services, std::string& reason)
 {
-    if (!_context->attachServices(reason)) return false;
+    if (!_context->attachServices(services, reason)) return false;
     _context->enter(PluginContext::Step::Start);
     const auto status = _plugin->start(_plugin);
     _isStarted = status >= 0;
     _context->enter(PluginContext::Step::Idle);
     return finishStep(status, "start", reason);
 }
+
+bool InprocPlugin::probe(std::string&) { return true; }
 
 void InprocPlugin::open() { _context->enter(PluginContext::Step::Serving); }
 

@@ -9,8 +9,7 @@ namespace zoco::host
 {
 
 /// A plugin instance in this process: runs the steps of its life, and its handlers on its own pool.
-/// The steps are [lifecycle]: all of them on one thread, chosen by the caller. dispatch is [loop].
-class InprocPlugin final : public RouteTarget
+class InprocPlugin final : public PluginInstance
 {
 public:
     /// `make` (the entry's create) and the tables it returns stay valid for ever (libraries are never unmapped).
@@ -18,17 +17,17 @@ public:
     /// Destroys the instance if `destroy` has not.
     ~InprocPlugin() override;
 
-    /// Each returns false when the step failed; `reason` says why, for the operator.
-    bool create(std::string& reason);
-    bool init(std::string& reason);
-    bool start(std::string& reason);
-    /// Serving: handlers may run from now on.
-    void open();
-    /// After the last request: ends its tasks, then stops the instance.
-    void stop();
-    void destroy();
+    const PluginIdentity& identity() const noexcept override { return _context->identity(); }
+    const char* placement() const noexcept override { return "inproc"; }
 
-    PluginContext& context() noexcept { return *_context; }
+    bool create(std::string& reason) override;
+    bool init(std::string& reason) override;
+    bool start(ServiceChange& services, std::string& reason) override;
+    bool probe(std::string& reason) override;
+    void open() override;
+    void stop() override;
+    void destroy() override;
+    const Registration& registration() const noexcept override { return _context->registration(); }
 
     void dispatch(Invocation& invocation) noexcept override;
 

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "core/InFlight.h"
 #include "zoco/abi/commands.h"
 
 #include <cstdint>
@@ -15,8 +16,9 @@ struct PluginCommand
     std::string summary;
     std::string help;
     std::string plugin;
-    int32_t (*run)(void* ctx, const zoco_command_call* call);
-    void* context;
+    int32_t (*run)(void* ctx, const zoco_command_call* call) = nullptr;
+    void* context = nullptr;
+    InFlight* inFlight = nullptr; ///< of its instance, which waits for a command that is entered there; null: none
 };
 
 } // namespace zoco::host

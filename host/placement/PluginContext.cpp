@@ -21,12 +21,10 @@ zoco_status guarded(Body&& body) noexcept
 }
 
 /// A serial plugin's handlers and tasks take turns with each other and with the calls to its services.
-WorkerPoolSettings poolSettings(const PluginEnvironment& environment, const PluginIdentity& identity)
+WorkerPoolSettings poolSettings(WorkerPoolSettings settings, const std::shared_ptr<std::mutex>& turn)
 {
-    auto settings = environment.pool;
-    if (!identity.isSerial) return settings;
-    settings.threads = 1;
-    settings.turn = environment.services.turnOf(identity.id);
+    if (turn != nullptr) settings.threads = 1;
+    settings.turn = turn;
     return settings;
 }
 
@@ -46,7 +44,8 @@ PluginContext::PluginContext(PluginIdentity identity, Config config, PluginEnvir
       _executor{sizeof(zoco_executor), this, &post, &postAfter, &cancelTimer},
       _files{sizeof(zoco_files), this, &filesFolder},
       _commandTable{sizeof(zoco_commands), this, &addCommand},
-      _pool(poolSettings(_environment, _identity))
+      _turn(_identity.isSerial ? std::make_shared<std::mutex>() : nullptr),
+      _pool(poolSettings(_environment.pool, _turn))
 {
 }
 
@@ -141,7 +140,7 @@ zoco_status PluginContext::addRoute(void* context, const zoco_route* raw)
                         r.ctx,
                         nullptr,
                         0};
-            self._routes.push_back(std::move(route));
+            self._registration.routes.push_back(std::move(route));
             return ZOCO_OK;
         });
 }
@@ -159,10 +158,8 @@ zoco_status PluginContext::provide(void* context, const char* id, zoco_provider*
                 self.addReason("it offers the service " + text(id) + ", which its entry does not list in provides");
                 return ZOCO_E_INVALID;
             }
-            if (self._environment.services.provide(id, self._identity.id, self._identity.isSerial, provider))
-                return ZOCO_OK;
-            self.addReason("the service " + text(id) + " is offered by another plugin already");
-            return ZOCO_E_INVALID;
+            self._registration.offers.push_back({text(id), self._identity.id, provider, self._turn});
+            return ZOCO_OK;
         });
 }
 
@@ -173,20 +170,20 @@ zoco_service* PluginContext::findService(void* context, const char* id)
     return found == self._handles.end() ? nullptr : found->second->table();
 }
 
-bool PluginContext::attachServices(std::string& reason)
+bool PluginContext::attachServices(ServiceChange& services, std::string& reason)
 {
     const ConsumerInfo consumer{_identity.id, _identity.version, _identity.generation, _identity.resources,
                                 [this](std::string_view why) { addReason(why); }};
     for (const auto& id : _identity.needs)
     {
-        auto handle = _environment.services.attach(id, consumer, reason);
+        auto handle = services.attach(id, consumer, reason);
         if (!handle) return false;
         _handles.emplace(id, std::move(handle));
     }
     for (const auto& id : _identity.uses)
     {
-        if (_environment.services.providerOf(id).empty()) continue;
-        auto handle = _environment.services.attach(id, consumer, reason);
+        if (!services.isOffered(id)) continue;
+        auto handle = services.attach(id, consumer, reason);
         if (!handle) return false;
         _handles.emplace(id, std::move(handle));
     }
@@ -321,7 +318,8 @@ zoco_status PluginContext::addCommand(void* context, const zoco_command* raw)
                 self.addReason("command '" + name + "': its name must be one or two lower-case words");
                 return ZOCO_E_INVALID;
             }
-            self._commands.push_back({name, text(c.summary), text(c.help), self._identity.id, c.run, c.ctx});
+            self._registration.commands.push_back(
+                {name, text(c.summary), text(c.help), self._identity.id, c.run, c.ctx});
             return ZOCO_OK;
         });
 }

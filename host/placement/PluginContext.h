@@ -1,12 +1,10 @@
 #pragma once
 
-#include "PluginCommand.h"
+#include "PluginInstance.h"
 #include "core/Log.h"
 #include "core/TimerQueue.h"
 #include "core/WorkerPool.h"
 #include "core/config/Config.h"
-#include "routing/Route.h"
-#include "services/ServiceRegistry.h"
 #include "zoco/abi/commands.h"
 #include "zoco/abi/config.h"
 #include "zoco/abi/executor.h"
@@ -25,23 +23,9 @@
 namespace zoco::host
 {
 
-/// What an instance was read from: texts live as long as its library.
-struct PluginIdentity
-{
-    std::string id;
-    std::string version;
-    std::uint32_t generation = 1;
-    bool isSerial = false;
-    std::vector<std::string> provides;
-    std::vector<std::string> needs;
-    std::vector<std::string> uses;
-    const zoco_resource* resources = nullptr;
-};
-
 /// Parts of the host that a plugin's interfaces lead to. All outlive the instance.
 struct PluginEnvironment
 {
-    ServiceRegistry& services;
     TimerQueue& timers;
     LogSource log;           ///< as source plugin.<id>
     std::string filesFolder; ///< exists; ends without '/'
@@ -75,7 +59,7 @@ public:
     void enter(Step step) noexcept { _step.store(step); }
 
     /// Attaches to the services in needs and uses. False when one is missing or refuses; `reason` says why.
-    bool attachServices(std::string& reason);
+    bool attachServices(ServiceChange& services, std::string& reason);
     /// Lets go of them: after the instance's stop.
     void detachServices();
     /// Ends what runs on the plugin's threads: queued tasks run, the threads end, then timers that wait run here.
@@ -85,8 +69,7 @@ public:
     std::string takeReason();
     void addReason(std::string_view reason);
 
-    std::vector<Route>& routes() noexcept { return _routes; }
-    std::vector<PluginCommand>& commands() noexcept { return _commands; }
+    const Registration& registration() const noexcept { return _registration; }
 
 private:
     struct Timer
@@ -124,11 +107,11 @@ private:
     zoco_files _files;
     zoco_commands _commandTable;
 
+    const std::shared_ptr<std::mutex> _turn; ///< null: the plugin does any number of things at once
     WorkerPool _pool;
     std::atomic<Step> _step{Step::Idle};
-    std::vector<Route> _routes;
-    std::vector<PluginCommand> _commands;
-    std::map<std::string, std::unique_ptr<ServiceHandle>, std::less<>> _handles;
+    Registration _registration;
+    std::map<std::string, std::shared_ptr<ServiceHandle>, std::less<>> _handles;
     std::map<std::string, zoco_value, std::less<>> _settings;
 
     std::mutex _mutex; ///< of what follows

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "placement/PluginContext.h"
+#include "placement/PluginIdentity.h"
 
 #include <string>
 #include <vector>

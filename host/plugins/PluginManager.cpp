@@ -1,31 +1,24 @@
 #include "PluginManager.h"
 
 #include "DependencyOrder.h"
-#include "core/Clock.h"
 
 #include <algorithm>
-#include <filesystem>
+#include <set>
+#include <thread>
 
 namespace zoco::host
 {
 
-std::string_view name(PluginState state) noexcept
+/// What a change will do.
+struct PluginManager::Plan
 {
-    switch (state)
-    {
-    case PluginState::Loaded:
-        return "loaded";
-    case PluginState::Initialized:
-        return "initialized";
-    case PluginState::Serving:
-        return "serving";
-    case PluginState::Stopped:
-        return "stopped";
-    case PluginState::Failed:
-        return "failed";
-    }
-    return "unknown";
-}
+    std::vector<PluginToRun> order; ///< all that is wanted, providers first; of what stays, emptied
+    std::vector<std::string> ids;   ///< in the same order
+    std::vector<bool> isFresh;      ///< in the same order: gets a new instance
+    std::set<std::string> changing; ///< plugins that get another instance, or none
+    Generations fresh;              ///< in the order of their start
+    std::unique_ptr<ServiceChange> services;
+};
 
 PluginManager::PluginManager(PluginManagerSettings settings, ServiceRegistry& services, TimerQueue& timers,
                              const Log& log)
@@ -39,186 +32,290 @@ PluginManager::PluginManager(PluginManagerSettings settings, ServiceRegistry& se
 
 PluginManager::~PluginManager() { stop(); }
 
-bool PluginManager::start(std::vector<PluginToRun> plugins, std::vector<std::string>& errors)
+bool PluginManager::change(std::vector<PluginToRun> wanted, RoutePublisher& publisher, std::vector<std::string>& errors)
 {
-    if (!order(plugins, errors) || !initialize(std::move(plugins), errors)) return false;
-    for (auto& entry : _entries)
+    Plan planned;
+    if (!plan(wanted, planned, errors)) return false;
+    if (!prepare(planned, publisher, errors))
     {
-        const auto begun = steadyNs();
-        if (!step(*entry, "start", &InprocPlugin::start, errors))
-        {
-            stop();
-            return false;
-        }
-        entry->plugin->open();
-        entry->state = PluginState::Serving;
-        _source.info("plugin started", {{"plugin", entry->library.identity.id},
-                                        {"version", entry->library.identity.version},
-                                        {"placement", "inproc"},
-                                        {"ms", (steadyNs() - begun) / 1'000'000}});
+        rollBack(planned);
+        return false;
+    }
+    commit(planned, publisher);
+    return true;
+}
+
+/// A plugin that uses a service, without needing it, starts anew when the service comes or goes.
+bool PluginManager::plan(std::vector<PluginToRun>& wanted, Plan& out, std::vector<std::string>& errors) const
+{
+    std::vector<PluginIdentity> identities;
+    std::set<std::string> after;
+    for (const auto& p : wanted)
+    {
+        identities.push_back(p.library.identity);
+        after.insert(p.library.identity.provides.begin(), p.library.identity.provides.end());
+    }
+    const auto found = DependencyOrder::of(identities);
+    errors.insert(errors.end(), found.errors.begin(), found.errors.end());
+    if (!found.errors.empty()) return false;
+    for (const auto& generation : _current) out.changing.insert(generation->id());
+    for (const auto i : found.order)
+    {
+        auto& plugin = wanted[i];
+        const auto& identity = plugin.library.identity;
+        const auto* present = find(identity.id);
+        const bool areUsesSame =
+            std::all_of(identity.uses.begin(), identity.uses.end(),
+                        [&](const std::string& id) { return after.contains(id) == !_services.providerOf(id).empty(); });
+        const bool isKept = present != nullptr && present->state() == PluginState::Serving &&
+                            present->what().isSame(plugin) && areUsesSame;
+        if (isKept)
+            out.changing.erase(identity.id);
+        else
+            out.changing.insert(identity.id);
+        out.ids.push_back(identity.id);
+        out.isFresh.push_back(!isKept);
+        out.order.push_back(std::move(plugin));
     }
     return true;
+}
+
+bool PluginManager::prepare(Plan& plan, RoutePublisher& publisher, std::vector<std::string>& errors)
+{
+    const GenerationParts parts{_settings, _timers, _log};
+    for (std::size_t i = 0; i < plan.ids.size(); ++i)
+    {
+        if (!plan.isFresh[i]) continue;
+        const auto number = ++_numbers[plan.ids[i]];
+        plan.fresh.push_back(std::make_unique<Generation>(std::move(plan.order[i]), number, parts));
+        if (!plan.fresh.back()->prepare(errors)) return false;
+    }
+    if (!startFresh(plan, errors)) return false;
+    std::vector<Route> routes;
+    std::vector<PluginCommand> commands;
+    auto fresh = plan.fresh.begin();
+    for (std::size_t i = 0; i < plan.ids.size(); ++i)
+    {
+        auto& generation = plan.isFresh[i] ? **fresh++ : *find(plan.ids[i]);
+        for (auto& route : generation.routes()) routes.push_back(std::move(route));
+        for (auto& command : generation.commands()) commands.push_back(std::move(command));
+    }
+    return publisher.prepare(std::move(routes), std::move(commands), errors);
+}
+
+bool PluginManager::startFresh(Plan& plan, std::vector<std::string>& errors)
+{
+    plan.services = std::make_unique<ServiceChange>(_services, plan.changing);
+    for (const auto& generation : plan.fresh)
+    {
+        for (const auto& offer : generation->instance().registration().offers)
+        {
+            if (plan.services->offer(offer)) continue;
+            errors.push_back("plugin " + generation->id() + ": another plugin offers the service " + offer.id);
+            return false;
+        }
+        if (!generation->start(*plan.services, errors)) return false;
+    }
+    std::string reason;
+    if (plan.services->rebind(reason)) return true;
+    errors.push_back(reason);
+    return false;
+}
+
+/// Services first: what is new may be asked by requests as soon as its routes are seen.
+void PluginManager::commit(Plan& plan, RoutePublisher& publisher)
+{
+    for (const auto& generation : plan.fresh) generation->open();
+    plan.services->commit();
+    publisher.commit();
+    log(plan);
+    const std::lock_guard lock(_mutex);
+    Generations next;
+    auto fresh = plan.fresh.begin();
+    for (std::size_t i = 0; i < plan.ids.size(); ++i)
+    {
+        if (plan.isFresh[i])
+        {
+            next.push_back(std::move(*fresh++));
+            continue;
+        }
+        const auto kept = std::find_if(_current.begin(), _current.end(),
+                                       [&](const auto& g) { return g != nullptr && g->id() == plan.ids[i]; });
+        next.push_back(std::move(*kept));
+    }
+    for (auto& old : _current)
+    {
+        if (old == nullptr) continue;
+        old->drain();
+        _retiring.push_back(std::move(old));
+    }
+    _current = std::move(next);
+    _changes.push_back(std::move(plan.services));
+}
+
+void PluginManager::log(const Plan& plan)
+{
+    if (_current.empty()) return;
+    for (const auto& generation : plan.fresh)
+    {
+        const auto* before = find(generation->id());
+        const auto now = generation->status();
+        if (before == nullptr)
+            _source.info("plugin added", {{"plugin", now.id}, {"version", now.version}});
+        else
+            _source.info("plugin replaced", {{"plugin", now.id},
+                                             {"generation", now.generation},
+                                             {"version", now.version},
+                                             {"before", before->what().library.identity.version},
+                                             {"placement", now.placement}});
+    }
+    for (const auto& old : _current)
+        if (std::find(plan.ids.begin(), plan.ids.end(), old->id()) == plan.ids.end())
+            _source.info("plugin removed", {{"plugin", old->id()}});
+}
+
+void PluginManager::rollBack(Plan& plan)
+{
+    plan.services.reset(); // who stays lets go of the new providers
+    for (auto at = plan.fresh.rbegin(); at != plan.fresh.rend(); ++at) (*at)->end();
+    keepStuck(plan.fresh);
+}
+
+/// What hangs still uses its instance: it is kept for ever.
+void PluginManager::keepStuck(Generations& generations)
+{
+    const std::lock_guard lock(_mutex);
+    for (auto& generation : generations)
+        if (generation->isStuck()) _retiring.push_back(std::move(generation));
+    generations.clear();
+}
+
+void PluginManager::retire()
+{
+    using Clock = std::chrono::steady_clock;
+    const auto deadline = Clock::now() + _settings.drainTimeout;
+    const auto left = [&] { return std::chrono::duration_cast<std::chrono::milliseconds>(deadline - Clock::now()); };
+    const auto areCallsOver = [&]
+    {
+        std::erase_if(_changes, [](const auto& change) { return change->letGo(); });
+        return _changes.empty();
+    };
+    for (auto at = _retiring.rbegin(); at != _retiring.rend(); ++at)
+    {
+        auto& generation = **at;
+        if (generation.isStuck()) continue;
+        bool isIdle = generation.instance().inFlight().waitUntilIdle(left());
+        const bool isProvider = !generation.instance().registration().offers.empty();
+        while (isIdle && isProvider && !areCallsOver())
+        {
+            if (left().count() <= 0) isIdle = false;
+            std::this_thread::sleep_for(std::chrono::milliseconds(1));
+        }
+        if (isIdle)
+            generation.end();
+        else
+            _source.warning("a replaced plugin is still busy; it stays until it is idle",
+                            {{"plugin", generation.id()},
+                             {"generation", generation.status().generation},
+                             {"requests", generation.instance().inFlight().count()}});
+    }
+    (void)areCallsOver();
+    const std::lock_guard lock(_mutex);
+    std::erase_if(_retiring, [](const auto& g) { return g->state() == PluginState::Stopped; });
+}
+
+namespace
+{
+
+/// Nobody sees them yet.
+class NoPublisher final : public RoutePublisher
+{
+public:
+    bool prepare(std::vector<Route>, std::vector<PluginCommand>, std::vector<std::string>&) override { return true; }
+    void commit() override {}
+};
+
+} // namespace
+
+bool PluginManager::start(std::vector<PluginToRun> plugins, std::vector<std::string>& errors)
+{
+    NoPublisher none;
+    return change(std::move(plugins), none, errors);
 }
 
 bool PluginManager::rehearse(PluginToRun plugin, std::vector<std::string>& errors)
 {
-    std::vector<PluginToRun> one;
-    one.push_back(std::move(plugin));
-    return initialize(std::move(one), errors);
-}
-
-bool PluginManager::initialize(std::vector<PluginToRun> plugins, std::vector<std::string>& errors)
-{
-    for (auto& plugin : plugins) add(std::move(plugin));
-    for (auto& entry : _entries)
-    {
-        if (!step(*entry, "create", &InprocPlugin::create, errors) ||
-            !step(*entry, "init", &InprocPlugin::init, errors))
-        {
-            stop();
-            return false;
-        }
-        entry->state = PluginState::Initialized;
-    }
-    return true;
-}
-
-bool PluginManager::order(std::vector<PluginToRun>& plugins, std::vector<std::string>& errors)
-{
-    std::vector<PluginIdentity> identities;
-    for (const auto& p : plugins) identities.push_back(p.library.identity);
-    const auto found = DependencyOrder::of(identities);
-    errors.insert(errors.end(), found.errors.begin(), found.errors.end());
-    if (!found.errors.empty()) return false;
-    std::vector<PluginToRun> sorted;
-    for (const auto i : found.order) sorted.push_back(std::move(plugins[i]));
-    plugins = std::move(sorted);
-    return true;
-}
-
-void PluginManager::add(PluginToRun plugin)
-{
-    const auto& id = plugin.library.identity.id;
-    const auto folder = std::filesystem::path(_settings.filesRoot) / id;
-    std::filesystem::create_directories(folder);
-    std::filesystem::permissions(folder, std::filesystem::perms::owner_all);
-    auto context =
-        std::make_unique<PluginContext>(plugin.library.identity, std::move(plugin.config),
-                                        PluginEnvironment{_services,
-                                                          _timers,
-                                                          _log.source("plugin." + id),
-                                                          folder.string(),
-                                                          {"p-" + id, _settings.threads, _settings.queueLimit}});
-    auto entry = std::make_unique<Entry>();
-    entry->thread = std::make_unique<LifecycleThread>("life-" + id);
-    entry->plugin = std::make_unique<InprocPlugin>(std::move(context), plugin.library.create);
-    entry->library = std::move(plugin.library);
-    _entries.push_back(std::move(entry));
-}
-
-bool PluginManager::step(Entry& entry, const char* name, bool (InprocPlugin::*body)(std::string&),
-                         std::vector<std::string>& errors)
-{
-    struct Outcome
-    {
-        bool isGood = false;
-        std::string reason;
-    };
-    const auto outcome = std::make_shared<Outcome>(); // shared with a step that may hang for ever
-    auto* plugin = entry.plugin.get();
-    const bool ended = entry.thread->run(_settings.startTimeout, [outcome, plugin, body]
-                                         { outcome->isGood = (plugin->*body)(outcome->reason); });
-    if (ended && outcome->isGood) return true;
-    entry.state = PluginState::Failed;
-    entry.reason =
-        ended ? outcome->reason : "it did not finish within " + std::to_string(_settings.startTimeout.count()) + " ms";
-    const auto& id = entry.library.identity.id;
-    errors.push_back("plugin " + id + ": " + name + " failed: " + entry.reason);
-    _source.error("plugin failed", {{"plugin", id}, {"step", name}, {"reason", entry.reason}});
-    return false;
+    _current.push_back(std::make_unique<Generation>(std::move(plugin), 1, GenerationParts{_settings, _timers, _log}));
+    return _current.back()->prepare(errors);
 }
 
 void PluginManager::stop()
 {
     std::vector<std::string> held; // services that a plugin which hangs may still call, by way of others too
-    for (auto at = _entries.rbegin(); at != _entries.rend(); ++at)
-    {
-        auto& entry = **at;
-        const bool isHeld = offersOneOf(entry, held);
-        if (!isHeld) end(entry);
-        if (!isHeld && !entry.thread->isStuck()) continue;
-        const auto& identity = entry.library.identity;
-        held.insert(held.end(), identity.needs.begin(), identity.needs.end());
-        held.insert(held.end(), identity.uses.begin(), identity.uses.end());
-    }
+    for (auto* generations : {&_retiring, &_current})
+        for (auto at = generations->rbegin(); at != generations->rend(); ++at)
+        {
+            auto& generation = **at;
+            const bool isHeld = offersOneOf(generation, held);
+            if (!isHeld) generation.end();
+            if (!isHeld && !generation.isStuck()) continue;
+            const auto& identity = generation.instance().identity();
+            held.insert(held.end(), identity.needs.begin(), identity.needs.end());
+            held.insert(held.end(), identity.uses.begin(), identity.uses.end());
+        }
 }
 
-bool PluginManager::offersOneOf(const Entry& entry, const std::vector<std::string>& services)
+bool PluginManager::offersOneOf(const Generation& generation, const std::vector<std::string>& services)
 {
-    const auto& provided = entry.library.identity.provides;
+    const auto& provided = generation.what().library.identity.provides;
     return std::any_of(provided.begin(), provided.end(),
                        [&](const std::string& service)
                        { return std::find(services.begin(), services.end(), service) != services.end(); });
 }
 
-void PluginManager::end(Entry& entry)
+Generation* PluginManager::find(std::string_view id) const
 {
-    if (entry.state == PluginState::Stopped || entry.thread->isStuck()) return;
-    const auto& id = entry.library.identity.id;
-    auto* plugin = entry.plugin.get();
-    const bool ended = entry.thread->run(_settings.stopTimeout,
-                                         [plugin]
-                                         {
-                                             plugin->stop();
-                                             plugin->destroy();
-                                         });
-    _services.withdraw(id);
-    plugin->context().routes().clear();
-    plugin->context().commands().clear();
-    if (!ended)
-    {
-        entry.state = PluginState::Failed;
-        entry.reason = "it did not stop within " + std::to_string(_settings.stopTimeout.count()) + " ms";
-        _source.error("plugin failed", {{"plugin", id}, {"step", "stop"}, {"reason", entry.reason}});
-        return;
-    }
-    if (entry.state != PluginState::Failed) _source.info("plugin stopped", {{"plugin", id}});
-    entry.state = PluginState::Stopped;
+    for (const auto& generation : _current)
+        if (generation != nullptr && generation->id() == id) return generation.get();
+    return nullptr;
+}
+
+const PluginToRun* PluginManager::running(std::string_view id) const
+{
+    const auto* generation = find(id);
+    return generation == nullptr ? nullptr : &generation->what();
 }
 
 std::vector<Route> PluginManager::routes() const
 {
     std::vector<Route> out;
-    for (const auto& entry : _entries)
-        for (auto route : entry->plugin->context().routes())
-        {
-            route.target = entry->plugin.get();
-            out.push_back(std::move(route));
-        }
+    for (const auto& generation : _current)
+        for (auto& route : generation->routes()) out.push_back(std::move(route));
     return out;
 }
 
 std::vector<PluginCommand> PluginManager::commands() const
 {
     std::vector<PluginCommand> out;
-    for (const auto& entry : _entries)
-        for (const auto& command : entry->plugin->context().commands()) out.push_back(command);
+    for (const auto& generation : _current)
+        for (auto& command : generation->commands()) out.push_back(std::move(command));
     return out;
 }
 
-std::vector<PluginManager::Status> PluginManager::status() const
+std::vector<PluginStatus> PluginManager::status() const
 {
-    std::vector<Status> out;
-    for (const auto& entry : _entries)
-        out.push_back({entry->library.identity.id, entry->library.identity.version, "inproc",
-                       entry->library.identity.generation, entry->state, entry->reason});
+    const std::lock_guard lock(_mutex);
+    std::vector<PluginStatus> out;
+    for (const auto* generations : {&_current, &_retiring})
+        for (const auto& generation : *generations) out.push_back(generation->status());
     return out;
 }
 
 bool PluginManager::isStuck() const noexcept
 {
-    for (const auto& entry : _entries)
-        if (entry->thread->isStuck()) return true;
+    for (const auto* generations : {&_current, &_retiring})
+        for (const auto& generation : *generations)
+            if (generation->isStuck()) return true;
     return false;
 }
 

@@ -1,94 +1,87 @@
 #pragma once
 
-#include "LifecycleThread.h"
-#include "PluginLibrary.h"
-#include "PluginManagerSettings.h"
-#include "placement/InprocPlugin.h"
+#include "Generation.h"
 
-#include <chrono>
+#include <map>
 #include <memory>
+#include <mutex>
 #include <string>
 #include <vector>
 
 namespace zoco::host
 {
 
-/// How far a plugin has come.
-enum class PluginState
+/// What changes together with the plugins: the routes and commands that the world sees.
+class RoutePublisher
 {
-    Loaded = 1,
-    Initialized,
-    Serving,
-    Stopped,
-    Failed
+public:
+    /// Checks the new ones and makes them ready. False refuses the whole change; `errors` says why.
+    virtual bool prepare(std::vector<Route> routes, std::vector<PluginCommand> commands,
+                         std::vector<std::string>& errors) = 0;
+    /// Makes them current: requests that come from now on go there.
+    virtual void commit() = 0;
+
+protected:
+    ~RoutePublisher() = default;
 };
 
-std::string_view name(PluginState state) noexcept;
-
-/// A plugin to run: its library and its checked settings.
-struct PluginToRun
-{
-    PluginLibrary library;
-    Config config;
-};
-
-/// Owns the plugin instances and leads them through their life, each step with its deadline, providers before
-/// consumers and back in reverse. Not thread-safe: one caller; `status` [any-thread] after `start`.
+/// Owns the plugin instances: leads them through their life, providers before consumers and back in reverse, and
+/// replaces them while they serve. Not thread-safe: one caller; `status` [any-thread].
 class PluginManager
 {
 public:
     PluginManager(PluginManagerSettings settings, ServiceRegistry& services, TimerQueue& timers, const Log& log);
     ~PluginManager();
 
-    struct Status
-    {
-        std::string id;
-        std::string version;
-        std::string placement;
-        std::uint32_t generation;
-        PluginState state;
-        std::string reason; ///< why it failed
-    };
+    /// Makes `wanted` what runs. What stays the same goes on undisturbed; everything else is made, started and probed
+    /// beside what serves, then all of it takes over at once. False when a step of it fails: then everything is as
+    /// before, and `errors` says why, a line each. What was replaced goes on with the requests it has until `retire`.
+    bool change(std::vector<PluginToRun> wanted, RoutePublisher& publisher, std::vector<std::string>& errors);
+    /// Waits for the requests of what was replaced, and ends it. What does not become idle stays, and is tried again
+    /// the next time.
+    void retire();
 
-    /// Loads, initialises and starts all. False when one fails: then everything is stopped again and `errors` says why.
+    /// The first change, of a host that publishes later.
     bool start(std::vector<PluginToRun> plugins, std::vector<std::string>& errors);
     /// Only create and init of one plugin, whatever it needs: what it would register. For `zoco check`.
     bool rehearse(PluginToRun plugin, std::vector<std::string>& errors);
     /// Stops all, consumers first; what one that hangs may still call stays as it is. No handler may run any more.
     void stop();
 
-    /// All registered routes, their targets set.
+    /// What runs under this id; null when nothing does.
+    const PluginToRun* running(std::string_view id) const;
+    /// All registered routes and commands, led to their instances.
     std::vector<Route> routes() const;
     std::vector<PluginCommand> commands() const;
-    std::vector<Status> status() const;
+    std::vector<PluginStatus> status() const;
     /// A step of some plugin hangs: its thread cannot be ended, so the process must leave by _exit.
     bool isStuck() const noexcept;
 
 private:
-    bool initialize(std::vector<PluginToRun> plugins, std::vector<std::string>& errors);
+    using Generations = std::vector<std::unique_ptr<Generation>>;
+    struct Plan;
 
-    struct Entry
-    {
-        PluginLibrary library;
-        std::unique_ptr<LifecycleThread> thread;
-        std::unique_ptr<InprocPlugin> plugin;
-        PluginState state = PluginState::Loaded;
-        std::string reason;
-    };
-
-    bool order(std::vector<PluginToRun>& plugins, std::vector<std::string>& errors);
-    void add(PluginToRun plugin);
-    bool step(Entry& entry, const char* name, bool (InprocPlugin::*body)(std::string&),
-              std::vector<std::string>& errors);
-    void end(Entry& entry);
-    static bool offersOneOf(const Entry& entry, const std::vector<std::string>& services);
+    bool plan(std::vector<PluginToRun>& wanted, Plan& out, std::vector<std::string>& errors) const;
+    bool prepare(Plan& plan, RoutePublisher& publisher, std::vector<std::string>& errors);
+    bool startFresh(Plan& plan, std::vector<std::string>& errors);
+    void commit(Plan& plan, RoutePublisher& publisher);
+    void rollBack(Plan& plan);
+    void keepStuck(Generations& generations);
+    void log(const Plan& plan);
+    Generation* find(std::string_view id) const;
+    static bool offersOneOf(const Generation& generation, const std::vector<std::string>& services);
 
     const PluginManagerSettings _settings;
     ServiceRegistry& _services;
     TimerQueue& _timers;
     const Log& _log;
     LogSource _source;
-    std::vector<std::unique_ptr<Entry>> _entries; ///< in the order of starting
+    std::map<std::string, std::uint32_t> _numbers; ///< of the latest generation, per plugin
+
+    mutable std::mutex _mutex;                            ///< of what follows, for `status`
+    Generations _current;                                 ///< in the order of their start
+    Generations _retiring;                                ///< replaced, in the order of their start
+    std::vector<std::unique_ptr<ServiceChange>> _changes; ///< whose replaced providers may still be called
 };
 
 } // namespace zoco::host

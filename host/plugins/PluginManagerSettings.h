@@ -15,6 +15,7 @@ struct PluginManagerSettings
     std::string filesRoot;                          ///< folder of the plugins' own folders
     std::size_t threads = 4;                        ///< per plugin
     std::size_t queueLimit = 4096;                  ///< per plugin
+    std::chrono::milliseconds drainTimeout{10'000}; ///< for the requests of a replaced instance
 };
 
 } // namespace zoco::host

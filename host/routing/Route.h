@@ -1,6 +1,8 @@
 #pragma once
 
+#include "RouteLabels.h"
 #include "RoutePattern.h"
+#include "core/InFlight.h"
 #include "zoco/abi/http.h"
 
 #include <cstdint>
@@ -36,6 +38,12 @@ public:
     virtual ~RouteTarget() = default;
     /// [loop] Must not block: queues the work. Ends the invocation sooner or later, on any thread.
     virtual void dispatch(Invocation& invocation) noexcept = 0;
+
+    /// Its requests from the choice of their route until they are answered and their handler is done.
+    InFlight& inFlight() noexcept { return _inFlight; }
+
+private:
+    InFlight _inFlight;
 };
 
 /// A declared route. Immutable once it is in a table.
@@ -58,8 +66,8 @@ struct Route
     std::uint32_t generation = 1;
     zoco_handler handler = nullptr;
     void* context = nullptr;
-    RouteTarget* target = nullptr; ///< outlives the table
-    std::uint32_t index = 0;       ///< number in its table
+    RouteTarget* target = nullptr;     ///< lives while a request holds the route
+    const RouteLabel* label = nullptr; ///< given when its table is published
 };
 
 } // namespace zoco::host

@@ -33,14 +33,12 @@ std::string describe(const Route& route) { return route.plugin + " " + route.pat
 
 } // namespace
 
-std::unique_ptr<const RouteTable> RouteTable::build(std::vector<Route> routes, std::vector<RouteConflict>& conflicts)
+std::unique_ptr<RouteTable> RouteTable::build(std::vector<Route> routes, std::vector<RouteConflict>& conflicts)
 {
     auto table = std::make_unique<RouteTable>();
     table->_routes = std::move(routes);
-    std::uint32_t index = 0;
     for (auto& route : table->_routes)
     {
-        route.index = index++;
         bool isRest = false;
         auto* node = table->insert(route.pattern, isRest);
         auto& here = isRest ? node->rest : node->here;

@@ -41,12 +41,13 @@ public:
     RouteTable& operator=(const RouteTable&) = delete;
 
     /// Builds the table, or names every conflict.
-    static std::unique_ptr<const RouteTable> build(std::vector<Route> routes, std::vector<RouteConflict>& conflicts);
+    static std::unique_ptr<RouteTable> build(std::vector<Route> routes, std::vector<RouteConflict>& conflicts);
 
     /// `path` is percent-encoded; literals are compared after decoding. HEAD falls back to GET.
     void match(std::string_view method, std::string_view path, RouteMatch& out) const;
 
     std::span<const Route> routes() const noexcept { return _routes; }
+    std::span<Route> routes() noexcept { return _routes; }
 
 private:
     struct Node

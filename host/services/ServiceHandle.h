@@ -1,11 +1,13 @@
 #pragma once
 
-#include "zoco/abi/services.h"
+#include "ServiceOffer.h"
+#include "core/Versioned.h"
 
 #include <functional>
 #include <memory>
 #include <mutex>
 #include <string>
+#include <vector>
 
 namespace zoco::host
 {
@@ -21,35 +23,83 @@ struct ConsumerInfo
     std::function<void(std::string_view reason)> report;
 };
 
-/// A service as one consumer holds it: the C table it calls, and the link to the provider behind it.
-/// Detaches itself at its end.
+/// A service as one consumer holds it: the C table it calls, and behind it the provider of the day. The provider can be
+/// replaced while calls run: each call stays with the one it began with. Operations have numbers of the handle's own,
+/// which stay when the provider changes.
 class ServiceHandle
 {
 public:
-    /// `state` is the provider's own note, from its attach.
-    ServiceHandle(ConsumerInfo consumer, zoco_provider* provider, std::shared_ptr<std::mutex> serial);
+    ServiceHandle(std::string id, ConsumerInfo consumer);
+    /// Detaches. No call runs any more.
     ~ServiceHandle();
     ServiceHandle(const ServiceHandle&) = delete;
     ServiceHandle& operator=(const ServiceHandle&) = delete;
 
-    /// Introduces the consumer to the provider; false when refused, `reason` says why.
-    bool attach(std::string& reason);
-
+    const std::string& id() const noexcept { return _id; }
+    const std::string& consumer() const noexcept { return _consumer.pluginId; }
     zoco_service* table() noexcept { return &_table; }
 
+    /// Introduces the consumer to a provider and resolves anew all that was resolved before; nothing is called there
+    /// yet. False when refused, `reason` says why. A null provider stands for none: its calls are ZOCO_E_UNAVAILABLE.
+    /// [lifecycle]
+    bool prepare(const ServiceOffer& offer, std::string& reason);
+    /// From now on calls go to what was prepared. [lifecycle]
+    void commit();
+    /// Lets go of what was prepared. [lifecycle]
+    void rollback() { _next.reset(); }
+    /// Detaches from earlier providers whose calls have all ended; true when none is left. [lifecycle]
+    bool letGo() { return _link.reclaim(); }
+
 private:
+    /// That this consumer is known to a provider; detaches at its end.
+    class Attachment
+    {
+    public:
+        explicit Attachment(const ServiceOffer& offer) : _provider(offer.provider), _turn(offer.turn) {}
+        ~Attachment();
+        Attachment(const Attachment&) = delete;
+        Attachment& operator=(const Attachment&) = delete;
+
+        bool attach(const zoco_consumer& consumer, std::string& reason);
+        zoco_status resolve(zoco_str operation, const zoco_str* params, uint32_t count, zoco_operation* out,
+                            std::string& reason) const;
+        zoco_status call(const zoco_call& call, zoco_sink* sink) const;
+
+    private:
+        zoco_provider* _provider;
+        std::shared_ptr<std::mutex> _turn;
+        void* _state = nullptr;
+        bool _isAttached = false;
+    };
+
+    /// Where calls go, and the provider's own numbers of the operations in the order of ours.
+    struct Link
+    {
+        std::shared_ptr<Attachment> to; ///< null: nowhere yet
+        std::vector<zoco_operation> operations;
+    };
+
+    struct Operation
+    {
+        std::string name;
+        std::vector<std::string> params;
+    };
+
     static zoco_status resolve(zoco_service* service, zoco_str operation, const zoco_str* params, uint32_t count,
                                zoco_operation* out);
     static zoco_status call(zoco_service* service, const zoco_call* call, zoco_sink* sink);
+    zoco_status add(zoco_str name, const zoco_str* params, uint32_t count, zoco_operation* out);
+    zoco_status pass(const zoco_call& call, zoco_sink* sink);
     static void collect(void* text, zoco_str reason);
+    static zoco_status resolveAt(Link& link, const Operation& operation, std::string& reason);
 
+    const std::string _id;
     zoco_service _table;
     ConsumerInfo _consumer;
-    zoco_provider* _provider;
-    std::shared_ptr<std::mutex> _serial; ///< null: calls may overlap
     zoco_consumer _raw{};
-    void* _state = nullptr;
-    bool _isAttached = false;
+    std::vector<Operation> _operations; ///< as the consumer resolved them
+    Versioned<Link> _link;
+    std::unique_ptr<Link> _next;
 };
 
 } // namespace zoco::host

@@ -5,7 +5,7 @@
 #include "pipeline/ProblemRenderer.h"
 #include "pipeline/SecurityHeaders.h"
 #include "routing/RouteTable.h"
-#include "services/ServiceRegistry.h"
+#include "services/ServiceChange.h"
 #include "transport/RequestParser.h"
 #include "transport/ResponseWriter.h"
 #include "zoco/Http.h"
@@ -167,13 +167,15 @@ std::function<void()> calling()
     {
         Echo provider{zoco::Log(nullptr)};
         ServiceRegistry registry;
-        std::unique_ptr<ServiceHandle> handle;
+        std::shared_ptr<ServiceHandle> handle;
     };
     auto state = std::make_shared<State>();
     std::string reason;
-    state->registry.provide("bench.echo/1", "echo", false, state->provider.raw());
-    state->handle = state->registry.attach("bench.echo/1", ConsumerInfo{"bench", "1.0.0", 1, nullptr, {}}, reason);
+    ServiceChange services(state->registry, {});
+    services.offer({"bench.echo/1", "echo", state->provider.raw(), nullptr});
+    state->handle = services.attach("bench.echo/1", ConsumerInfo{"bench", "1.0.0", 1, nullptr, {}}, reason);
     if (state->handle == nullptr) throw std::logic_error(reason);
+    services.commit();
     const zoco::Service service(state->handle->table());
     const auto operation = service.operation("echo", {"value"});
     return [state, service, operation]

@@ -3,6 +3,7 @@
 #include "ConfigSchema.h"
 #include "zoco/abi/base.h"
 
+#include <algorithm>
 #include <map>
 #include <optional>
 #include <string>
@@ -25,6 +26,12 @@ public:
         bool isSet = false; ///< has a value, be it the default
         bool isSecret = false;
         Origin origin; ///< file empty: the default
+
+        bool isSame(const Setting& other) const
+        {
+            return type == other.type && text == other.text && integer == other.integer && real == other.real &&
+                   isSet == other.isSet;
+        }
     };
 
     Config() = default;
@@ -43,6 +50,13 @@ public:
 
     /// As zoco_config.get: nothing for an unknown key, ZOCO_NULL for an unset one. Text is borrowed from this object.
     std::optional<zoco_value> value(std::string_view key) const;
+
+    /// Whether a plugin sees no difference between them.
+    bool operator==(const Config& other) const
+    {
+        return std::equal(_settings.begin(), _settings.end(), other._settings.begin(), other._settings.end(),
+                          [](const auto& a, const auto& b) { return a.first == b.first && a.second.isSame(b.second); });
+    }
 
 private:
     const Setting& at(std::string_view key) const;

@@ -34,7 +34,6 @@ class PluginContextTest : public CppUnit::TestFixture
     zoco::test::TempFolder _folder;
     AsyncFile _file{_folder.path("log")};
     Log _log{_file, LogLevel::Debug};
-    ServiceRegistry _services;
     TimerQueue _timers;
     std::atomic<int> _count{0};
 
@@ -43,8 +42,8 @@ class PluginContextTest : public CppUnit::TestFixture
         PluginIdentity identity;
         identity.id = "fake";
         identity.isSerial = isSerial;
-        return std::make_unique<PluginContext>(
-            identity, Config(), PluginEnvironment{_services, _timers, _log.source("plugin.fake"), "/", pool});
+        return std::make_unique<PluginContext>(identity, Config(),
+                                               PluginEnvironment{_timers, _log.source("plugin.fake"), "/", pool});
     }
     template <class Table>
     static const Table& get(const PluginContext& context, const char* id)
@@ -90,8 +89,9 @@ public:
         CPPUNIT_ASSERT_EQUAL(ZOCO_OK + 0, http.route(http.self, &good));
         context->enter(PluginContext::Step::Serving);
         CPPUNIT_ASSERT_EQUAL(ZOCO_E_MISUSE + 0, http.route(http.self, &good));
-        CPPUNIT_ASSERT_EQUAL(std::size_t(1), context->routes().size());
-        CPPUNIT_ASSERT_EQUAL(std::uint32_t(ZOCO_AUTH_USER), context->routes()[0].auth); // public must be said
+        CPPUNIT_ASSERT_EQUAL(std::size_t(1), context->registration().routes.size());
+        CPPUNIT_ASSERT_EQUAL(std::uint32_t(ZOCO_AUTH_USER),
+                             context->registration().routes[0].auth); // public must be said
     }
 
     void testFaultyRoutesAreRefusedWithTheReason()
@@ -111,7 +111,7 @@ public:
             CPPUNIT_ASSERT_EQUAL(ZOCO_E_INVALID + 0, http.route(http.self, &bad));
             CPPUNIT_ASSERT(!context->takeReason().empty());
         }
-        CPPUNIT_ASSERT(context->routes().empty());
+        CPPUNIT_ASSERT(context->registration().routes.empty());
     }
 
     void testShorterRouteOfAnOlderPlugin()
@@ -123,7 +123,7 @@ public:
         old.struct_size = offsetof(zoco_route, ctx); // it never heard of `ctx`
         old.ctx = &old;
         CPPUNIT_ASSERT_EQUAL(ZOCO_OK + 0, http.route(http.self, &old));
-        CPPUNIT_ASSERT(context->routes()[0].context == nullptr);
+        CPPUNIT_ASSERT(context->registration().routes[0].context == nullptr);
     }
 
     void testTimerRuns()

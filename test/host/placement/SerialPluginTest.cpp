@@ -1,6 +1,7 @@
-#include "placement/PluginContext.h"
 #include "core/AsyncFile.h"
+#include "placement/PluginContext.h"
 #include "support/TempFolder.h"
+#include "zoco/Problem.h"
 
 #include <cppunit/extensions/HelperMacros.h>
 
@@ -22,7 +23,7 @@ class SerialPluginTest : public CppUnit::TestFixture
     zoco::test::TempFolder _folder;
     AsyncFile _file{_folder.path("log")};
     Log _log{_file, LogLevel::Error};
-    ServiceRegistry _services;
+    ServiceRegistry _registry;
     TimerQueue _timers;
     std::atomic<int> _inside{0};
     std::atomic<int> _runs{0};
@@ -36,6 +37,12 @@ class SerialPluginTest : public CppUnit::TestFixture
         ++_runs;
     }
     static void task(void* self) { static_cast<SerialPluginTest*>(self)->work(); }
+    static zoco_status resolve(zoco_provider*, void*, zoco_str, const zoco_str*, uint32_t, zoco_operation* out,
+                               void (*)(void*, zoco_str), void*)
+    {
+        *out = 1;
+        return ZOCO_OK;
+    }
     static zoco_status call(zoco_provider* provider, void*, const zoco_call*, zoco_sink*)
     {
         static_cast<SerialPluginTest*>(provider->self)->work();
@@ -49,9 +56,8 @@ public:
         identity.id = "serial";
         identity.isSerial = true;
         identity.provides = {"a/1", "b/1"};
-        PluginContext context(identity, Config(),
-                              {_services, _timers, _log.source("plugin.serial"), "/", {"serial", 4, kTimes}});
-        zoco_provider provider{sizeof(zoco_provider), this, nullptr, nullptr, nullptr, &call};
+        PluginContext context(identity, Config(), {_timers, _log.source("plugin.serial"), "/", {"serial", 4, kTimes}});
+        zoco_provider provider{sizeof(zoco_provider), this, nullptr, nullptr, &resolve, &call};
         const auto* services =
             static_cast<const zoco_services*>(context.host()->get_interface(context.host(), ZOCO_SERVICES));
         context.enter(PluginContext::Step::Init);
@@ -60,12 +66,18 @@ public:
         context.enter(PluginContext::Step::Serving);
 
         std::string reason;
-        const auto first = _services.attach("a/1", {"x", "1", 1, nullptr, {}}, reason);
-        const auto second = _services.attach("b/1", {"y", "1", 1, nullptr, {}}, reason);
+        ServiceChange change(_registry, {});
+        for (const auto& offer : context.registration().offers) CPPUNIT_ASSERT(change.offer(offer));
+        const auto first = change.attach("a/1", {"x", "1", 1, nullptr, {}}, reason);
+        const auto second = change.attach("b/1", {"y", "1", 1, nullptr, {}}, reason);
         for (int i = 0; i < kTimes; ++i) CPPUNIT_ASSERT(context.pool().post({&task, this}));
         const auto callOften = [](ServiceHandle& handle)
         {
-            for (int i = 0; i < kTimes; ++i) handle.table()->call(handle.table(), nullptr, nullptr);
+            zoco_step step{0, nullptr, 0, -1};
+            CPPUNIT_ASSERT_EQUAL(ZOCO_OK + 0,
+                                 handle.table()->resolve(handle.table(), str("work"), nullptr, 0, &step.operation));
+            const zoco_call raw{sizeof raw, 1, &step, 0, {}, {}};
+            for (int i = 0; i < kTimes; ++i) (void)handle.table()->call(handle.table(), &raw, nullptr);
         };
         std::thread other([&] { callOften(*second); });
         callOften(*first);

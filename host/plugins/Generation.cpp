@@ -1,0 +1,167 @@
+#include "Generation.h"
+
+#include "core/Clock.h"
+#include "placement/InprocPlugin.h"
+
+#include <filesystem>
+
+namespace zoco::host
+{
+
+namespace
+{
+
+std::unique_ptr<PluginInstance> makeInstance(const PluginToRun& what, std::uint32_t number,
+                                             const GenerationParts& parts)
+{
+    auto identity = what.library.identity;
+    identity.generation = number;
+    const auto folder = std::filesystem::path(parts.settings.filesRoot) / identity.id;
+    std::filesystem::create_directories(folder);
+    std::filesystem::permissions(folder, std::filesystem::perms::owner_all);
+    PluginEnvironment environment{parts.timers,
+                                  parts.log.source("plugin." + identity.id),
+                                  folder.string(),
+                                  {"p-" + identity.id, parts.settings.threads, parts.settings.queueLimit}};
+    return std::make_unique<InprocPlugin>(
+        std::make_unique<PluginContext>(std::move(identity), what.config, std::move(environment)), what.library.create);
+}
+
+} // namespace
+
+std::string_view name(PluginState state) noexcept
+{
+    switch (state)
+    {
+    case PluginState::Loaded:
+        return "loaded";
+    case PluginState::Initialized:
+        return "initialized";
+    case PluginState::Serving:
+        return "serving";
+    case PluginState::Draining:
+        return "draining";
+    case PluginState::Stopped:
+        return "stopped";
+    case PluginState::Failed:
+        return "failed";
+    }
+    return "unknown";
+}
+
+Generation::Generation(PluginToRun what, std::uint32_t number, const GenerationParts& parts)
+    : _what(std::move(what)),
+      _settings(parts.settings),
+      _log(parts.log.source("host.plugins")),
+      _thread(std::make_unique<LifecycleThread>("life-" + id())),
+      _instance(makeInstance(_what, number, parts))
+{
+}
+
+bool Generation::prepare(std::vector<std::string>& errors)
+{
+    const bool isGood =
+        run(
+            "create", [](PluginInstance& i, std::string& reason) { return i.create(reason); }, errors) &&
+        run(
+            "init", [](PluginInstance& i, std::string& reason) { return i.init(reason); }, errors);
+    if (isGood) set(PluginState::Initialized, {});
+    return isGood;
+}
+
+bool Generation::start(ServiceChange& services, std::vector<std::string>& errors)
+{
+    const auto begun = steadyNs();
+    const bool isGood =
+        run(
+            "start", [&services](PluginInstance& i, std::string& reason) { return i.start(services, reason); },
+            errors) &&
+        run(
+            "probe", [](PluginInstance& i, std::string& reason) { return i.probe(reason); }, errors);
+    if (isGood)
+        _log.info("plugin started", {{"plugin", id()},
+                                     {"version", _what.library.identity.version},
+                                     {"generation", _instance->identity().generation},
+                                     {"placement", _instance->placement()},
+                                     {"ms", (steadyNs() - begun) / 1'000'000}});
+    return isGood;
+}
+
+void Generation::open()
+{
+    _instance->open();
+    set(PluginState::Serving, {});
+}
+
+bool Generation::run(const char* name, const Step& step, std::vector<std::string>& errors)
+{
+    struct Outcome
+    {
+        bool isGood = false;
+        std::string reason;
+    };
+    const auto outcome = std::make_shared<Outcome>(); // shared with a step that may hang for ever
+    const bool ended = _thread->run(_settings.startTimeout, [outcome, step, instance = _instance.get()]
+                                    { outcome->isGood = step(*instance, outcome->reason); });
+    if (ended && outcome->isGood) return true;
+    const auto reason =
+        ended ? outcome->reason : "it did not finish within " + std::to_string(_settings.startTimeout.count()) + " ms";
+    set(PluginState::Failed, reason);
+    errors.push_back("plugin " + id() + ": " + name + " failed: " + reason);
+    _log.error(
+        "plugin failed",
+        {{"plugin", id()}, {"generation", _instance->identity().generation}, {"step", name}, {"reason", reason}});
+    return false;
+}
+
+void Generation::end()
+{
+    const auto before = state();
+    if (before == PluginState::Stopped || isStuck()) return;
+    const bool ended = _thread->run(_settings.stopTimeout,
+                                    [instance = _instance.get()]
+                                    {
+                                        instance->stop();
+                                        instance->destroy();
+                                    });
+    const auto number = _instance->identity().generation;
+    if (!ended)
+    {
+        const auto reason = "it did not stop within " + std::to_string(_settings.stopTimeout.count()) + " ms";
+        set(PluginState::Failed, reason);
+        _log.error("plugin failed", {{"plugin", id()}, {"generation", number}, {"step", "stop"}, {"reason", reason}});
+        return;
+    }
+    if (before != PluginState::Failed) _log.info("plugin stopped", {{"plugin", id()}, {"generation", number}});
+    set(PluginState::Stopped, status().reason);
+}
+
+std::vector<Route> Generation::routes()
+{
+    auto out = _instance->registration().routes;
+    for (auto& route : out) route.target = _instance.get();
+    return out;
+}
+
+std::vector<PluginCommand> Generation::commands()
+{
+    auto out = _instance->registration().commands;
+    for (auto& command : out) command.inFlight = &_instance->inFlight();
+    return out;
+}
+
+void Generation::set(PluginState state, std::string reason)
+{
+    const std::lock_guard lock(_mutex);
+    _state = state;
+    _reason = std::move(reason);
+}
+
+PluginStatus Generation::status() const
+{
+    const auto& identity = _instance->identity();
+    const std::lock_guard lock(_mutex);
+    return {identity.id, identity.version, _instance->placement(), identity.generation, _state, _reason};
+}
+
+} // namespace zoco::host

@@ -1,0 +1,98 @@
+#pragma once
+
+#include "LifecycleThread.h"
+#include "PluginManagerSettings.h"
+#include "PluginToRun.h"
+#include "core/Log.h"
+#include "core/TimerQueue.h"
+#include "placement/PluginInstance.h"
+
+#include <memory>
+#include <mutex>
+#include <string>
+#include <vector>
+
+namespace zoco::host
+{
+
+/// How far a plugin has come.
+enum class PluginState
+{
+    Loaded = 1,
+    Initialized,
+    Serving,
+    Draining,
+    Stopped,
+    Failed
+};
+
+std::string_view name(PluginState state) noexcept;
+
+/// What the operator sees of a generation. A value.
+struct PluginStatus
+{
+    std::string id;
+    std::string version;
+    std::string placement;
+    std::uint32_t generation = 1;
+    PluginState state = PluginState::Loaded;
+    std::string reason; ///< why it failed
+};
+
+/// Parts of the host that generations are made with. All outlive them.
+struct GenerationParts
+{
+    const PluginManagerSettings& settings;
+    TimerQueue& timers;
+    const Log& log;
+};
+
+/// One instance of a plugin with its thread and its state: leads it through its steps, each within its deadline, and
+/// tells the log. Not thread-safe but for `status` [any-thread].
+class Generation
+{
+public:
+    Generation(PluginToRun what, std::uint32_t number, const GenerationParts& parts);
+    Generation(const Generation&) = delete;
+    Generation& operator=(const Generation&) = delete;
+
+    const std::string& id() const noexcept { return _what.library.identity.id; }
+    const PluginToRun& what() const noexcept { return _what; }
+    PluginInstance& instance() noexcept { return *_instance; }
+
+    /// Each returns false when a step failed or hung: `errors` says which and why, and `end` is to follow.
+    bool prepare(std::vector<std::string>& errors);
+    bool start(ServiceChange& services, std::vector<std::string>& errors);
+
+    void open();
+    /// No new request comes from now on.
+    void drain() { set(PluginState::Draining, {}); }
+    /// Stops and destroys it. Nothing of it may run any more. A step that hangs leaves it as it is.
+    void end();
+
+    /// Its routes and commands, led to it.
+    std::vector<Route> routes();
+    std::vector<PluginCommand> commands();
+
+    PluginStatus status() const;
+    PluginState state() const { return status().state; }
+    /// A step hangs: its thread cannot be ended.
+    bool isStuck() const noexcept { return _thread->isStuck(); }
+
+private:
+    using Step = std::function<bool(PluginInstance&, std::string&)>;
+    bool run(const char* name, const Step& step, std::vector<std::string>& errors);
+    void set(PluginState state, std::string reason);
+
+    const PluginToRun _what;
+    const PluginManagerSettings& _settings;
+    LogSource _log;
+    std::unique_ptr<LifecycleThread> _thread;
+    std::unique_ptr<PluginInstance> _instance;
+
+    mutable std::mutex _mutex; ///< of what follows
+    PluginState _state = PluginState::Loaded;
+    std::string _reason;
+};
+
+} // namespace zoco::host

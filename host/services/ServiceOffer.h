@@ -1,0 +1,21 @@
+#pragma once
+
+#include "zoco/abi/services.h"
+
+#include <memory>
+#include <mutex>
+#include <string>
+
+namespace zoco::host
+{
+
+/// A service as one instance of a plugin offers it. A value.
+struct ServiceOffer
+{
+    std::string id;
+    std::string plugin;
+    zoco_provider* provider = nullptr; ///< lives until the instance's stop
+    std::shared_ptr<std::mutex> turn;  ///< held by whoever runs the code of a serial instance; null: calls may overlap
+};
+
+} // namespace zoco::host
