@@ -3,12 +3,16 @@
 #include "zoco/abi/base.h"
 #include "zoco/abi/commands.h"
 #include "zoco/abi/config.h"
+#include "zoco/abi/events.h"
 #include "zoco/abi/executor.h"
 #include "zoco/abi/files.h"
+#include "zoco/abi/health.h"
 #include "zoco/abi/http.h"
 #include "zoco/abi/log.h"
+#include "zoco/abi/metrics.h"
 #include "zoco/abi/plugin.h"
 #include "zoco/abi/services.h"
+#include "zoco/abi/state.h"
 
 #include <stdio.h>
 
@@ -289,6 +293,79 @@ static void print_commands(void)
     MEMBER(zoco_commands, add);
 }
 
+static void print_health(void)
+{
+    TEXT(ZOCO_HEALTH);
+    NUMBER(ZOCO_HEALTH_GOOD);
+    NUMBER(ZOCO_HEALTH_DEGRADED);
+    NUMBER(ZOCO_HEALTH_BAD);
+    STRUCT(zoco_health);
+    MEMBER(zoco_health, struct_size);
+    MEMBER(zoco_health, self);
+    MEMBER(zoco_health, check);
+}
+
+static void print_state(void)
+{
+    TEXT(ZOCO_STATE);
+    STRUCT(zoco_state);
+    MEMBER(zoco_state, struct_size);
+    MEMBER(zoco_state, self);
+    MEMBER(zoco_state, save);
+    MEMBER(zoco_state, load);
+}
+
+static void print_metrics(void)
+{
+    TEXT(ZOCO_METRICS);
+    NUMBER(ZOCO_COUNTER);
+    NUMBER(ZOCO_GAUGE);
+    NUMBER(ZOCO_HISTOGRAM);
+    STRUCT(zoco_metric);
+    MEMBER(zoco_metric, struct_size);
+    MEMBER(zoco_metric, kind);
+    MEMBER(zoco_metric, name);
+    MEMBER(zoco_metric, help);
+    MEMBER(zoco_metric, labels);
+    MEMBER(zoco_metric, label_count);
+    MEMBER(zoco_metric, bound_count);
+    MEMBER(zoco_metric, bounds);
+    STRUCT(zoco_metrics);
+    MEMBER(zoco_metrics, struct_size);
+    MEMBER(zoco_metrics, self);
+    MEMBER(zoco_metrics, declare);
+    MEMBER(zoco_metrics, add);
+    MEMBER(zoco_metrics, set);
+    MEMBER(zoco_metrics, observe);
+}
+
+static void print_events(void)
+{
+    TEXT(ZOCO_EVENTS);
+    NUMBER(ZOCO_COMPETING);
+    NUMBER(ZOCO_BROADCAST);
+    STRUCT(zoco_event);
+    MEMBER(zoco_event, struct_size);
+    MEMBER(zoco_event, field_count);
+    MEMBER(zoco_event, topic);
+    MEMBER(zoco_event, fields);
+    MEMBER(zoco_event, publisher);
+    MEMBER(zoco_event, sequence);
+    MEMBER(zoco_event, time_us);
+    STRUCT(zoco_subscription);
+    MEMBER(zoco_subscription, struct_size);
+    MEMBER(zoco_subscription, kind);
+    MEMBER(zoco_subscription, topic);
+    MEMBER(zoco_subscription, queue_limit);
+    MEMBER(zoco_subscription, handler);
+    MEMBER(zoco_subscription, ctx);
+    STRUCT(zoco_events);
+    MEMBER(zoco_events, struct_size);
+    MEMBER(zoco_events, self);
+    MEMBER(zoco_events, publish);
+    MEMBER(zoco_events, subscribe);
+}
+
 int main(void)
 {
     print_base();
@@ -300,5 +377,9 @@ int main(void)
     print_files();
     print_services();
     print_commands();
+    print_health();
+    print_state();
+    print_metrics();
+    print_events();
     return 0;
 }

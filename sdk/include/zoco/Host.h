@@ -2,10 +2,12 @@
 
 #include "Commands.h"
 #include "Config.h"
+#include "Events.h"
 #include "Executor.h"
 #include "Files.h"
 #include "Http.h"
 #include "Log.h"
+#include "Metrics.h"
 #include "Services.h"
 #include "zoco/abi/plugin.h"
 
@@ -28,7 +30,9 @@ public:
           _config(table<zoco_config>(ZOCO_CONFIG)),
           _executor(table<zoco_executor>(ZOCO_EXECUTOR), _log),
           _files(table<zoco_files>(ZOCO_FILES)),
-          _commands(table<zoco_commands>(ZOCO_COMMANDS), _log)
+          _commands(table<zoco_commands>(ZOCO_COMMANDS), _log),
+          _metrics(table<zoco_metrics>(ZOCO_METRICS)),
+          _events(table<zoco_events>(ZOCO_EVENTS), _log)
     {
     }
     Host(const Host&) = delete;
@@ -43,6 +47,8 @@ public:
     const Executor& executor() const { return need(_executor, ZOCO_EXECUTOR); }
     const Files& files() const { return need(_files, ZOCO_FILES); }
     Commands& commands() { return need(_commands, ZOCO_COMMANDS); }
+    const Metrics& metrics() const { return need(_metrics, ZOCO_METRICS); }
+    Events& events() { return need(_events, ZOCO_EVENTS); }
 
     const zoco_host* raw() const noexcept { return _raw; }
 
@@ -69,6 +75,8 @@ private:
     Executor _executor;
     Files _files;
     Commands _commands;
+    Metrics _metrics;
+    Events _events;
 };
 
 } // namespace zoco

@@ -18,10 +18,7 @@ enum class LogLevel : std::uint32_t
 };
 
 /// A named value of a log record.
-struct LogField : zoco_field
-{
-    LogField(std::string_view n, const Value& v) noexcept : zoco_field{str(n), v} {}
-};
+using LogField = NamedValue;
 
 /// The host's log as this plugin's source. A constant message plus fields; never secrets. [any-thread]
 class Log
@@ -48,7 +45,6 @@ private:
     void write(LogLevel level, std::string_view message, Fields fields) const noexcept
     {
         if (_table == nullptr) return;
-        static_assert(sizeof(LogField) == sizeof(zoco_field));
         _table->write(_table->self, static_cast<std::uint32_t>(level), str(message), fields.begin(),
                       static_cast<std::uint32_t>(fields.size()));
     }

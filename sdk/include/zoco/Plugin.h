@@ -1,10 +1,14 @@
 #pragma once
 
+#include "Health.h"
 #include "Host.h"
+#include "State.h"
 #include "detail/Barrier.h"
 #include "zoco/abi/plugin.h"
 
+#include <concepts>
 #include <optional>
+#include <string_view>
 
 namespace zoco
 {
@@ -22,6 +26,9 @@ public:
     virtual void start(Host&) {}
     /// After the last answer. When it returns, nothing of the plugin runs any more.
     virtual void stop() {}
+    /// How it is, from start until stop; handlers run meanwhile. Has about a second: long examinations are a task's.
+    /// What it throws counts as bad, with its text as the reason.
+    virtual Health health() { return Health::good(); }
 };
 
 enum class Concurrency : std::uint32_t
@@ -63,7 +70,12 @@ public:
     }
 
 private:
-    Shell() : _table{sizeof(zoco_plugin), this, &init, &start, &stop, &destroy, nullptr} {}
+    Shell()
+        : _table{sizeof(zoco_plugin), this, &init, &start, &stop, &destroy, &getInterface},
+          _health{sizeof(zoco_health), this, &check},
+          _state{sizeof(zoco_state), this, &save, &load}
+    {
+    }
     ~Shell()
     {
         if (_plugin != nullptr) ending("destructor threw", [&] { delete _plugin; });
@@ -124,7 +136,68 @@ private:
     }
     static void destroy(zoco_plugin* p) { delete &of(p); }
 
+    static const void* getInterface(zoco_plugin* p, const char* id)
+    {
+        const std::string_view wanted = id;
+        if (wanted == ZOCO_HEALTH) return &of(p)._health;
+        if (std::derived_from<P, StateKeeper> && wanted == ZOCO_STATE) return &of(p)._state;
+        return nullptr;
+    }
+
+    static std::uint32_t check(void* self, void (*report)(void*, zoco_str), void* ctx)
+    {
+        auto& s = *static_cast<Shell*>(self);
+        if (s._plugin == nullptr) return ZOCO_HEALTH_BAD;
+        std::uint32_t out = ZOCO_HEALTH_BAD;
+        (void)barrier(
+            [&]
+            {
+                const auto health = s._plugin->health();
+                if (!health.reason().empty()) report(ctx, str(health.reason()));
+                out = static_cast<std::uint32_t>(health.state());
+                return ZOCO_OK;
+            },
+            [&](const char* what, const Problem*) { report(ctx, str(what)); });
+        return out;
+    }
+
+    StateKeeper* keeper() noexcept
+    {
+        if constexpr (std::derived_from<P, StateKeeper>) return static_cast<P*>(_plugin);
+        return nullptr;
+    }
+    static zoco_status save(void* self, zoco_status (*write)(void*, zoco_bytes), void* ctx)
+    {
+        auto& s = *static_cast<Shell*>(self);
+        if (s._plugin == nullptr) return ZOCO_E_MISUSE;
+        return barrier(
+            [&]
+            {
+                s.keeper()->saveState(StateWriter(write, ctx));
+                return ZOCO_OK;
+            },
+            [&](const char* what, const Problem*) {
+                s._host->log().warning("saving the state failed", {{"what", what}});
+            });
+    }
+    static zoco_status load(void* self, zoco_bytes state, zoco_str savedBy)
+    {
+        auto& s = *static_cast<Shell*>(self);
+        if (s._plugin == nullptr) return ZOCO_E_MISUSE;
+        auto status = zoco_status{ZOCO_OK};
+        const auto outcome = step(s._host->raw(),
+                                  [&]
+                                  {
+                                      const bool isTaken = s.keeper()->loadState(view(state), view(savedBy));
+                                      status = isTaken ? ZOCO_OK : ZOCO_E_UNSUPPORTED;
+                                  });
+        if (outcome == ZOCO_E_UNSUPPORTED) return ZOCO_E_FAILED; // thrown: no quiet start without the state
+        return outcome < 0 ? outcome : status;
+    }
+
     zoco_plugin _table;
+    zoco_health _health;
+    zoco_state _state;
     std::optional<Host> _host;
     Plugin* _plugin = nullptr; ///< owned; a unique_ptr would not let its destructor throw
 };

@@ -96,6 +96,14 @@ private:
 
 static_assert(sizeof(Value) == sizeof(zoco_value));
 
+/// A value with its name, as records of the log and events have them; layout of zoco_field. Borrowed.
+struct NamedValue : zoco_field
+{
+    NamedValue(std::string_view n, const Value& v) noexcept : zoco_field{str(n), v} {}
+};
+
+static_assert(sizeof(NamedValue) == sizeof(zoco_field));
+
 /// One row of a result. Views are valid during the callback that received it.
 class Row
 {

@@ -2,10 +2,12 @@
 
 #include "FakeCommands.h"
 #include "FakeConfig.h"
+#include "FakeEvents.h"
 #include "FakeExecutor.h"
 #include "FakeFiles.h"
 #include "FakeHttp.h"
 #include "FakeLog.h"
+#include "FakeMetrics.h"
 #include "FakeServices.h"
 #include "zoco/abi/plugin.h"
 
@@ -33,6 +35,8 @@ public:
     FakeFiles& files() noexcept { return _files; }
     FakeServices& services() noexcept { return _services; }
     FakeCommands& commands() noexcept { return _commands; }
+    FakeMetrics& metrics() noexcept { return _metrics; }
+    FakeEvents& events() noexcept { return _events; }
 
     /// From now on this host does not know an interface, such as "zoco.files/1". Before the plugin's init.
     void withhold(const std::string& id) { _withheld.insert(id); }
@@ -52,6 +56,8 @@ private:
         if (wanted == ZOCO_FILES) return self._files.raw();
         if (wanted == ZOCO_SERVICES) return self._services.raw();
         if (wanted == ZOCO_COMMANDS) return self._commands.raw();
+        if (wanted == ZOCO_METRICS) return self._metrics.raw();
+        if (wanted == ZOCO_EVENTS) return self._events.raw();
         return nullptr;
     }
     static void report(const zoco_host* host, zoco_str reason)
@@ -69,6 +75,8 @@ private:
     FakeFiles _files;
     FakeServices _services;
     FakeCommands _commands;
+    FakeMetrics _metrics;
+    FakeEvents _events;
     std::set<std::string> _withheld;
     std::string _reason;
 };

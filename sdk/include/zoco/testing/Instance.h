@@ -3,11 +3,20 @@
 #include "FakeHost.h"
 #include "zoco/Plugin.h"
 
+#include <optional>
 #include <stdexcept>
 #include <string>
+#include <string_view>
 
 namespace zoco::testing
 {
+
+/// How a plugin says that it is.
+struct FakeHealth
+{
+    std::uint32_t state; ///< ZOCO_HEALTH_GOOD, ...
+    std::string reason;
+};
 
 /// One instance of a plugin in a FakeHost, led through its life as the host does: `start` is create, init and start;
 /// the end of this object is drain, stop and destroy. The FakeHost outlives it.
@@ -31,10 +40,11 @@ public:
     Instance(const Instance&) = delete;
     Instance& operator=(const Instance&) = delete;
 
-    /// Throws std::runtime_error with the operator's reason when a step fails; the instance is then gone.
+    /// Throws std::runtime_error with the operator's reason when a step fails; the instance is then gone. Begins with
+    /// create and init, unless `init` was called already.
     void start()
     {
-        init();
+        if (_plugin == nullptr) init();
         step("start", _plugin->start(_plugin));
         _isStarted = true;
     }
@@ -48,6 +58,44 @@ public:
         step("init", _plugin->init(_plugin, _host.raw()));
     }
 
+    /// What the host's probe would learn. After start.
+    FakeHealth health() const
+    {
+        const auto* table = offered<zoco_health>(ZOCO_HEALTH);
+        if (table == nullptr) return {ZOCO_HEALTH_GOOD, {}};
+        FakeHealth out{0, {}};
+        out.state = table->check(
+            table->self, [](void* text, zoco_str reason) { *static_cast<std::string*>(text) = view(reason); },
+            &out.reason);
+        return out;
+    }
+
+    /// What it hands to the next generation; nothing when it has no state, or failed to save it. After start.
+    std::optional<std::string> saveState() const
+    {
+        const auto* table = offered<zoco_state>(ZOCO_STATE);
+        std::string out;
+        const auto append = [](void* text, zoco_bytes piece) -> zoco_status
+        {
+            static_cast<std::string*>(text)->append(view(piece));
+            return ZOCO_OK;
+        };
+        if (table == nullptr || table->save(table->self, append, &out) < 0) return std::nullopt;
+        return out;
+    }
+
+    /// Hands it the state of an earlier generation, between init and start. False when it does not understand it, or
+    /// has no state; throws as `start` when it fails.
+    bool loadState(std::string_view state, std::string_view savedBy = "1.0.0")
+    {
+        const auto* table = offered<zoco_state>(ZOCO_STATE);
+        if (table == nullptr) return false;
+        const auto status = table->load(table->self, {state.data(), state.size()}, str(savedBy));
+        if (status == ZOCO_E_UNSUPPORTED) return false;
+        step("load", status);
+        return true;
+    }
+
     /// Runs what waits on the executor, then stop and destroy.
     void stop()
     {
@@ -59,6 +107,13 @@ public:
 
 private:
     Instance(FakeHost& host, zoco_plugin* (*create)()) : _host(host), _create(create) {}
+
+    template <class Table>
+    const Table* offered(const char* id) const
+    {
+        if (_plugin->get_interface == nullptr) return nullptr;
+        return static_cast<const Table*>(_plugin->get_interface(_plugin, id));
+    }
 
     void checkEntry() const
     {

@@ -1,0 +1,77 @@
+/* "zoco.events/1" (draft): plugins tell each other what happened, without knowing each other.
+ *
+ * An event has a topic, such as "pedidos.creado", and named typed values. Until the data service makes events durable
+ * they live in this process's memory: at most once, lost when it ends. No retry and no dead letters: an event whose
+ * handler fails is logged and gone. What must happen needs a service call, or a row in the database.
+ *
+ * Kinds of subscription:
+ * - ZOCO_COMPETING: of all instances of the plugin (generations, nodes) one handles each event.
+ * - ZOCO_BROADCAST: each instance handles each event.
+ *
+ * Each subscription gets its events in the order in which they were published, one at a time. Events are kept for it
+ * from its init on and delivered from when its instance serves: a new generation misses none. When it takes over,
+ * events that compete and have not been handed out go to it; one that the old generation has begun is finished there.
+ */
+#ifndef ZOCO_ABI_EVENTS_H
+#define ZOCO_ABI_EVENTS_H
+
+#include "base.h"
+
+#ifdef __cplusplus
+extern "C"
+{
+#endif
+
+#define ZOCO_EVENTS "zoco.events/1"
+
+    enum
+    {
+        ZOCO_COMPETING = 1,
+        ZOCO_BROADCAST = 2
+    };
+
+    /* An event as its handler gets it. Borrowed until the handler returns. */
+    typedef struct zoco_event
+    {
+        uint32_t struct_size;
+        uint32_t field_count;
+        zoco_str topic;
+        const zoco_field* fields; /* in the publisher's order */
+        zoco_str publisher;       /* plugin id */
+        uint64_t sequence;        /* grows with every event of this process; not dense */
+        int64_t time_us;          /* when it was published, microseconds since 1970-01-01T00:00:00Z */
+    } zoco_event;
+
+    /* [worker] On this plugin's own threads; a serial plugin's takes turns with its other handlers. A negative status
+     * is logged; the event counts as handled all the same. */
+    typedef zoco_status (*zoco_event_handler)(void* ctx, const zoco_event* event);
+
+    /* Borrowed until `subscribe` returns; `ctx` lives until the plugin's stop is called. */
+    typedef struct zoco_subscription
+    {
+        uint32_t struct_size;
+        uint32_t kind;        /* ZOCO_COMPETING or ZOCO_BROADCAST */
+        zoco_str topic;       /* one topic, whole */
+        uint32_t queue_limit; /* events that wait for it at most; 0: 1,000; at most 100,000 */
+        zoco_event_handler handler;
+        void* ctx;
+    } zoco_subscription;
+
+    typedef struct zoco_events
+    {
+        uint32_t struct_size;
+        void* self;
+        /* [any-thread, from start until stop returns] Copies everything and returns at once; nobody need subscribe.
+         * ZOCO_E_UNAVAILABLE: the queue of a subscription is full, and nobody gets the event; ZOCO_E_INVALID: the
+         * topic is not [a-z][a-z0-9._-]* of at most 100 bytes, there are more than 64 fields or 64 KiB, or a value is
+         * a ZOCO_REF or a list within a list; ZOCO_E_MISUSE: in init, or after stop. */
+        zoco_status (*publish)(void* self, zoco_str topic, const zoco_field* fields, uint32_t field_count);
+        /* [lifecycle, in init] ZOCO_E_INVALID: as above, or the topic is subscribed already. */
+        zoco_status (*subscribe)(void* self, const zoco_subscription* subscription);
+    } zoco_events;
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif
