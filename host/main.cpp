@@ -4,6 +4,7 @@
 #include "app/ServeCommand.h"
 #include "app/Signals.h"
 #include "app/Startup.h"
+#include "app/validate/ValidateCommand.h"
 
 #include <exception>
 #include <iostream>
@@ -18,6 +19,7 @@ int run(const zoco::host::CommandLine& line)
     if (line.command == "check") return check(line);
     if (line.command == "plugins") return listPlugins(line);
     if (line.command == "routes") return listRoutes(line);
+    if (line.command == "validate") return validate(line);
     return runPluginCommand(line);
 }
 
@@ -37,6 +39,11 @@ int main(int argc, char** argv)
     if (line.wantsVersion)
     {
         std::cout << "zoco " << version() << '\n';
+        return kDone;
+    }
+    if (line.wantsHelp && line.command == "validate")
+    {
+        std::cout << validateUsage();
         return kDone;
     }
     if (line.wantsHelp)

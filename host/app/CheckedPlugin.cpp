@@ -3,41 +3,18 @@
 #include "AdminApi.h"
 #include "ChildProcess.h"
 #include "PluginLoading.h"
+#include "TemporaryFolder.h"
 #include "core/AsyncFile.h"
 #include "core/Log.h"
 #include "zoco/Json.h"
 
 #include <rapidjson/document.h>
 
-#include <cerrno>
-#include <cstdlib>
-#include <filesystem>
-#include <system_error>
-
 namespace zoco::host
 {
 
 namespace
 {
-
-/// Removed with all it holds, at the end.
-class TemporaryFolder
-{
-public:
-    TemporaryFolder() : _path((std::filesystem::temp_directory_path() / "zoco-check-XXXXXX").string())
-    {
-        if (::mkdtemp(_path.data()) == nullptr) throw std::system_error(errno, std::generic_category(), _path);
-    }
-    ~TemporaryFolder()
-    {
-        std::error_code none;
-        std::filesystem::remove_all(_path, none);
-    }
-    const std::string& path() const { return _path; }
-
-private:
-    std::string _path;
-};
 
 void writeList(JsonWriter& json, std::string_view name, const std::vector<std::string>& texts)
 {
@@ -107,7 +84,7 @@ void readRoutes(const rapidjson::Document& document, CheckedPlugin& out)
 
 CheckedPlugin CheckedPlugin::load(Configuration& configuration, const PluginChoice& choice)
 {
-    const TemporaryFolder folder;
+    const TemporaryFolder folder("zoco-check-");
     const auto deadline = configuration.host.plugins.startTimeout * 2 + std::chrono::seconds(5);
     const auto result = runChild(deadline, [&] { return inspect(configuration, choice, folder.path()); });
 

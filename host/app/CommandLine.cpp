@@ -10,7 +10,7 @@ namespace zoco::host
 namespace
 {
 
-constexpr std::array<std::string_view, 4> kOwnCommands{"serve", "check", "plugins", "routes"};
+constexpr std::array<std::string_view, 5> kOwnCommands{"serve", "check", "plugins", "routes", "validate"};
 
 bool isOwn(std::string_view command)
 {
@@ -65,6 +65,8 @@ CommandLine CommandLine::parse(const std::vector<std::string>& words)
             out.wantsHelp = true;
         else if (word == "--json" && (out.command == "plugins" || out.command == "routes"))
             out.args.push_back(word);
+        else if (out.command == "validate")
+            out.args.push_back(word);
         else if (out.command.empty() || isOwn(out.command))
         {
             out.error = "unknown option or argument '" + word + "'";
@@ -87,6 +89,8 @@ const char* CommandLine::usage() noexcept
              services and routes that a start would give; changes nothing
   plugins    the enabled plugins and how they are (--json)
   routes     the routes, who owns them and who may call them (--json)
+  validate   try a plugin's library against the rules of the ABI, each check in a
+             process of its own; zoco validate --help tells more
   help       this text, and the commands that enabled plugins bring
 
   -c FILE          the configuration, with plugins.d/ beside it

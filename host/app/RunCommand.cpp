@@ -39,7 +39,7 @@ const CommandInfo* choose(const std::vector<CommandInfo>& known, const CommandLi
 
 int unknown(const std::vector<CommandInfo>& known, const CommandLine& line)
 {
-    std::vector<std::string> names{"serve", "check", "plugins", "routes", "help"};
+    std::vector<std::string> names{"serve", "check", "plugins", "routes", "validate", "help"};
     for (const auto& command : known) names.push_back(command.name);
     const auto typed = line.args.empty() ? line.command : line.command + ' ' + line.args[0];
     auto hint = nearestWord(typed, names);

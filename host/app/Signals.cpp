@@ -28,6 +28,12 @@ void blockSignals() noexcept
     std::signal(SIGPIPE, SIG_IGN);
 }
 
+void unblockSignals() noexcept
+{
+    const auto set = ours();
+    pthread_sigmask(SIG_UNBLOCK, &set, nullptr);
+}
+
 int waitForSignal(std::chrono::milliseconds time) noexcept
 {
     const auto set = ours();

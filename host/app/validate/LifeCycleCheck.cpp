@@ -1,0 +1,21 @@
+#include "Checks.h"
+#include "Instance.h"
+
+namespace zoco::host::trial
+{
+
+/// One life, with the given settings and the schema's defaults.
+Finding checkLifeCycle(Trial& trial)
+{
+    if (auto fault = trial.load(); !fault.empty()) return Finding::failed(std::move(fault));
+    if (auto fault = trial.configure(); !fault.empty()) return Finding::failed("settings: " + fault);
+    Instance instance(trial);
+    if (auto fault = instance.begin(); !fault.empty()) return Finding::failed(std::move(fault));
+    const auto missing = instance.host().services().missing();
+    if (!missing.empty())
+        return Finding::failed("its entry says that it provides " + missing[0] + ", but init does not");
+    instance.end();
+    return Finding::of(instance.host().fault());
+}
+
+} // namespace zoco::host::trial

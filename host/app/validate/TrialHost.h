@@ -1,0 +1,85 @@
+#pragma once
+
+#include "AbiStruct.h"
+#include "TrialExecutor.h"
+#include "TrialRoute.h"
+#include "TrialServices.h"
+#include "core/config/Config.h"
+#include "plugins/PluginLibrary.h"
+
+#include <atomic>
+#include <mutex>
+#include <set>
+#include <string>
+#include <vector>
+
+namespace zoco::host::trial
+{
+
+/// What kind of host the plugin meets.
+struct TrialOptions
+{
+    Shape shape = Shape::Exact;
+    std::string withheld; ///< an interface that this host does not offer
+};
+
+/// A small host for one plugin instance: every interface of the ABI, without network, database or other plugins. What
+/// the plugin does against the rules is noted. Lives until after the instance's destroy.
+class TrialHost
+{
+public:
+    TrialHost(const PluginIdentity& identity, Config config, std::string filesFolder, TrialOptions options);
+    TrialHost(const TrialHost&) = delete;
+    TrialHost& operator=(const TrialHost&) = delete;
+
+    /// All optional interfaces.
+    static const std::vector<std::string>& interfaces();
+
+    const zoco_host* raw() const noexcept { return _host.get(); }
+    TrialExecutor& executor() noexcept { return _executor; }
+    TrialServices& services() noexcept { return _services; }
+    const std::vector<TrialRoute>& routes() const noexcept { return _routes; }
+    const TrialOptions& options() const noexcept { return _options; }
+
+    void beginInit() noexcept { _isInit.store(true); }
+    void endInit() noexcept { _isInit.store(false); }
+
+    /// What the plugin reported since the last time. [any-thread]
+    std::string takeReason();
+    /// Notes that the plugin broke a rule. [any-thread]
+    void addFault(std::string fault);
+    /// The first rule that it broke, or empty. [any-thread]
+    std::string fault() const;
+    /// The settings that it has read. [any-thread]
+    std::set<std::string> settingsRead() const;
+
+private:
+    static const void* getInterface(const zoco_host* host, const char* id);
+    static void report(const zoco_host* host, zoco_str reason);
+    static zoco_status addRoute(void* self, const zoco_route* route);
+    static zoco_status getSetting(void* self, zoco_str key, zoco_value* out);
+    static int32_t isLogEnabled(void* self, uint32_t level);
+    static void writeLog(void* self, uint32_t level, zoco_str message, const zoco_field* fields, uint32_t count);
+    static zoco_str filesFolder(void* self);
+    static zoco_status addCommand(void* self, const zoco_command* command);
+
+    const Config _config;
+    const std::string _filesFolder;
+    const TrialOptions _options;
+    TrialExecutor _executor;
+    TrialServices _services;
+    AbiStruct<zoco_host> _host;
+    AbiStruct<zoco_http> _http;
+    AbiStruct<zoco_config> _configTable;
+    AbiStruct<zoco_log> _log;
+    AbiStruct<zoco_files> _files;
+    AbiStruct<zoco_commands> _commands;
+    std::atomic<bool> _isInit{false};
+    std::vector<TrialRoute> _routes;
+    mutable std::mutex _mutex; ///< of what follows
+    std::string _reason;
+    std::string _fault;
+    std::set<std::string> _settingsRead;
+};
+
+} // namespace zoco::host::trial

@@ -1,0 +1,196 @@
+#include "TrialRequest.h"
+
+#include "core/Clock.h"
+#include "zoco/Value.h"
+
+namespace zoco::host::trial
+{
+
+namespace
+{
+
+constexpr std::string_view kBody = "{}";
+constexpr std::int64_t kDeadlineNs = 60'000'000'000;
+
+std::string pathOf(const RoutePattern& pattern, const std::string& sample)
+{
+    std::string out;
+    for (const auto& s : pattern.segments) out += "/" + (s.kind == RoutePattern::Kind::Literal ? s.text : sample);
+    return out.empty() ? "/" : out;
+}
+
+TrialRequest& self(zoco_responder* responder) { return *static_cast<TrialRequest*>(responder->self); }
+
+} // namespace
+
+TrialRequest::TrialRequest(const TrialRoute& route, const std::string& sample, Shape shape)
+    : _handler(route.handler),
+      _context(route.context),
+      _hasBody(route.method == "POST" || route.method == "PUT" || route.method == "PATCH"),
+      _path(pathOf(route.pattern, sample)),
+      _sample(sample),
+      _role(route.auth == ZOCO_AUTH_INTERNAL ? "operador" : route.role),
+      _method(route.method),
+      _request(request(route), shape),
+      _responder({sizeof(zoco_responder), this, &answer, &fail, &isCancelled, &release}, shape)
+{
+    _name = _method + " " + _path;
+}
+
+zoco_request TrialRequest::request(const TrialRoute& route)
+{
+    fillParams(route);
+    _headers = {
+        {str("Host"), str("localhost")}, {str("Accept"), str("*/*")}, {str("User-Agent"), str("zoco-validate")}};
+    if (_hasBody) _headers.push_back({str("Content-Type"), str("application/json")});
+    if (route.auth != ZOCO_AUTH_PUBLIC) _claims.push_back({str("sub"), str("validate")});
+    if (!_role.empty()) _claims.push_back({str("role"), str(_role)});
+
+    zoco_request out{};
+    out.struct_size = sizeof out;
+    out.param_count = static_cast<std::uint32_t>(_params.size());
+    out.header_count = static_cast<std::uint32_t>(_headers.size());
+    out.claim_count = static_cast<std::uint32_t>(_claims.size());
+    out.method = str(_method);
+    out.path = str(_path);
+    out.params = _params.data();
+    out.headers = _headers.data();
+    out.claims = _claims.data();
+    if (_hasBody) out.body = {kBody.data(), kBody.size()};
+    out.request_id = str("00000000000000000000000000000001");
+    out.traceparent = str("00-00000000000000000000000000000001-0000000000000001-00");
+    out.client_address = str("127.0.0.1");
+    out.public_url = str("http://localhost");
+    out.deadline_ns = steadyNs() + kDeadlineNs;
+    return out;
+}
+
+void TrialRequest::fillParams(const TrialRoute& route)
+{
+    for (const auto& s : route.pattern.segments)
+        if (s.kind != RoutePattern::Kind::Literal) _paramNames.push_back(s.text);
+    for (const auto& paramName : _paramNames) _params.push_back({str(paramName), str(_sample)});
+}
+
+void TrialRequest::send(TrialExecutor& executor)
+{
+    if (!executor.run({&run, this})) note("the plugin's threads had ended before it was sent");
+}
+
+void TrialRequest::run(void* self)
+{
+    auto& request = *static_cast<TrialRequest*>(self);
+    request.returned(request._handler(request._context, request._request.get(), request._responder.get()));
+}
+
+void TrialRequest::returned(zoco_status status)
+{
+    const std::lock_guard lock(_mutex);
+    _hasReturned = true;
+    _isDeferred = status == ZOCO_DEFERRED;
+    if (status == ZOCO_OK && _status == 0) note("its handler returned ZOCO_OK without an answer");
+    if (status < 0 && _status == 0) _status = 500;
+    if (status > ZOCO_DEFERRED) note("its handler returned " + std::to_string(status) + ", which is no status");
+    if (!_isDeferred && _isReleased) note("its responder was released though its handler did not defer");
+    _changed.notify_all();
+}
+
+bool TrialRequest::await(TrialExecutor& executor, std::chrono::milliseconds deadline)
+{
+    constexpr std::chrono::milliseconds kPause{2};
+    const auto end = std::chrono::steady_clock::now() + deadline;
+    std::unique_lock lock(_mutex);
+    while (!_changed.wait_for(lock, kPause, [&] { return isEndedLocked(); }))
+    {
+        if (std::chrono::steady_clock::now() >= end) return false;
+        lock.unlock();
+        executor.advance();
+        lock.lock();
+    }
+    return true;
+}
+
+bool TrialRequest::isEndedLocked() const { return _hasReturned && (!_isDeferred || _isReleased); }
+
+bool TrialRequest::isEnded() const
+{
+    const std::lock_guard lock(_mutex);
+    return isEndedLocked();
+}
+
+bool TrialRequest::hasReturned() const
+{
+    const std::lock_guard lock(_mutex);
+    return _hasReturned;
+}
+
+bool TrialRequest::isDeferred() const
+{
+    const std::lock_guard lock(_mutex);
+    return _isDeferred;
+}
+
+int TrialRequest::status() const
+{
+    const std::lock_guard lock(_mutex);
+    return _status;
+}
+
+std::string TrialRequest::fault() const
+{
+    const std::lock_guard lock(_mutex);
+    return _fault;
+}
+
+/// With the lock held, except before the request is sent.
+void TrialRequest::note(std::string fault)
+{
+    if (_fault.empty()) _fault = std::move(fault);
+}
+
+zoco_status TrialRequest::take(int status)
+{
+    const std::lock_guard lock(_mutex);
+    if (_isReleased || (_hasReturned && !_isDeferred))
+    {
+        note("it was answered after its responder's end");
+        return ZOCO_E_MISUSE;
+    }
+    if (_status != 0)
+    {
+        note("it was answered twice");
+        return ZOCO_E_MISUSE;
+    }
+    if (status < 200 || status > 599)
+    {
+        note("it was answered with status " + std::to_string(status));
+        return ZOCO_E_INVALID;
+    }
+    _status = status;
+    return ZOCO_OK;
+}
+
+zoco_status TrialRequest::answer(zoco_responder* responder, int32_t status, const zoco_pair*, uint32_t, zoco_blob body)
+{
+    if (body.release != nullptr) body.release(body.ctx);
+    return self(responder).take(status);
+}
+
+zoco_status TrialRequest::fail(zoco_responder* responder, const zoco_problem* problem)
+{
+    return self(responder).take(problem->status);
+}
+
+int32_t TrialRequest::isCancelled(zoco_responder*) { return 0; }
+
+void TrialRequest::release(zoco_responder* responder)
+{
+    auto& request = self(responder);
+    const std::lock_guard lock(request._mutex);
+    if (request._isReleased) request.note("its responder was released twice");
+    if (request._status == 0) request.note("its responder was released without an answer");
+    request._isReleased = true;
+    request._changed.notify_all();
+}
+
+} // namespace zoco::host::trial
