@@ -1,0 +1,100 @@
+#pragma once
+
+#include "StoredEvent.h"
+#include "core/Log.h"
+#include "core/TimerQueue.h"
+
+#include <condition_variable>
+#include <cstdint>
+#include <deque>
+#include <map>
+#include <memory>
+#include <mutex>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace zoco::host
+{
+
+class EventMember;
+
+/// Brings events from plugins to plugins, in memory: at most once, each subscription in order and one at a time.
+/// Instances take part through an EventMember. Handlers run where the member's threads are, never under the bus's
+/// lock. [any-thread]
+class EventBus
+{
+public:
+    /// Both outlive it. All members are gone before its end.
+    EventBus(TimerQueue& timers, LogSource log) : _timers(timers), _log(std::move(log)) {}
+    EventBus(const EventBus&) = delete;
+    EventBus& operator=(const EventBus&) = delete;
+
+    /// Queues a copy for every subscription to the topic. ZOCO_E_INVALID: it is no event; ZOCO_E_UNAVAILABLE: a queue
+    /// is full, and nobody gets it. A queue that nobody reads for the time being loses its oldest event instead: who is
+    /// only just starting must not hold up the others.
+    zoco_status publish(std::string_view publisher, std::string_view topic, const zoco_field* fields,
+                        std::uint32_t count);
+
+    /// What happened so far, for metrics.
+    struct Figures
+    {
+        std::uint64_t published = 0;
+        std::uint64_t refused = 0; ///< a queue was full
+        std::uint64_t handled = 0;
+        std::uint64_t failed = 0;  ///< of the handled: their handler said so
+        std::uint64_t lost = 0;    ///< nobody read them in time, or their plugin went away
+        std::uint64_t waiting = 0; ///< now
+    };
+    Figures figures() const;
+
+private:
+    friend class EventMember;
+
+    /// An instance at a queue.
+    struct Reader
+    {
+        EventMember* member;
+        zoco_event_handler handler;
+        void* context;
+    };
+
+    /// A subscription as events see it: of a plugin when its instances compete, of one instance otherwise.
+    struct Queue
+    {
+        EventBus& bus;
+        std::string plugin;
+        std::string topic;
+        std::uint32_t kind;
+        std::size_t limit;
+        std::deque<std::shared_ptr<const StoredEvent>> events;
+        std::vector<std::unique_ptr<Reader>> readers;
+        std::size_t turn = 0;
+        const Reader* busy = nullptr;               ///< has been handed `current`
+        std::shared_ptr<const StoredEvent> current; ///< while busy
+        std::uint64_t timer = 0;                    ///< not 0: every reader's threads were full, tries again then
+        bool isLosing = false;                      ///< has been logged
+        bool isClosed = false;                      ///< takes no more: its one instance is on its way out
+    };
+    using Queues = std::multimap<std::string, std::shared_ptr<Queue>, std::less<>>;
+
+    std::shared_ptr<Queue> queueFor(const EventMember& member, std::string_view topic, std::uint32_t kind,
+                                    std::size_t limit);
+    static bool isRead(const Queue& queue);
+    bool hasSuccessor(const Queue& queue) const;
+    void makeRoom(Queue& queue);
+    void pump(Queue& queue);
+    static void run(void* queue);
+    static void retry(void* queue);
+    void leave(const std::shared_ptr<Queue>& queue, const EventMember& member, std::unique_lock<std::mutex>& lock);
+
+    TimerQueue& _timers;
+    LogSource _log;
+    mutable std::mutex _mutex;
+    std::condition_variable _changed; ///< a handler has ended, or a timer has fired
+    Queues _queues;                   ///< by topic
+    std::uint64_t _lastSequence = 0;
+    Figures _figures;
+};
+
+} // namespace zoco::host

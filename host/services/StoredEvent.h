@@ -1,0 +1,41 @@
+#pragma once
+
+#include "zoco/abi/events.h"
+
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace zoco::host
+{
+
+/// An event on its way: owns copies of all that its publisher lent. Immutable.
+class StoredEvent
+{
+public:
+    static constexpr std::uint32_t kMostFields = 64;
+    static constexpr std::size_t kMostBytes = 64 * 1024; ///< of names, texts and blobs, and of its values
+
+    static bool isTopic(std::string_view topic);
+    /// Null when the topic is none, there is too much of it, or a value cannot travel.
+    static std::shared_ptr<StoredEvent> copy(std::string_view publisher, std::string_view topic,
+                                             const zoco_field* fields, std::uint32_t count);
+
+    /// Before it is shared.
+    void stamp(std::uint64_t sequence, std::int64_t timeUs) noexcept;
+    const zoco_event& raw() const noexcept { return _raw; }
+
+private:
+    StoredEvent() = default;
+    static bool measure(const zoco_value& value, bool isInList, std::size_t& bytes, std::size_t& items);
+    zoco_str keep(std::string_view text);
+    zoco_value keep(const zoco_value& value);
+
+    zoco_event _raw{};
+    std::string _bytes;             ///< reserved whole, so that views into it stay
+    std::vector<zoco_value> _items; ///< of lists; reserved whole too
+    std::vector<zoco_field> _fields;
+};
+
+} // namespace zoco::host

@@ -1,0 +1,420 @@
+#include "core/AsyncFile.h"
+#include "services/EventMember.h"
+#include "support/Eventually.h"
+#include "support/TempFolder.h"
+#include "zoco/Value.h"
+
+#include <cppunit/extensions/HelperMacros.h>
+
+#include <atomic>
+#include <condition_variable>
+#include <mutex>
+#include <thread>
+
+namespace zoco::host::test
+{
+
+namespace
+{
+
+using zoco::test::eventually;
+
+/// An instance that notes what it gets, and can be held up in its handler.
+class Listener
+{
+public:
+    Listener(EventBus& bus, std::string plugin, std::size_t poolQueue = 16)
+        : pool({"test", 1, poolQueue}), member(bus, std::move(plugin), [this](Task task) { return pool.post(task); })
+    {
+    }
+    ~Listener()
+    {
+        member.deactivate();
+        open();
+    }
+
+    zoco_status subscribe(std::string_view topic, std::uint32_t kind, std::uint32_t limit = 0)
+    {
+        const zoco_subscription raw{sizeof raw, kind, str(topic), limit, &handle, this};
+        return member.subscribe(raw, reason);
+    }
+    zoco_status publish(std::string_view topic, std::int64_t number)
+    {
+        const NamedValue field{"n", number};
+        return member.publish(topic, &field, 1);
+    }
+    void hold() { set(false); }
+    void open() { set(true); }
+    std::vector<std::int64_t> got()
+    {
+        const std::lock_guard lock(_mutex);
+        return _got;
+    }
+    bool gets(const std::vector<std::int64_t>& what)
+    {
+        return eventually([&] { return got() == what; });
+    }
+
+    WorkerPool pool;
+    EventMember member;
+    std::string reason;
+    std::atomic<int> inside{0};
+    std::atomic<zoco_status> answer{ZOCO_OK};
+
+private:
+    void set(bool isOpen)
+    {
+        const std::lock_guard lock(_mutex);
+        _isOpen = isOpen;
+        _changed.notify_all();
+    }
+    static zoco_status handle(void* context, const zoco_event* event)
+    {
+        auto& self = *static_cast<Listener*>(context);
+        ++self.inside;
+        std::unique_lock lock(self._mutex);
+        self._changed.wait(lock, [&] { return self._isOpen; });
+        self._got.push_back(event->fields[0].value.as.i);
+        --self.inside;
+        return self.answer;
+    }
+
+    std::mutex _mutex;
+    std::condition_variable _changed;
+    bool _isOpen = true;
+    std::vector<std::int64_t> _got;
+};
+
+} // namespace
+
+class EventBusTest : public CppUnit::TestFixture
+{
+    CPPUNIT_TEST_SUITE(EventBusTest);
+    CPPUNIT_TEST(testEachPluginGetsEachEventInOrder);
+    CPPUNIT_TEST(testInstancesThatCompeteShareTheEvents);
+    CPPUNIT_TEST(testBroadcastReachesEachInstance);
+    CPPUNIT_TEST(testEventsAreKeptUntilTheInstanceServes);
+    CPPUNIT_TEST(testTakeOverNeitherLosesNorDoubles);
+    CPPUNIT_TEST(testTakeOverOfBroadcastMissesNothing);
+    CPPUNIT_TEST(testChangesUnderTrafficNeitherLoseNorDouble);
+    CPPUNIT_TEST(testFullQueueRefusesForAll);
+    CPPUNIT_TEST(testQueueThatNobodyReadsLosesItsOldest);
+    CPPUNIT_TEST(testFullPoolIsTriedAgain);
+    CPPUNIT_TEST(testLeavingWaitsForTheHandler);
+    CPPUNIT_TEST(testFailingHandlerIsCountedAndTheNextEventComes);
+    CPPUNIT_TEST(testHandlerMayPublish);
+    CPPUNIT_TEST(testValuesAreCopied);
+    CPPUNIT_TEST(testWhatIsNoEventIsRefused);
+    CPPUNIT_TEST(testWhatIsNoSubscriptionIsRefused);
+    CPPUNIT_TEST_SUITE_END();
+
+    zoco::test::TempFolder _folder;
+    AsyncFile _file{_folder.path("log")};
+    Log _log{_file, LogLevel::Info};
+    TimerQueue _timers;
+    EventBus _bus{_timers, _log.source("host.events")};
+
+    zoco_status publish(std::int64_t number, std::string_view topic = "a.b")
+    {
+        const NamedValue field{"n", number};
+        return _bus.publish("otro", topic, &field, 1);
+    }
+
+public:
+    void testEachPluginGetsEachEventInOrder()
+    {
+        Listener first(_bus, "first"), second(_bus, "second"), deaf(_bus, "deaf");
+        first.subscribe("a.b", ZOCO_COMPETING);
+        second.subscribe("a.b", ZOCO_COMPETING);
+        deaf.subscribe("a.c", ZOCO_COMPETING);
+        std::vector<std::int64_t> all;
+        for (auto* listener : {&first, &second, &deaf}) listener->member.activate();
+        for (int i = 0; i < 100; ++i)
+        {
+            CPPUNIT_ASSERT_EQUAL(zoco_status{ZOCO_OK}, publish(i));
+            all.push_back(i);
+        }
+        CPPUNIT_ASSERT(first.gets(all) && second.gets(all));
+        CPPUNIT_ASSERT(deaf.got().empty());
+    }
+
+    void testInstancesThatCompeteShareTheEvents()
+    {
+        Listener first(_bus, "p"), second(_bus, "p");
+        for (auto* listener : {&first, &second})
+        {
+            listener->subscribe("a.b", ZOCO_COMPETING);
+            listener->member.activate();
+        }
+        for (int i = 0; i < 10; ++i) publish(i);
+        CPPUNIT_ASSERT(eventually([&] { return _bus.figures().handled == 10; }));
+        CPPUNIT_ASSERT_EQUAL(std::size_t{5}, first.got().size());
+        CPPUNIT_ASSERT_EQUAL(std::size_t{5}, second.got().size());
+    }
+
+    void testBroadcastReachesEachInstance()
+    {
+        Listener first(_bus, "p"), second(_bus, "p");
+        for (auto* listener : {&first, &second})
+        {
+            listener->subscribe("a.b", ZOCO_BROADCAST);
+            listener->member.activate();
+        }
+        publish(1);
+        publish(2);
+        CPPUNIT_ASSERT(first.gets({1, 2}) && second.gets({1, 2}));
+    }
+
+    void testEventsAreKeptUntilTheInstanceServes()
+    {
+        Listener listener(_bus, "p");
+        listener.subscribe("a.b", ZOCO_COMPETING);
+        publish(1);
+        CPPUNIT_ASSERT_EQUAL(std::uint64_t{1}, _bus.figures().waiting);
+        CPPUNIT_ASSERT(listener.got().empty());
+        listener.member.activate();
+        CPPUNIT_ASSERT(listener.gets({1}));
+    }
+
+    void testTakeOverNeitherLosesNorDoubles()
+    {
+        Listener old(_bus, "p"), next(_bus, "p");
+        old.subscribe("a.b", ZOCO_COMPETING);
+        old.member.activate();
+        old.hold();
+        for (int i = 1; i <= 3; ++i) publish(i);
+        CPPUNIT_ASSERT(eventually([&] { return old.inside == 1; }));
+        next.subscribe("a.b", ZOCO_COMPETING);
+        next.member.takeOver(old.member);
+        publish(4);
+        old.open();
+        CPPUNIT_ASSERT(next.gets({2, 3, 4})); // after the one that the old generation had begun
+        CPPUNIT_ASSERT(old.gets({1}));
+    }
+
+    void testTakeOverOfBroadcastMissesNothing()
+    {
+        Listener old(_bus, "p"), next(_bus, "p");
+        old.subscribe("a.b", ZOCO_BROADCAST);
+        old.member.activate();
+        old.hold();
+        publish(1);
+        CPPUNIT_ASSERT(eventually([&] { return old.inside == 1; }));
+        next.subscribe("a.b", ZOCO_BROADCAST); // it reads its data from here on
+        publish(2);
+        next.member.takeOver(old.member);
+        publish(3);
+        old.open();
+        CPPUNIT_ASSERT(next.gets({2, 3}));
+        CPPUNIT_ASSERT(old.gets({1}));
+        CPPUNIT_ASSERT_EQUAL(std::uint64_t{0}, _bus.figures().lost);
+    }
+
+    void testChangesUnderTrafficNeitherLoseNorDouble()
+    {
+        constexpr int kEvents = 5'000;
+        auto current = std::make_unique<Listener>(_bus, "p");
+        current->subscribe("a.b", ZOCO_COMPETING, kEvents);
+        current->member.activate();
+        std::thread publisher(
+            [&]
+            {
+                for (int i = 0; i < kEvents; ++i) publish(i);
+            });
+        std::vector<std::int64_t> got;
+        const auto retire = [&](std::unique_ptr<Listener> old)
+        {
+            old->pool.shutdown(); // the drain: what was handed out is finished
+            const auto its = old->got();
+            got.insert(got.end(), its.begin(), its.end());
+        };
+        for (int change = 0; change < 50; ++change)
+        {
+            auto next = std::make_unique<Listener>(_bus, "p");
+            next->subscribe("a.b", ZOCO_COMPETING, kEvents);
+            next->member.takeOver(current->member);
+            retire(std::exchange(current, std::move(next)));
+        }
+        publisher.join();
+        CPPUNIT_ASSERT(eventually([&] { return _bus.figures().handled == kEvents; }));
+        retire(std::move(current));
+        CPPUNIT_ASSERT_EQUAL(std::size_t{kEvents}, got.size());
+        for (int i = 0; i < kEvents; ++i) CPPUNIT_ASSERT_EQUAL(std::int64_t{i}, got[static_cast<std::size_t>(i)]);
+    }
+
+    void testFullQueueRefusesForAll()
+    {
+        Listener slow(_bus, "slow"), quick(_bus, "quick");
+        slow.subscribe("a.b", ZOCO_COMPETING, 1);
+        quick.subscribe("a.b", ZOCO_COMPETING);
+        slow.hold();
+        slow.member.activate();
+        quick.member.activate();
+        publish(1);
+        CPPUNIT_ASSERT(eventually([&] { return slow.inside == 1; }));
+        CPPUNIT_ASSERT_EQUAL(zoco_status{ZOCO_OK}, publish(2));
+        CPPUNIT_ASSERT_EQUAL(zoco_status{ZOCO_E_UNAVAILABLE}, publish(3));
+        CPPUNIT_ASSERT_EQUAL(zoco_status{ZOCO_OK}, publish(4, "a.c")); // no affair of the slow one
+        slow.open();
+        CPPUNIT_ASSERT(slow.gets({1, 2}) && quick.gets({1, 2}));
+        CPPUNIT_ASSERT_EQUAL(std::uint64_t{1}, _bus.figures().refused);
+    }
+
+    void testQueueThatNobodyReadsLosesItsOldest()
+    {
+        Listener listener(_bus, "p");
+        listener.subscribe("a.b", ZOCO_COMPETING, 2);
+        for (int i = 1; i <= 4; ++i) CPPUNIT_ASSERT_EQUAL(zoco_status{ZOCO_OK}, publish(i));
+        listener.member.activate();
+        CPPUNIT_ASSERT(listener.gets({3, 4}));
+        CPPUNIT_ASSERT_EQUAL(std::uint64_t{2}, _bus.figures().lost);
+        _file.flush();
+        const auto log = _folder.read("log");
+        CPPUNIT_ASSERT(log.find("events are lost") != std::string::npos);
+        CPPUNIT_ASSERT_EQUAL(log.find("events are lost"), log.rfind("events are lost")); // once
+    }
+
+    void testFullPoolIsTriedAgain()
+    {
+        Listener listener(_bus, "p", 1);
+        listener.subscribe("a.b", ZOCO_COMPETING);
+        listener.subscribe("a.c", ZOCO_COMPETING);
+        listener.subscribe("a.d", ZOCO_COMPETING);
+        listener.member.activate();
+        listener.hold();
+        publish(1, "a.b");
+        CPPUNIT_ASSERT(eventually([&] { return listener.inside == 1; }));
+        publish(2, "a.c"); // waits in the pool's queue
+        publish(3, "a.d"); // finds it full
+        listener.open();
+        CPPUNIT_ASSERT(listener.gets({1, 2, 3}));
+    }
+
+    void testLeavingWaitsForTheHandler()
+    {
+        struct Slow
+        {
+            std::atomic<bool> isInside{false};
+            std::atomic<bool> mayEnd{false};
+            std::atomic<bool> hasEnded{false};
+            static zoco_status handle(void* self, const zoco_event*)
+            {
+                auto& slow = *static_cast<Slow*>(self);
+                slow.isInside = true;
+                while (!slow.mayEnd) std::this_thread::yield();
+                for (int i = 0; i < 1'000; ++i) std::this_thread::yield();
+                slow.hasEnded = true;
+                return ZOCO_OK;
+            }
+        } slow;
+        WorkerPool pool({"test", 1, 4});
+        auto member = std::make_unique<EventMember>(_bus, "p", [&](Task task) { return pool.post(task); });
+        std::string reason;
+        const zoco_subscription raw{sizeof raw, ZOCO_COMPETING, str("a.b"), 0, &Slow::handle, &slow};
+        member->subscribe(raw, reason);
+        member->activate();
+        publish(1);
+        publish(2);
+        CPPUNIT_ASSERT(eventually([&] { return slow.isInside.load(); }));
+        member->deactivate();
+        slow.mayEnd = true;
+        member.reset();
+        CPPUNIT_ASSERT(slow.hasEnded);
+        CPPUNIT_ASSERT_EQUAL(std::uint64_t{1}, _bus.figures().handled);
+        CPPUNIT_ASSERT_EQUAL(std::uint64_t{1}, _bus.figures().lost);
+        CPPUNIT_ASSERT_EQUAL(zoco_status{ZOCO_OK}, publish(3)); // nobody listens
+        CPPUNIT_ASSERT_EQUAL(std::uint64_t{0}, _bus.figures().waiting);
+    }
+
+    void testFailingHandlerIsCountedAndTheNextEventComes()
+    {
+        Listener listener(_bus, "p");
+        listener.answer = ZOCO_E_FAILED;
+        listener.subscribe("a.b", ZOCO_COMPETING);
+        listener.member.activate();
+        publish(1);
+        publish(2);
+        CPPUNIT_ASSERT(eventually([&] { return _bus.figures().failed == 2; }));
+        CPPUNIT_ASSERT(listener.gets({1, 2}));
+    }
+
+    void testHandlerMayPublish()
+    {
+        Listener echo(_bus, "echo");
+        WorkerPool pool({"test", 1, 4});
+        struct Relay
+        {
+            EventBus& bus;
+            static zoco_status handle(void* self, const zoco_event* e)
+            {
+                return static_cast<Relay*>(self)->bus.publish("relay", "a.c", e->fields, e->field_count);
+            }
+        } relay{_bus};
+        EventMember member(_bus, "relay", [&](Task task) { return pool.post(task); });
+        std::string reason;
+        const zoco_subscription raw{sizeof raw, ZOCO_COMPETING, str("a.b"), 0, &Relay::handle, &relay};
+        CPPUNIT_ASSERT_EQUAL(zoco_status{ZOCO_OK}, member.subscribe(raw, reason));
+        echo.subscribe("a.c", ZOCO_COMPETING);
+        echo.member.activate();
+        member.activate();
+        publish(7);
+        CPPUNIT_ASSERT(echo.gets({7}));
+    }
+
+    void testValuesAreCopied()
+    {
+        std::string text = "uno", name = "nombre", topic = "a.b";
+        const Value items[] = {Value(text), Value(2)};
+        const NamedValue fields[] = {{name, text}, {"lista", Value::list(items)}, {"nada", nullptr}};
+        const auto event = StoredEvent::copy("p", topic, fields, 3);
+        CPPUNIT_ASSERT(event != nullptr);
+        text = "xxx";
+        name = "xxxxxx";
+        topic = "xxx";
+        const auto& raw = event->raw();
+        CPPUNIT_ASSERT_EQUAL(std::string("a.b p nombre"), std::string(view(raw.topic)) + " " +
+                                                              std::string(view(raw.publisher)) + " " +
+                                                              std::string(view(raw.fields[0].name)));
+        CPPUNIT_ASSERT_EQUAL(std::string("uno"), std::string(view(raw.fields[0].value.as.b)));
+        CPPUNIT_ASSERT_EQUAL(2u, raw.fields[1].value.aux);
+        CPPUNIT_ASSERT_EQUAL(std::string("uno"), std::string(view(raw.fields[1].value.as.list[0].as.b)));
+        CPPUNIT_ASSERT_EQUAL(std::int64_t{2}, raw.fields[1].value.as.list[1].as.i);
+        CPPUNIT_ASSERT_EQUAL(std::uint32_t{ZOCO_NULL}, raw.fields[2].value.kind);
+    }
+
+    void testWhatIsNoEventIsRefused()
+    {
+        for (const auto* topic : {"", "A", "1", "a b", "a/b", "ñ"})
+            CPPUNIT_ASSERT_EQUAL_MESSAGE(topic, zoco_status{ZOCO_E_INVALID}, publish(1, topic));
+        CPPUNIT_ASSERT_EQUAL(zoco_status{ZOCO_E_INVALID}, publish(1, std::string(101, 'a')));
+        const std::string large(StoredEvent::kMostBytes, 'x');
+        const Value deep[] = {Value::list({})};
+        const zoco_value unknown{99, 0, {0}};
+        for (const auto& value :
+             {Value(large), Value::ref(0, "id"), Value::list(deep), Value(unknown), Value(zoco_value{0, 0, {0}})})
+        {
+            const NamedValue field{"n", value};
+            CPPUNIT_ASSERT_EQUAL(zoco_status{ZOCO_E_INVALID}, _bus.publish("p", "a.b", &field, 1));
+        }
+        const std::vector<NamedValue> many(65, NamedValue{"n", 1});
+        CPPUNIT_ASSERT_EQUAL(zoco_status{ZOCO_E_INVALID}, _bus.publish("p", "a.b", many.data(), 65));
+        CPPUNIT_ASSERT_EQUAL(zoco_status{ZOCO_OK}, _bus.publish("p", "a.b", many.data(), 64));
+    }
+
+    void testWhatIsNoSubscriptionIsRefused()
+    {
+        Listener listener(_bus, "p");
+        CPPUNIT_ASSERT_EQUAL(zoco_status{ZOCO_E_INVALID}, listener.subscribe("A", ZOCO_COMPETING));
+        CPPUNIT_ASSERT_EQUAL(zoco_status{ZOCO_E_INVALID}, listener.subscribe("a.b", 3));
+        CPPUNIT_ASSERT_EQUAL(zoco_status{ZOCO_E_INVALID}, listener.subscribe("a.b", ZOCO_COMPETING, 100'001));
+        CPPUNIT_ASSERT_EQUAL(zoco_status{ZOCO_OK}, listener.subscribe("a.b", ZOCO_COMPETING));
+        CPPUNIT_ASSERT_EQUAL(zoco_status{ZOCO_E_INVALID}, listener.subscribe("a.b", ZOCO_BROADCAST));
+        const zoco_subscription none{sizeof none, ZOCO_COMPETING, str("a.c"), 0, nullptr, nullptr};
+        CPPUNIT_ASSERT_EQUAL(zoco_status{ZOCO_E_INVALID}, listener.member.subscribe(none, listener.reason));
+        CPPUNIT_ASSERT(!listener.reason.empty());
+    }
+};
+
+CPPUNIT_TEST_SUITE_REGISTRATION(EventBusTest);
+
+} // namespace zoco::host::test
