@@ -1,5 +1,6 @@
 #include "app/CheckCommand.h"
 #include "app/ListCommand.h"
+#include "app/ReloadCommand.h"
 #include "app/RunCommand.h"
 #include "app/ServeCommand.h"
 #include "app/Signals.h"
@@ -17,6 +18,7 @@ int run(const zoco::host::CommandLine& line)
     using namespace zoco::host;
     if (line.command == "serve") return serve(line);
     if (line.command == "check") return check(line);
+    if (line.command == "reload") return reload(line);
     if (line.command == "plugins") return listPlugins(line);
     if (line.command == "routes") return listRoutes(line);
     if (line.command == "validate") return validate(line);

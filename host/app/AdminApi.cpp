@@ -4,6 +4,7 @@
 
 #include <rapidjson/document.h>
 
+#include <algorithm>
 #include <charconv>
 
 namespace zoco::host
@@ -65,14 +66,15 @@ AdminApi::AdminApi(HostEndpoints& endpoints, const PluginManager& plugins, Comma
         "GET", "/readyz", ZOCO_AUTH_PUBLIC, [this](const Request&) { return ready(); },
         operation("Every enabled plugin serves"));
     endpoints.add(
-        "GET", "/openapi.json", ZOCO_AUTH_PUBLIC, [this](const Request&) { return Reply::json(_openApi); },
-        operation("This description"));
+        "GET", "/openapi.json", ZOCO_AUTH_PUBLIC,
+        [this](const Request&) { return Reply::json(_description.pin()->openApi); }, operation("This description"));
     endpoints.add(
         "GET", "/_zoco/plugins", ZOCO_AUTH_ROLE,
         [this](const Request&) { return Reply::json(pluginsJson(_plugins.status())); },
         operation("Plugins and their state"));
     endpoints.add(
-        "GET", "/_zoco/rutas", ZOCO_AUTH_ROLE, [this](const Request&) { return Reply::json(_routesJson); },
+        "GET", "/_zoco/rutas", ZOCO_AUTH_ROLE,
+        [this](const Request&) { return Reply::json(_description.pin()->routesJson); },
         operation("Routes and their owners"));
     endpoints.add(
         "GET", "/_zoco/ordenes", ZOCO_AUTH_ROLE, [this](const Request&) { return listCommands(); },
@@ -90,9 +92,8 @@ AdminApi::AdminApi(HostEndpoints& endpoints, const PluginManager& plugins, Comma
 
 void AdminApi::describe(std::string openApi, std::string routesJson, std::vector<PluginCommand> commands)
 {
-    _openApi = std::move(openApi);
-    _routesJson = std::move(routesJson);
-    _commands = std::move(commands);
+    _description.publish(
+        std::make_unique<Description>(Description{std::move(openApi), std::move(routesJson), std::move(commands)}));
 }
 
 Reply AdminApi::ready() const
@@ -143,7 +144,8 @@ Reply AdminApi::listCommands() const
     std::string out;
     JsonWriter json(out);
     json.beginObject().key("ordenes").beginArray();
-    for (const auto& c : _commands)
+    const auto description = _description.pin();
+    for (const auto& c : description->commands)
     {
         json.beginObject().member("nombre", c.name).member("resumen", c.summary).member("ayuda", c.help);
         json.member("plugin", c.plugin).endObject();
@@ -166,17 +168,24 @@ Reply AdminApi::startCommand(const zoco::Request& request)
         if (!a.IsString()) return badRequest("argumentos must be texts");
         args.emplace_back(a.GetString(), a.GetStringLength());
     }
-    for (const auto& command : _commands)
+    const std::string name = body["orden"].GetString();
+    for (;;)
     {
-        if (command.name != body["orden"].GetString()) continue;
-        const auto id = _jobs.start(command, std::move(args), body["carpeta"].GetString());
+        const auto description = _description.pin();
+        const auto& commands = description->commands;
+        const auto command =
+            std::find_if(commands.begin(), commands.end(), [&](const auto& c) { return c.name == name; });
+        if (command == commands.end())
+            return Problem{404, "not-found", "", "No enabled plugin brings this command.", {}, ZOCO_E_UNSUPPORTED};
+        const CommandHold hold(*command);
+        if (!_description.isCurrent(description)) continue; // its plugin may have been found idle and be ending
+        const auto id = _jobs.start(*command, std::move(args), body["carpeta"].GetString());
         if (id.empty())
             return Problem{503, "unavailable", "", "Too many commands run already.", {}, ZOCO_E_UNAVAILABLE};
         std::string out;
         JsonWriter(out).beginObject().member("id", id).endObject();
         return Reply::json(std::move(out), 202);
     }
-    return Problem{404, "not-found", "", "No enabled plugin brings this command.", {}, ZOCO_E_UNSUPPORTED};
 }
 
 Reply AdminApi::followCommand(const zoco::Request& request)

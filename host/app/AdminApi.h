@@ -1,6 +1,7 @@
 #pragma once
 
 #include "CommandJobs.h"
+#include "core/Versioned.h"
 #include "pipeline/HostEndpoints.h"
 #include "plugins/PluginManager.h"
 #include "routing/RouteTable.h"
@@ -22,7 +23,7 @@ public:
 
     /// Ready or not (`/readyz`). [any-thread]
     void setReady(bool isReady) { _isReady = isReady; }
-    /// What the answers show; before the first request.
+    /// What the answers show from now on. [lifecycle]
     void describe(std::string openApi, std::string routesJson, std::vector<PluginCommand> commands);
 
     /// The JSON of `/_zoco/rutas`.
@@ -40,9 +41,14 @@ private:
     const PluginManager& _plugins;
     CommandJobs& _jobs;
     std::atomic<bool> _isReady{false};
-    std::string _openApi;
-    std::string _routesJson;
-    std::vector<PluginCommand> _commands;
+
+    struct Description
+    {
+        std::string openApi;
+        std::string routesJson;
+        std::vector<PluginCommand> commands;
+    };
+    Versioned<Description> _description{std::make_unique<Description>()};
 };
 
 } // namespace zoco::host

@@ -1,9 +1,7 @@
 #include "Application.h"
 
 #include "DescriptorLimit.h"
-#include "OpenApi.h"
 #include "PluginLoading.h"
-#include "Version.h"
 
 #include <unistd.h>
 
@@ -67,14 +65,17 @@ Application::Application(Configuration configuration)
       _pipeline(pipelineSettings(_settings), AccessLog(accessFile(_settings, _logFile, _ownAccessFile.get())), _log,
                 _files.get(), _timers),
       _transport(transportSettings(_settings)),
-      _server(_transport, _pipeline)
+      _server(_transport, _pipeline),
+      _publication(_endpoints, _admin, _pipeline),
+      _reloader(_configuration, _plugins, _publication, _data.codeFolder(), _log),
+      _change(_endpoints, _reloader)
 {
 }
 
 bool Application::startPlugins(std::vector<std::string>& errors)
 {
     ConfigErrors faults;
-    auto plugins = loadPlugins(_configuration, _data.codeFolder(), faults);
+    auto plugins = loadPlugins(_configuration, _plugins, _data.codeFolder(), faults);
     for (const auto& fault : faults) errors.push_back(fault.text());
     for (const auto& name : _configuration.layers.unusedVariables()) // known now that the plugins' schemas are
         _source.warning("unknown environment variable", {{"name", name}});
@@ -88,7 +89,8 @@ bool Application::startServing(std::vector<std::string>& errors)
         openListeners();
         if (_settings.publicUrl.empty())
             _pipeline.setPublicUrl("http://localhost:" + std::to_string(_server.listener(0).port()));
-        if (!publishRoutes(errors)) return false;
+        if (!_publication.prepare(_plugins.routes(), _plugins.commands(), errors)) return false;
+        _publication.commit();
         _server.start();
     }
     catch (const std::exception& e)
@@ -121,22 +123,13 @@ void Application::openListeners()
     }
 }
 
-bool Application::publishRoutes(std::vector<std::string>& errors)
-{
-    auto routes = _endpoints.routes();
-    for (auto& route : _plugins.routes()) routes.push_back(std::move(route));
-    std::vector<RouteConflict> conflicts;
-    auto table = RouteTable::build(std::move(routes), conflicts);
-    for (const auto& c : conflicts)
-        errors.push_back("two plugins claim " + c.method + ": " + c.first + " and " + c.second);
-    if (!conflicts.empty()) return false;
-    _admin.describe(openApiDocument(table->routes(), _pipeline.publicUrl(), kVersion),
-                    AdminApi::routesJson(table->routes()), _plugins.commands());
-    _pipeline.setRoutes(std::move(table));
-    return true;
-}
-
 std::string Application::url() const { return "http://" + reachable(_server.listener(0).address()); }
+
+void Application::reload()
+{
+    reopenLogs();
+    (void)_reloader.reload();
+}
 
 void Application::reopenLogs()
 {
@@ -161,6 +154,7 @@ void Application::reopenLogs()
 void Application::stop(int exitStatus)
 {
     _admin.setReady(false);
+    _reloader.shutdown();
     if (_isServing)
     {
         _source.info("stopping", {{"connections", _server.connections()}});

@@ -1,9 +1,12 @@
 #pragma once
 
 #include "AdminApi.h"
+#include "ChangeApi.h"
 #include "CommandJobs.h"
 #include "DataFolder.h"
 #include "HostSettings.h"
+#include "Publication.h"
+#include "Reloader.h"
 #include "core/AsyncFile.h"
 #include "core/Log.h"
 #include "core/TimerQueue.h"
@@ -35,8 +38,9 @@ public:
     bool startServing(std::vector<std::string>& errors);
     /// The address to tell others, such as "http://127.0.0.1:8080".
     std::string url() const;
-    /// After a log rotation. A file that cannot be opened anew stays the old one.
-    void reopenLogs();
+    /// Reads the configuration anew and changes the plugins that serve accordingly, in the background; and opens the
+    /// logs anew, after a rotation (one that cannot be opened stays the old one).
+    void reload();
     /// Finishes what is under way, within host.drain_timeout_ms, then stops everything. When a plugin or a command does
     /// not let go, this does not return but ends the process with `exitStatus`: its memory must not be freed under its
     /// feet.
@@ -47,8 +51,8 @@ public:
     const LogSource& log() const noexcept { return _source; }
 
 private:
-    bool publishRoutes(std::vector<std::string>& errors);
     void openListeners();
+    void reopenLogs();
 
     Configuration _configuration;
     const HostSettings& _settings;
@@ -73,6 +77,11 @@ private:
     Pipeline _pipeline;
     const TransportSettings _transport; ///< as configured, and as the system allows
     HttpServer _server;
+
+    // change while serving
+    Publication _publication;
+    Reloader _reloader;
+    ChangeApi _change;
     bool _isServing = false;
 };
 

@@ -62,7 +62,8 @@ std::string CommandJobs::start(const PluginCommand& command, std::vector<std::st
     const std::string id(text, sizeof text);
     auto job = std::make_shared<Job>();
     job->thread = std::thread(
-        [job = job.get(), command, args = std::move(args), folder = std::move(workingFolder)]
+        [job = job.get(), hold = CommandHold(command), command, args = std::move(args),
+         folder = std::move(workingFolder)]
         {
             const auto keep = [job](CommandEvent event)
             {

@@ -10,7 +10,7 @@ namespace zoco::host
 namespace
 {
 
-constexpr std::array<std::string_view, 5> kOwnCommands{"serve", "check", "plugins", "routes", "validate"};
+constexpr std::array<std::string_view, 6> kOwnCommands{"serve", "check", "reload", "plugins", "routes", "validate"};
 
 bool isOwn(std::string_view command)
 {
@@ -87,6 +87,8 @@ const char* CommandLine::usage() noexcept
              address, once every enabled plugin serves. SIGTERM ends it in order
   check      find mistakes in the configuration and the plugins, and show the
              services and routes that a start would give; changes nothing
+  reload     make the serving process read its configuration anew: plugins are added,
+             replaced and removed without stopping, all of it or nothing
   plugins    the enabled plugins and how they are (--json)
   routes     the routes, who owns them and who may call them (--json)
   validate   try a plugin's library against the rules of the ABI, each check in a

@@ -112,18 +112,20 @@ HostSettings HostSettings::from(const Config& c, const Paths& paths, ConfigError
     out.plugins.stopTimeout = std::chrono::milliseconds(c.integer("host.plugin_stop_timeout_ms"));
     out.plugins.filesRoot = out.dataDir + "/plugins";
     out.plugins.threads = static_cast<std::size_t>(c.integer("host.workers"));
+    out.plugins.drainTimeout = out.drainTimeout;
     out.plugins.queueLimit = static_cast<std::size_t>(c.integer("host.plugin_queue"));
     return out;
 }
 
-Configuration Configuration::read(ConfigInput input, const Paths& paths, ConfigErrors& errors)
+Configuration Configuration::read(ConfigInput input, const Paths& paths, ConfigErrors& errors, const OperatorFile& next)
 {
-    Configuration out{ConfigLayers(std::move(input), errors), {}, {}, {}};
-    const auto config = out.layers.host(errors);
-    out.host = HostSettings::from(config, paths, errors);
-    out.layers.addOperatorChanges(out.host.dataDir, errors);
+    ConfigLayers layers(input, errors);
+    Configuration out{std::move(input), paths, std::move(layers), {}, {}, {}, {}};
+    out.own = out.layers.host(errors);
+    out.host = HostSettings::from(out.own, paths, errors);
+    out.layers.addOperatorChanges(out.host.dataDir, next, errors);
     out.installed = installedPlugins(out.host.pluginFolders);
-    out.plugins = out.layers.plugins(config.list("plugins.default"), out.installed, errors);
+    out.plugins = out.layers.plugins(out.own.list("plugins.default"), out.installed, errors);
     return out;
 }
 

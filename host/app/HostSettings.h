@@ -39,13 +39,18 @@ struct HostSettings
 /// own settings are taken from. One thread.
 struct Configuration
 {
+    ConfigInput input; ///< so that it can be read again
+    Paths paths;
     ConfigLayers layers;
+    Config own; ///< the host's keys, as checked
     HostSettings host;
     std::vector<PluginChoice> plugins;
     std::vector<std::string> installed; ///< ids of the libraries in the plugin folders
 
-    /// Reads and checks all but the plugins' own settings, which need their schemas.
-    static Configuration read(ConfigInput input, const Paths& paths, ConfigErrors& errors);
+    /// Reads and checks all but the plugins' own settings, which need their schemas. `next`: as it will be with this
+    /// file of operators' changes.
+    static Configuration read(ConfigInput input, const Paths& paths, ConfigErrors& errors,
+                              const OperatorFile& next = {});
 };
 
 } // namespace zoco::host

@@ -13,7 +13,8 @@ namespace zoco::host
 bool loadPlugin(Configuration& configuration, const PluginChoice& choice, const std::string& codeFolder,
                 PluginToRun& out, ConfigErrors& errors);
 
-/// The same for all enabled plugins.
-std::vector<PluginToRun> loadPlugins(Configuration& configuration, const std::string& codeFolder, ConfigErrors& errors);
+/// The same for all enabled plugins. One that `running` has from the very same file is not opened again.
+std::vector<PluginToRun> loadPlugins(Configuration& configuration, const PluginManager& running,
+                                     const std::string& codeFolder, ConfigErrors& errors);
 
 } // namespace zoco::host

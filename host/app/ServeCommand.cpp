@@ -39,7 +39,7 @@ int waitForEnd(Application& application)
     {
         const int signal = waitForSignal();
         if (signal != SIGHUP) return 0;
-        application.reopenLogs();
+        application.reload();
     }
 }
 

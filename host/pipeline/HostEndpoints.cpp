@@ -14,7 +14,7 @@ constexpr std::size_t kThreads = 12;
 HostEndpoints::HostEndpoints(const Log& log) : _log(log.source("host.endpoints")), _pool({"host", kThreads, 256}) {}
 
 void HostEndpoints::add(std::string_view method, std::string_view pattern, std::uint32_t auth, Handler handler,
-                        std::string_view openapi)
+                        std::string_view openapi, std::uint32_t timeoutMs)
 {
     Route route;
     route.pattern = RoutePattern::parse(pattern).value();
@@ -23,6 +23,7 @@ void HostEndpoints::add(std::string_view method, std::string_view pattern, std::
     if (auth == ZOCO_AUTH_ROLE) route.role = "operador";
     route.plugin = "host";
     route.openapi = openapi;
+    route.timeoutMs = timeoutMs;
     route.handler = &handle;
     route.context = &_endpoints.emplace_back(Endpoint{std::move(handler), this});
     route.target = this;

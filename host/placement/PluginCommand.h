@@ -5,6 +5,7 @@
 
 #include <cstdint>
 #include <string>
+#include <utility>
 
 namespace zoco::host
 {
@@ -19,6 +20,25 @@ struct PluginCommand
     int32_t (*run)(void* ctx, const zoco_command_call* call) = nullptr;
     void* context = nullptr;
     InFlight* inFlight = nullptr; ///< of its instance, which waits for a command that is entered there; null: none
+};
+
+/// Keeps a command's instance from ending. Movable.
+class CommandHold
+{
+public:
+    explicit CommandHold(const PluginCommand& command) : _inFlight(command.inFlight)
+    {
+        if (_inFlight != nullptr) _inFlight->enter();
+    }
+    CommandHold(CommandHold&& other) noexcept : _inFlight(std::exchange(other._inFlight, nullptr)) {}
+    CommandHold& operator=(CommandHold&&) = delete;
+    ~CommandHold()
+    {
+        if (_inFlight != nullptr) _inFlight->leave();
+    }
+
+private:
+    InFlight* _inFlight;
 };
 
 } // namespace zoco::host

@@ -32,7 +32,8 @@ PluginManager::PluginManager(PluginManagerSettings settings, ServiceRegistry& se
 
 PluginManager::~PluginManager() { stop(); }
 
-bool PluginManager::change(std::vector<PluginToRun> wanted, RoutePublisher& publisher, std::vector<std::string>& errors)
+bool PluginManager::change(std::vector<PluginToRun> wanted, RoutePublisher& publisher, std::vector<PluginChange>& done,
+                           std::vector<std::string>& errors)
 {
     Plan planned;
     if (!plan(wanted, planned, errors)) return false;
@@ -41,7 +42,10 @@ bool PluginManager::change(std::vector<PluginToRun> wanted, RoutePublisher& publ
         rollBack(planned);
         return false;
     }
+    const bool isFirst = _current.empty();
+    done = differences(planned);
     commit(planned, publisher);
+    if (!isFirst) log(done);
     return true;
 }
 
@@ -128,7 +132,6 @@ void PluginManager::commit(Plan& plan, RoutePublisher& publisher)
     for (const auto& generation : plan.fresh) generation->open();
     plan.services->commit();
     publisher.commit();
-    log(plan);
     const std::lock_guard lock(_mutex);
     Generations next;
     auto fresh = plan.fresh.begin();
@@ -153,25 +156,45 @@ void PluginManager::commit(Plan& plan, RoutePublisher& publisher)
     _changes.push_back(std::move(plan.services));
 }
 
-void PluginManager::log(const Plan& plan)
+std::vector<PluginChange> PluginManager::differences(const Plan& plan) const
 {
-    if (_current.empty()) return;
+    std::vector<PluginChange> out;
     for (const auto& generation : plan.fresh)
     {
-        const auto* before = find(generation->id());
-        const auto now = generation->status();
-        if (before == nullptr)
-            _source.info("plugin added", {{"plugin", now.id}, {"version", now.version}});
+        PluginChange change{PluginChange::Kind::Added, generation->status(), {}, {}};
+        if (const auto* before = find(generation->id()))
+        {
+            change.kind = PluginChange::Kind::Replaced;
+            change.versionBefore = before->what().library.identity.version;
+            change.settings = before->what().config.differences(generation->what().config);
+        }
+        change.now.state = PluginState::Serving;
+        out.push_back(std::move(change));
+    }
+    for (const auto& old : _current)
+        if (std::find(plan.ids.begin(), plan.ids.end(), old->id()) == plan.ids.end())
+            out.push_back({PluginChange::Kind::Removed, old->status(), {}, {}});
+    return out;
+}
+
+void PluginManager::log(const std::vector<PluginChange>& changes)
+{
+    for (const auto& [kind, now, versionBefore, settings] : changes)
+    {
+        std::string names;
+        for (const auto& name : settings) names += (names.empty() ? "" : ", ") + name;
+        if (kind == PluginChange::Kind::Removed)
+            _source.info("plugin removed", {{"plugin", now.id}, {"generation", now.generation}});
+        else if (kind == PluginChange::Kind::Added)
+            _source.info("plugin added", {{"plugin", now.id}, {"version", now.version}, {"placement", now.placement}});
         else
             _source.info("plugin replaced", {{"plugin", now.id},
                                              {"generation", now.generation},
                                              {"version", now.version},
-                                             {"before", before->what().library.identity.version},
-                                             {"placement", now.placement}});
+                                             {"version_before", versionBefore},
+                                             {"placement", now.placement},
+                                             {"settings", names}});
     }
-    for (const auto& old : _current)
-        if (std::find(plan.ids.begin(), plan.ids.end(), old->id()) == plan.ids.end())
-            _source.info("plugin removed", {{"plugin", old->id()}});
 }
 
 void PluginManager::rollBack(Plan& plan)
@@ -240,7 +263,8 @@ public:
 bool PluginManager::start(std::vector<PluginToRun> plugins, std::vector<std::string>& errors)
 {
     NoPublisher none;
-    return change(std::move(plugins), none, errors);
+    std::vector<PluginChange> done;
+    return change(std::move(plugins), none, done, errors);
 }
 
 bool PluginManager::rehearse(PluginToRun plugin, std::vector<std::string>& errors)

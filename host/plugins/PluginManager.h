@@ -25,6 +25,21 @@ protected:
     ~RoutePublisher() = default;
 };
 
+/// What a change did to one plugin. A value.
+struct PluginChange
+{
+    enum class Kind
+    {
+        Added = 1,
+        Replaced,
+        Removed
+    };
+    Kind kind = Kind::Added;
+    PluginStatus now; ///< of a removed one, as it was
+    std::string versionBefore;
+    std::vector<std::string> settings; ///< names of those that differ
+};
+
 /// Owns the plugin instances: leads them through their life, providers before consumers and back in reverse, and
 /// replaces them while they serve. Not thread-safe: one caller; `status` [any-thread].
 class PluginManager
@@ -35,8 +50,10 @@ public:
 
     /// Makes `wanted` what runs. What stays the same goes on undisturbed; everything else is made, started and probed
     /// beside what serves, then all of it takes over at once. False when a step of it fails: then everything is as
-    /// before, and `errors` says why, a line each. What was replaced goes on with the requests it has until `retire`.
-    bool change(std::vector<PluginToRun> wanted, RoutePublisher& publisher, std::vector<std::string>& errors);
+    /// before, and `errors` says why, a line each; else `done` lists what differs now. What was replaced goes on with
+    /// the requests it has until `retire`.
+    bool change(std::vector<PluginToRun> wanted, RoutePublisher& publisher, std::vector<PluginChange>& done,
+                std::vector<std::string>& errors);
     /// Waits for the requests of what was replaced, and ends it. What does not become idle stays, and is tried again
     /// the next time.
     void retire();
@@ -67,7 +84,8 @@ private:
     void commit(Plan& plan, RoutePublisher& publisher);
     void rollBack(Plan& plan);
     void keepStuck(Generations& generations);
-    void log(const Plan& plan);
+    std::vector<PluginChange> differences(const Plan& plan) const;
+    void log(const std::vector<PluginChange>& changes);
     Generation* find(std::string_view id) const;
     static bool offersOneOf(const Generation& generation, const std::vector<std::string>& services);
 

@@ -121,4 +121,17 @@ std::optional<zoco_value> Config::value(std::string_view key) const
     return out;
 }
 
+std::vector<std::string> Config::differences(const Config& other) const
+{
+    std::vector<std::string> out;
+    for (const auto& [key, setting] : _settings)
+    {
+        const auto found = other._settings.find(key);
+        if (found == other._settings.end() || !setting.isSame(found->second)) out.push_back(key);
+    }
+    for (const auto& [key, setting] : other._settings)
+        if (!_settings.contains(key)) out.push_back(key);
+    return out;
+}
+
 } // namespace zoco::host

@@ -3,11 +3,11 @@
 #include "ConfigSchema.h"
 #include "zoco/abi/base.h"
 
-#include <algorithm>
 #include <map>
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace zoco::host
 {
@@ -51,12 +51,10 @@ public:
     /// As zoco_config.get: nothing for an unknown key, ZOCO_NULL for an unset one. Text is borrowed from this object.
     std::optional<zoco_value> value(std::string_view key) const;
 
-    /// Whether a plugin sees no difference between them.
-    bool operator==(const Config& other) const
-    {
-        return std::equal(_settings.begin(), _settings.end(), other._settings.begin(), other._settings.end(),
-                          [](const auto& a, const auto& b) { return a.first == b.first && a.second.isSame(b.second); });
-    }
+    /// Whether who reads them sees no difference.
+    bool operator==(const Config& other) const { return differences(other).empty(); }
+    /// The keys whose values differ, or that one of the two does not have. In order.
+    std::vector<std::string> differences(const Config& other) const;
 
 private:
     const Setting& at(std::string_view key) const;

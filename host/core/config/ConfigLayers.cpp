@@ -79,28 +79,37 @@ ConfigLayers::ConfigLayers(ConfigInput input, ConfigErrors& errors) : _input(std
         return;
     }
     for (const auto& property : parseProperties(text, _input.file, errors)) add(_files, property, errors);
-    readPluginFolder((std::filesystem::path(_input.file).parent_path() / "plugins.d").string(), _files, errors);
+    readPluginFolder((std::filesystem::path(_input.file).parent_path() / "plugins.d").string(), {}, _files, errors);
 }
 
-void ConfigLayers::addOperatorChanges(const std::string& dataDir, ConfigErrors& errors)
+void ConfigLayers::addOperatorChanges(const std::string& dataDir, const OperatorFile& next, ConfigErrors& errors)
 {
-    readPluginFolder((std::filesystem::path(dataDir) / "plugins.d").string(), _operator, errors);
+    readPluginFolder((std::filesystem::path(dataDir) / "plugins.d").string(), next, _operator, errors);
 }
 
-void ConfigLayers::readPluginFolder(const std::string& folder, Layer& layer, ConfigErrors& errors)
+std::string ConfigLayers::pinOf(const std::string& key) const
+{
+    if (_defines.contains(key)) return "-D";
+    const auto variable = variableName(key);
+    return _input.environment.contains(variable) ? variable : std::string();
+}
+
+void ConfigLayers::readPluginFolder(const std::string& folder, const OperatorFile& next, Layer& layer,
+                                    ConfigErrors& errors)
 {
     std::error_code none;
     std::vector<std::filesystem::path> paths;
     for (const auto& entry : std::filesystem::directory_iterator(folder, none))
-        if (entry.path().extension() == ".properties") paths.push_back(entry.path());
+        if (entry.path().extension() == ".properties" && entry.path() != next.path) paths.push_back(entry.path());
+    if (!next.path.empty()) paths.emplace_back(next.path);
     std::sort(paths.begin(), paths.end());
     for (const auto& path : paths)
     {
         const auto id = path.stem().string();
-        std::string text;
+        std::string text = next.text;
         if (!isPluginId(id))
             errors.push_back({{path.string(), 0}, "", "the file's name is no plugin id"});
-        else if (!readFile(path.string(), text))
+        else if (path != next.path && !readFile(path.string(), text))
             errors.push_back({{path.string(), 0}, "", std::string("cannot be read: ") + std::strerror(errno)});
         for (auto& property : parseProperties(text, path.string(), errors))
         {

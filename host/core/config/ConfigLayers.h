@@ -19,6 +19,13 @@ struct ConfigInput
     std::map<std::string, std::string> environment;           ///< the ZOCO_… variables
 };
 
+/// A file of data.dir/plugins.d that is about to be written. A value.
+struct OperatorFile
+{
+    std::string path; ///< empty: none
+    std::string text;
+};
+
 /// Whether and from where a plugin runs.
 struct PluginChoice
 {
@@ -39,8 +46,11 @@ public:
 
     /// The host's own settings. Keys that belong to nobody are errors.
     Config host(ConfigErrors& errors);
-    /// Adds what operators changed while serving: <dataDir>/plugins.d/*.properties.
-    void addOperatorChanges(const std::string& dataDir, ConfigErrors& errors);
+    /// Adds what operators changed while serving: <dataDir>/plugins.d/*.properties, with `next` in the place of its
+    /// present content.
+    void addOperatorChanges(const std::string& dataDir, const OperatorFile& next, ConfigErrors& errors);
+    /// What sets a key above the operators' changes, "-D" or a variable's name; empty: nothing does.
+    std::string pinOf(const std::string& key) const;
     /// All plugins that anything is said of, or that `defaults` lists, or that `installed` has a variable for.
     std::vector<PluginChoice> plugins(const std::vector<std::string>& defaults,
                                       const std::vector<std::string>& installed, ConfigErrors& errors);
@@ -52,7 +62,8 @@ public:
 private:
     using Layer = std::map<std::string, Property, std::less<>>;
 
-    static void readPluginFolder(const std::string& folder, Layer& layer, ConfigErrors& errors);
+    static void readPluginFolder(const std::string& folder, const OperatorFile& next, Layer& layer,
+                                 ConfigErrors& errors);
     static void add(Layer& layer, const Property& property, ConfigErrors& errors);
     /// The properties below `prefix`, highest layer only, their names without it; variables for the schema's keys.
     std::vector<Property> collect(const std::string& prefix, const ConfigSchema& schema);

@@ -97,7 +97,7 @@ public:
             if (layer >= 3) defines.emplace_back("plugins.hola.greeting", "define");
             if (layer >= 4) defines.emplace_back("plugins.hola.greeting", "last define");
             auto all = layers("", defines, environment);
-            all.addOperatorChanges(data, _errors);
+            all.addOperatorChanges(data, {}, _errors);
             CPPUNIT_ASSERT_EQUAL(expected[layer], all.plugin("hola", schema(), _errors).text("greeting"));
             assertNoErrors();
         }
