@@ -1,0 +1,269 @@
+#include "integration/Examples.h"
+#include "support/RawClient.h"
+
+#include <cppunit/extensions/HelperMacros.h>
+
+#include <atomic>
+#include <cstdio>
+#include <cstdlib>
+#include <filesystem>
+#include <fstream>
+#include <sstream>
+#include <thread>
+#include <vector>
+
+using namespace zoco::test;
+
+namespace
+{
+
+/// What a process holds.
+struct Footprint
+{
+    std::size_t threads = 0;
+    std::size_t descriptors = 0;
+    std::size_t residentKb = 0;
+    std::size_t codeKb = 0; ///< mapped from private copies of plugins
+
+    static Footprint of(const HostProcess& host)
+    {
+        const auto proc = "/proc/" + std::to_string(host.pid());
+        Footprint out;
+        out.threads = count(proc + "/task");
+        out.descriptors = count(proc + "/fd");
+        std::ifstream status(proc + "/status");
+        for (std::string line; std::getline(status, line);)
+            if (line.starts_with("VmRSS:")) out.residentKb = std::stoul(line.substr(6));
+        std::ifstream maps(proc + "/maps");
+        for (std::string line; std::getline(maps, line);)
+            if (line.find(host.dataDir() + "/") != std::string::npos && line.find(".so") != std::string::npos)
+                out.codeKb += size(line) / 1024;
+        return out;
+    }
+
+private:
+    static std::size_t count(const std::string& folder)
+    {
+        std::size_t out = 0;
+        for (const auto& entry : std::filesystem::directory_iterator(folder)) out += entry.path().empty() ? 0 : 1;
+        return out;
+    }
+    static std::size_t size(const std::string& line)
+    {
+        std::size_t end = 0;
+        const auto from = std::stoul(line, &end, 16);
+        return std::stoul(line.substr(end + 1), nullptr, 16) - from;
+    }
+};
+
+/// Clients that ask the same again and again over kept connections, and never twice for one answer.
+class Load
+{
+public:
+    Load(std::uint16_t port, std::vector<std::string> targets)
+    {
+        for (const auto& target : targets)
+            for (int i = 0; i < 2; ++i) _threads.emplace_back([this, port, target] { run(port, target); });
+    }
+    ~Load() { stop(); }
+    Load(const Load&) = delete;
+    Load& operator=(const Load&) = delete;
+
+    void stop()
+    {
+        _isOver = true;
+        for (auto& thread : _threads)
+            if (thread.joinable()) thread.join();
+    }
+    std::size_t answered() const { return _answered; }
+    std::size_t failed() const { return _failed; }
+    std::string firstFailure() const { return _failure; } ///< after `stop`
+
+private:
+    void run(std::uint16_t port, const std::string& target)
+    {
+        try
+        {
+            RawClient client(port);
+            while (!_isOver)
+            {
+                const auto answer = client.request("GET", target);
+                ++_answered;
+                if (answer.status != 200) note(target + ": " + std::to_string(answer.status) + " " + answer.body);
+            }
+        }
+        catch (const std::exception& e)
+        {
+            note(target + ": " + e.what());
+        }
+    }
+    void note(const std::string& what)
+    {
+        if (_failed++ == 0) _failure = what;
+    }
+
+    std::atomic<bool> _isOver{false};
+    std::atomic<std::size_t> _answered{0};
+    std::atomic<std::size_t> _failed{0};
+    std::string _failure;
+    std::vector<std::thread> _threads;
+};
+
+} // namespace
+
+/// Plugins change again and again while clients ask: none of them notices but by the new answers. ZOCO_LONG=1 does it
+/// as often as a host that runs for months would.
+class ChangeUnderLoadTest : public CppUnit::TestFixture
+{
+    CPPUNIT_TEST_SUITE(ChangeUnderLoadTest);
+    CPPUNIT_TEST(testReconfigurationsInProcess);
+    CPPUNIT_TEST(testUpgradesInProcess);
+    CPPUNIT_TEST(testProviderIsReplacedUnderItsConsumer);
+    CPPUNIT_TEST_SUITE_END();
+
+    const bool _isLong = std::getenv("ZOCO_LONG") != nullptr;
+    TempFolder _folder;
+
+    HostOptions options()
+    {
+        HostOptions out;
+        out.configFile = _folder.write("etc/zoco.properties",
+                                       "plugins.path = ../lib:" ZOCO_BUILD_DIR "/plugins\nlog.access = off\n");
+        out.dataDir = _folder.path("data");
+        return out;
+    }
+    void install(const std::string& fixture)
+    {
+        std::filesystem::create_directories(_folder.path("lib"));
+        std::filesystem::copy_file(ZOCO_BUILD_DIR "/test/fixtures/upgrade_" + fixture + ".so",
+                                   _folder.path("lib/subida.so"), std::filesystem::copy_options::overwrite_existing);
+    }
+    void useUpgrades(const std::string& placement)
+    {
+        install("1");
+        _folder.write("etc/plugins.d/subida.properties", "enabled = true\nplacement = " + placement + "\n");
+    }
+    static void set(RawClient& operators, const std::string& plugin, const std::string& key, const std::string& value)
+    {
+        const auto answer =
+            operators.request("PUT", "/_zoco/plugins/" + plugin, {}, R"({"ajustes":{")" + key + R"(":)" + value + "}}");
+        CPPUNIT_ASSERT_EQUAL_MESSAGE(answer.body, 200, answer.status);
+    }
+    /// Waits until what was replaced is gone, so that footprints can be compared.
+    static void settle(const HostProcess& host)
+    {
+        RawClient operators(host.socketPath());
+        CPPUNIT_ASSERT_EQUAL(200, operators.request("POST", "/_zoco/recarga", {}, "{}").status);
+        CPPUNIT_ASSERT_EQUAL(200, operators.request("POST", "/_zoco/recarga", {}, "{}").status);
+    }
+    static void print(const std::string& what, const Footprint& before, const Footprint& after, const Load& load)
+    {
+        std::printf("%s: %zu answers, %zu failed; threads %zu -> %zu, descriptors %zu -> %zu, resident %zu -> %zu kB, "
+                    "plugin code %zu -> %zu kB\n",
+                    what.c_str(), load.answered(), load.failed(), before.threads, after.threads, before.descriptors,
+                    after.descriptors, before.residentKb, after.residentKb, before.codeKb, after.codeKb);
+    }
+
+    void reconfigure(const std::string& placement)
+    {
+        useUpgrades(placement);
+        HostProcess host(options());
+        Load load(host.port(), {"/Subida", "/healthz"});
+        RawClient operators(host.socketPath());
+        RawClient client(host.port());
+        const int changes = _isLong ? 1000 : 60;
+        Footprint before;
+        for (int i = 0; i < changes + 20; ++i)
+        {
+            if (i == 20)
+            {
+                settle(host);
+                before = Footprint::of(host);
+            }
+            set(operators, "subida", "palabra", "\"n" + std::to_string(i) + "\"");
+            CPPUNIT_ASSERT_EQUAL(R"({"version":"1.0.0","palabra":"n)" + std::to_string(i) + "\"}",
+                                 client.request("GET", "/Subida").body);
+        }
+        settle(host);
+        const auto after = Footprint::of(host);
+        load.stop();
+        print(std::to_string(changes) + " reconfigurations, " + placement, before, after, load);
+        CPPUNIT_ASSERT_EQUAL_MESSAGE(load.firstFailure(), std::size_t(0), load.failed());
+        CPPUNIT_ASSERT(load.answered() > static_cast<std::size_t>(changes));
+        CPPUNIT_ASSERT(after.threads <= before.threads + 2);
+        CPPUNIT_ASSERT(after.descriptors <= before.descriptors + 2);
+        CPPUNIT_ASSERT_EQUAL(before.codeKb, after.codeKb);
+        CPPUNIT_ASSERT(isGrowthSmall(before, after));
+    }
+    /// AddressSanitizer keeps freed memory for a while.
+    static bool isGrowthSmall(const Footprint& before, const Footprint& after)
+    {
+#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
+        return before.residentKb > 0 && after.residentKb > 0;
+#else
+        return after.residentKb <= before.residentKb + 2048;
+#endif
+    }
+
+    void upgrade(const std::string& placement)
+    {
+        useUpgrades(placement);
+        HostProcess host(options());
+        Load load(host.port(), {"/Subida", "/healthz"});
+        RawClient operators(host.socketPath());
+        RawClient client(host.port());
+        const int changes = _isLong ? 50 : 6;
+        settle(host);
+        const auto before = Footprint::of(host);
+        for (int i = 0; i < changes; ++i)
+        {
+            const std::string version = i % 2 == 0 ? "2" : "1";
+            install(version);
+            const auto answer = operators.request("POST", "/_zoco/recarga", {}, "{}");
+            CPPUNIT_ASSERT_EQUAL_MESSAGE(answer.body, 200, answer.status);
+            CPPUNIT_ASSERT_EQUAL("{\"version\":\"" + version + ".0.0\",\"palabra\":\"hola\"}",
+                                 client.request("GET", "/Subida").body);
+        }
+        settle(host);
+        const auto after = Footprint::of(host);
+        load.stop();
+        print(std::to_string(changes) + " upgrades, " + placement, before, after, load);
+        std::printf("  each upgrade keeps %.1f kB of code mapped, %.1f kB resident\n",
+                    double(after.codeKb - before.codeKb) / changes,
+                    (double(after.residentKb) - double(before.residentKb)) / changes);
+        CPPUNIT_ASSERT_EQUAL_MESSAGE(load.firstFailure(), std::size_t(0), load.failed());
+        CPPUNIT_ASSERT(after.threads <= before.threads + 2);
+        CPPUNIT_ASSERT(after.descriptors <= before.descriptors + 2);
+    }
+
+public:
+    void testReconfigurationsInProcess() { reconfigure("inproc"); }
+    void testUpgradesInProcess() { upgrade("inproc"); }
+
+    /// gestorbbdd gets other settings while catalogo asks it.
+    void testProviderIsReplacedUnderItsConsumer()
+    {
+        HostProcess host(options());
+        Load load(host.port(), {"/Catalogo/productos?limite=5", "/Catalogo/productos?q=aceite", "/"});
+        RawClient operators(host.socketPath());
+        RawClient client(host.port());
+        const int changes = _isLong ? 200 : 20;
+        for (int i = 0; i < changes; ++i)
+        {
+            set(operators, "gestorbbdd", "readers", std::to_string(2 + i % 3));
+            const auto answer = client.request("GET", "/Catalogo/productos?limite=1");
+            CPPUNIT_ASSERT_EQUAL_MESSAGE(answer.body, 200, answer.status);
+        }
+        settle(host);
+        const auto plugins = operators.request("GET", "/_zoco/plugins").body;
+        load.stop();
+        std::printf("%d replacements of gestorbbdd: %zu answers, %zu failed\n", changes, load.answered(),
+                    load.failed());
+        CPPUNIT_ASSERT_EQUAL_MESSAGE(load.firstFailure(), std::size_t(0), load.failed());
+        CPPUNIT_ASSERT_MESSAGE(plugins,
+                               plugins.find("\"generacion\":" + std::to_string(changes + 1)) != std::string::npos);
+        CPPUNIT_ASSERT_MESSAGE(plugins, plugins.find("draining") == std::string::npos);
+    }
+};
+
+CPPUNIT_TEST_SUITE_REGISTRATION(ChangeUnderLoadTest);
