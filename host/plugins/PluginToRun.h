@@ -13,8 +13,8 @@ struct PluginToRun
 {
     PluginLibrary library;
     Config config;
-    std::string placement = "inproc";
-    std::string stamp; ///< of the library's file: another one, another content
+    std::string placement{"inproc"};
+    std::string stamp{}; ///< of the library's file: another one, another content
 
     /// Whether an instance of this can stay for one of `other`: same code, settings and placement.
     bool isSame(const PluginToRun& other) const

