@@ -98,13 +98,16 @@ void AdminApi::describe(std::string openApi, std::string routesJson, std::vector
 
 Reply AdminApi::ready() const
 {
+    const auto plugins = _plugins.status();
+    const bool areWell = std::all_of(plugins.begin(), plugins.end(), [](const auto& p) { return p.isWell; });
+    const bool isReady = _isReady && areWell;
     std::string body;
     JsonWriter json(body);
-    json.beginObject().member("status", _isReady ? "ready" : "not-ready").key("plugins").beginArray();
-    for (const auto& p : _plugins.status())
-        json.beginObject().member("id", p.id).member("state", name(p.state)).endObject();
+    json.beginObject().member("status", isReady ? "ready" : "not-ready").key("plugins").beginArray();
+    for (const auto& p : plugins)
+        json.beginObject().member("id", p.id).member("state", p.isWell ? name(p.state) : "unwell").endObject();
     json.endArray().endObject();
-    return Reply::json(std::move(body), _isReady ? 200 : 503);
+    return Reply::json(std::move(body), isReady ? 200 : 503);
 }
 
 std::string AdminApi::pluginsJson(const std::vector<PluginStatus>& plugins)

@@ -99,6 +99,7 @@ bool Application::startServing(std::vector<std::string>& errors)
         return false;
     }
     _isServing = true;
+    _reloader.watchHealth();
     _admin.setReady(true);
     if (_transport.maxConnections < _settings.transport.maxConnections)
         _source.warning("the limit of open files allows fewer connections than host.max_connections",

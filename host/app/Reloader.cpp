@@ -10,6 +10,7 @@ namespace zoco::host
 namespace
 {
 
+constexpr std::chrono::milliseconds kHealthPause{1'000};
 constexpr std::size_t kMaxWaiting = 8; ///< each holds a thread of the host's endpoints that waits for its outcome
 
 std::vector<std::string> texts(const ConfigErrors& errors)
@@ -83,6 +84,14 @@ std::future<ReloadOutcome> Reloader::post(std::optional<PluginSettings> settings
     return future;
 }
 
+void Reloader::watchHealth()
+{
+    const bool isAsked = _plugins.tellHealth();
+    const std::lock_guard lock(_mutex);
+    _isWatching = isAsked;
+    if (isAsked && !_isEnding && !_thread.joinable()) _thread = std::thread([this] { work(); });
+}
+
 void Reloader::shutdown()
 {
     {
@@ -98,7 +107,15 @@ void Reloader::work()
     for (;;)
     {
         std::unique_lock lock(_mutex);
-        _wake.wait(lock, [this] { return _isEnding || !_jobs.empty(); });
+        const auto isDue = [this] { return _isEnding || !_jobs.empty(); };
+        if (!_isWatching)
+            _wake.wait(lock, isDue);
+        else if (!_wake.wait_for(lock, kHealthPause, isDue))
+        {
+            lock.unlock();
+            _plugins.checkHealth();
+            continue;
+        }
         if (_jobs.empty()) return;
         auto job = std::move(_jobs.front());
         _jobs.pop_front();
@@ -113,7 +130,9 @@ void Reloader::work()
         for (const auto& error : outcome.errors) _log.error("change refused", {{"reason", error}});
         const bool isDone = outcome.kind == ReloadOutcome::Kind::Done;
         job.outcome.set_value(std::move(outcome));
-        if (isDone) _plugins.retire();
+        if (!isDone) continue;
+        _plugins.retire();
+        watchHealth();
     }
 }
 

@@ -51,6 +51,8 @@ public:
     std::future<ReloadOutcome> set(PluginSettings settings);
     /// Takes no more changes, and waits for the one that runs.
     void shutdown();
+    /// Begins to ask serving plugins every second how they are.
+    void watchHealth();
 
 private:
     struct Job
@@ -76,7 +78,8 @@ private:
     std::condition_variable _wake;
     std::deque<Job> _jobs;
     bool _isEnding = false;
-    std::thread _thread; ///< started by the first job
+    bool _isWatching = false;
+    std::thread _thread; ///< started by the first job, or to watch
 };
 
 } // namespace zoco::host

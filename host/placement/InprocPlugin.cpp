@@ -1,9 +1,19 @@
 #include "InprocPlugin.h"
 
+#include "zoco/Problem.h"
+#include "zoco/abi/health.h"
+#include "zoco/abi/state.h"
+
 #include <cstddef>
+#include <utility>
 
 namespace zoco::host
 {
+
+namespace
+{
+constexpr std::size_t kMaxState = 64 * 1024 * 1024; ///< that one generation hands to the next
+} // namespace
 
 InprocPlugin::InprocPlugin(std::unique_ptr<PluginContext> context, zoco_plugin* (*make)())
     : _context(std::move(context)), _create(make)
@@ -61,7 +71,63 @@ bool InprocPlugin::start(ServiceChange& services, std::string& reason)
     return finishStep(status, "start", reason);
 }
 
-bool InprocPlugin::probe(std::string&) { return true; }
+/// What the plugin offers beyond its life; null when it does not.
+const void* InprocPlugin::offered(const char* id) const noexcept
+{
+    constexpr auto kEnd = offsetof(zoco_plugin, get_interface) + sizeof(zoco_plugin::get_interface);
+    if (_plugin == nullptr || _plugin->struct_size < kEnd || _plugin->get_interface == nullptr) return nullptr;
+    return _plugin->get_interface(_plugin, id);
+}
+
+std::string InprocPlugin::saveState()
+{
+    struct Taken
+    {
+        std::string bytes;
+        static zoco_status write(void* ctx, zoco_bytes piece)
+        {
+            auto& bytes = static_cast<Taken*>(ctx)->bytes;
+            if (bytes.size() + piece.size > kMaxState) return ZOCO_E_UNAVAILABLE;
+            bytes.append(static_cast<const char*>(piece.data), piece.size);
+            return ZOCO_OK;
+        }
+    } taken;
+    const auto* state = static_cast<const zoco_state*>(offered(ZOCO_STATE));
+    if (state == nullptr || state->save == nullptr) return {};
+    const auto status = state->save(state->self, &Taken::write, &taken);
+    if (status >= 0) return std::move(taken.bytes);
+    _context->log().warning("its state was not saved; the next generation starts without", {{"status", status}});
+    return {};
+}
+
+bool InprocPlugin::loadState(std::string_view bytes, std::string_view savedBy, std::string& reason)
+{
+    const auto* state = static_cast<const zoco_state*>(offered(ZOCO_STATE));
+    if (state == nullptr || state->load == nullptr) return true;
+    const auto status = state->load(state->self, {bytes.data(), bytes.size()}, str(savedBy));
+    if (status == ZOCO_E_UNSUPPORTED)
+    {
+        _context->log().info("it does not understand the state saved before; it starts without");
+        (void)_context->takeReason();
+        return true;
+    }
+    return finishStep(status, "load", reason);
+}
+
+bool InprocPlugin::tellsHealth() const noexcept { return offered(ZOCO_HEALTH) != nullptr; }
+
+InstanceHealth InprocPlugin::health()
+{
+    const auto* health = static_cast<const zoco_health*>(offered(ZOCO_HEALTH));
+    if (health == nullptr || health->check == nullptr) return {};
+    InstanceHealth out;
+    const auto collect = [](void* ctx, zoco_str text) { *static_cast<std::string*>(ctx) = view(text); };
+    const auto said = health->check(health->self, collect, &out.reason);
+    out.isBad = said != ZOCO_HEALTH_GOOD && said != ZOCO_HEALTH_DEGRADED;
+    if (said == ZOCO_HEALTH_GOOD) out.reason.clear();
+    if (out.isBad && out.reason.empty()) out.reason = "it says that it is not fit to serve";
+    return out;
+}
 
 void InprocPlugin::open() { _context->enter(PluginContext::Step::Serving); }
 

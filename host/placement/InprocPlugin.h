@@ -23,7 +23,10 @@ public:
     bool create(std::string& reason) override;
     bool init(std::string& reason) override;
     bool start(ServiceChange& services, std::string& reason) override;
-    bool probe(std::string& reason) override;
+    std::string saveState() override;
+    bool loadState(std::string_view state, std::string_view savedBy, std::string& reason) override;
+    bool tellsHealth() const noexcept override;
+    InstanceHealth health() override;
     void open() override;
     void stop() override;
     void destroy() override;
@@ -33,6 +36,7 @@ public:
 
 private:
     static void run(void* invocation);
+    const void* offered(const char* id) const noexcept;
     bool finishStep(zoco_status status, const char* step, std::string& reason);
 
     std::unique_ptr<PluginContext> _context;

@@ -6,10 +6,18 @@
 #include "services/ServiceChange.h"
 
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace zoco::host
 {
+
+/// How a started instance says it is (zoco/abi/health.h). A value.
+struct InstanceHealth
+{
+    bool isBad = false;
+    std::string reason; ///< of a bad one, or what a good one reports with reservation
+};
 
 /// What an instance registered in its init. Routes have no target yet.
 struct Registration
@@ -21,7 +29,7 @@ struct Registration
 
 /// One instance of a plugin, wherever it runs. Its life is led by PluginManager:
 ///
-///   create → init → start → probe → open → (serving) → stop → destroy
+///   create → init → (loadState) → start → health → open → (serving) → stop → destroy
 ///
 /// The steps are [lifecycle]: all of them on one thread, chosen by the caller, who gives up on one that hangs. Those
 /// that can fail return false, and `reason` says why, for the operator. dispatch is [loop].
@@ -36,8 +44,13 @@ public:
     virtual bool init(std::string& reason) = 0;
     /// Attaches to the services it needs and uses, as `services` has them, and starts.
     virtual bool start(ServiceChange& services, std::string& reason) = 0;
-    /// Asks the started instance whether it is fit to serve.
-    virtual bool probe(std::string& reason) = 0;
+    /// What it remembers, for the instance that takes over; empty: nothing. After start.
+    virtual std::string saveState() = 0;
+    /// Between init and start: takes what the instance of version `savedBy` remembered.
+    virtual bool loadState(std::string_view state, std::string_view savedBy, std::string& reason) = 0;
+    /// Whether it says how it is; else it is good from its start on.
+    virtual bool tellsHealth() const noexcept = 0;
+    virtual InstanceHealth health() = 0;
     /// Serving: handlers may run from now on.
     virtual void open() = 0;
     /// After the last request: ends its tasks, then stops the instance and lets go of its services.

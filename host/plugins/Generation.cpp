@@ -11,6 +11,8 @@ namespace zoco::host
 namespace
 {
 
+constexpr std::chrono::milliseconds kHealthTimeout{1'000};
+
 std::unique_ptr<PluginInstance> makeInstance(const PluginToRun& what, std::uint32_t number,
                                              const GenerationParts& parts)
 {
@@ -69,15 +71,15 @@ bool Generation::prepare(std::vector<std::string>& errors)
     return isGood;
 }
 
-bool Generation::start(ServiceChange& services, std::vector<std::string>& errors)
+bool Generation::start(ServiceChange& services, Generation* before, std::vector<std::string>& errors)
 {
     const auto begun = steadyNs();
     const bool isGood =
+        (before == nullptr || takeOver(*before, errors)) &&
         run(
             "start", [&services](PluginInstance& i, std::string& reason) { return i.start(services, reason); },
             errors) &&
-        run(
-            "probe", [](PluginInstance& i, std::string& reason) { return i.probe(reason); }, errors);
+        probe(errors);
     if (isGood)
         _log.info("plugin started", {{"plugin", id()},
                                      {"version", _what.library.identity.version},
@@ -85,6 +87,60 @@ bool Generation::start(ServiceChange& services, std::vector<std::string>& errors
                                      {"placement", _instance->placement()},
                                      {"ms", (steadyNs() - begun) / 1'000'000}});
     return isGood;
+}
+
+bool Generation::takeOver(Generation& before, std::vector<std::string>& errors)
+{
+    const auto state = std::make_shared<const std::string>(before.saveState());
+    const auto savedBy = before._what.library.identity.version;
+    return state->empty() || run(
+                                 "load",
+                                 [state, savedBy](PluginInstance& i, std::string& reason)
+                                 { return i.loadState(*state, savedBy, reason); },
+                                 errors);
+}
+
+/// One that is in trouble must not prevent its own replacement: then it saves nothing.
+std::string Generation::saveState()
+{
+    const auto out = std::make_shared<std::string>();
+    const bool ended =
+        state() == PluginState::Serving && !isStuck() &&
+        _thread->run(_settings.stopTimeout, [out, instance = _instance.get()] { *out = instance->saveState(); });
+    return ended ? std::move(*out) : std::string();
+}
+
+bool Generation::probe(std::vector<std::string>& errors)
+{
+    if (!_instance->tellsHealth()) return true;
+    return run(
+        "probe",
+        [log = _log, id = id()](PluginInstance& i, std::string& reason)
+        {
+            auto health = i.health();
+            reason = std::move(health.reason);
+            if (!health.isBad && !reason.empty())
+                log.warning("plugin has a reservation", {{"plugin", id}, {"reason", reason}});
+            return !health.isBad;
+        },
+        errors);
+}
+
+void Generation::checkHealth()
+{
+    if (!_instance->tellsHealth() || state() != PluginState::Serving || isStuck()) return;
+    const auto health = std::make_shared<InstanceHealth>();
+    const bool ended =
+        _thread->run(kHealthTimeout, [health, instance = _instance.get()] { *health = instance->health(); });
+    const auto now = ended ? *health : InstanceHealth{true, "its health check does not end"};
+    const std::lock_guard lock(_mutex);
+    if (_isWell == !now.isBad) return;
+    _isWell = !now.isBad;
+    _reason = now.reason;
+    if (_isWell)
+        _log.info("plugin is well again", {{"plugin", id()}});
+    else
+        _log.warning("plugin is not well", {{"plugin", id()}, {"reason", _reason}});
 }
 
 void Generation::open()
@@ -161,7 +217,7 @@ PluginStatus Generation::status() const
 {
     const auto& identity = _instance->identity();
     const std::lock_guard lock(_mutex);
-    return {identity.id, identity.version, _instance->placement(), identity.generation, _state, _reason};
+    return {identity.id, identity.version, _instance->placement(), identity.generation, _state, _reason, _isWell};
 }
 
 } // namespace zoco::host

@@ -36,7 +36,8 @@ struct PluginStatus
     std::string placement;
     std::uint32_t generation = 1;
     PluginState state = PluginState::Loaded;
-    std::string reason; ///< why it failed
+    std::string reason; ///< why it failed, or is not well
+    bool isWell = true; ///< as it says itself
 };
 
 /// Parts of the host that generations are made with. All outlive them.
@@ -62,13 +63,18 @@ public:
 
     /// Each returns false when a step failed or hung: `errors` says which and why, and `end` is to follow.
     bool prepare(std::vector<std::string>& errors);
-    bool start(ServiceChange& services, std::vector<std::string>& errors);
+    /// `before`: the generation it will replace, whose state it takes over; null: none.
+    bool start(ServiceChange& services, Generation* before, std::vector<std::string>& errors);
 
     void open();
     /// No new request comes from now on.
     void drain() { set(PluginState::Draining, {}); }
     /// Stops and destroys it. Nothing of it may run any more. A step that hangs leaves it as it is.
     void end();
+
+    /// Asks it how it is, when it tells; a bad one keeps serving, and its status says so.
+    void checkHealth();
+    bool tellsHealth() const noexcept { return _instance->tellsHealth(); }
 
     /// Its routes and commands, led to it.
     std::vector<Route> routes();
@@ -81,6 +87,9 @@ public:
 
 private:
     using Step = std::function<bool(PluginInstance&, std::string&)>;
+    std::string saveState();
+    bool takeOver(Generation& before, std::vector<std::string>& errors);
+    bool probe(std::vector<std::string>& errors);
     bool run(const char* name, const Step& step, std::vector<std::string>& errors);
     void set(PluginState state, std::string reason);
 
@@ -93,6 +102,7 @@ private:
     mutable std::mutex _mutex; ///< of what follows
     PluginState _state = PluginState::Loaded;
     std::string _reason;
+    bool _isWell = true;
 };
 
 } // namespace zoco::host

@@ -118,7 +118,7 @@ bool PluginManager::startFresh(Plan& plan, std::vector<std::string>& errors)
             errors.push_back("plugin " + generation->id() + ": another plugin offers the service " + offer.id);
             return false;
         }
-        if (!generation->start(*plan.services, errors)) return false;
+        if (!generation->start(*plan.services, find(generation->id()), errors)) return false;
     }
     std::string reason;
     if (plan.services->rebind(reason)) return true;
@@ -302,6 +302,16 @@ Generation* PluginManager::find(std::string_view id) const
     for (const auto& generation : _current)
         if (generation != nullptr && generation->id() == id) return generation.get();
     return nullptr;
+}
+
+bool PluginManager::tellHealth() const
+{
+    return std::any_of(_current.begin(), _current.end(), [](const auto& g) { return g->tellsHealth(); });
+}
+
+void PluginManager::checkHealth()
+{
+    for (const auto& generation : _current) generation->checkHealth();
 }
 
 const PluginToRun* PluginManager::running(std::string_view id) const

@@ -65,6 +65,11 @@ public:
     /// Stops all, consumers first; what one that hangs may still call stays as it is. No handler may run any more.
     void stop();
 
+    /// Whether any of what serves tells how it is.
+    bool tellHealth() const;
+    /// Asks those that do.
+    void checkHealth();
+
     /// What runs under this id; null when nothing does.
     const PluginToRun* running(std::string_view id) const;
     /// All registered routes and commands, led to their instances.

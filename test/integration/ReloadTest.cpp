@@ -19,6 +19,7 @@ class ReloadTest : public CppUnit::TestFixture
     CPPUNIT_TEST(testClaimedRouteChangesNothing);
     CPPUNIT_TEST(testNewLibraryIsAnUpgrade);
     CPPUNIT_TEST(testNewVersionThatFailsLeavesTheOldOne);
+    CPPUNIT_TEST(testStateIsHandedOver);
     CPPUNIT_TEST(testOperatorsSettingsOutliveTheHost);
     CPPUNIT_TEST(testRefusedSettingsAreNotKept);
     CPPUNIT_TEST(testKeyFixedFromOutsideIsAConflict);
@@ -145,10 +146,11 @@ public:
         install("1");
         configure("subida", "enabled = true\n");
         HostProcess host(options());
-        for (const std::string step : {"init", "start"})
-            for (const std::string how : {"fail", "hang"})
+        for (const std::string step : {"init", "start", "probe"})
+            for (const std::string how : {"fail", "hang", "bad"})
             {
-                install(how + "-" + step);
+                if (how == "bad" && step != "probe") continue;
+                install(how == "bad" ? how : how + "-" + step);
                 const auto result = reload();
                 CPPUNIT_ASSERT_EQUAL_MESSAGE(how + step, 1, result.status.code);
                 CPPUNIT_ASSERT_MESSAGE(result.error, contains(result.error, "plugin subida: " + step + " failed"));
@@ -157,6 +159,18 @@ public:
         install("2");
         CPPUNIT_ASSERT_EQUAL(0, reload().status.code);
         CPPUNIT_ASSERT(contains(ask(host, "/Subida"), "2.0.0"));
+    }
+
+    void testStateIsHandedOver()
+    {
+        install("1");
+        configure("subida", "enabled = true\n");
+        HostProcess host(options());
+        for (int i = 1; i <= 5; ++i) CPPUNIT_ASSERT_EQUAL(std::to_string(i), ask(host, "/Subida/contadas"));
+        install("2");
+        CPPUNIT_ASSERT_EQUAL(0, reload().status.code);
+        CPPUNIT_ASSERT(contains(ask(host, "/Subida"), "2.0.0"));
+        CPPUNIT_ASSERT_EQUAL(std::string("6"), ask(host, "/Subida/contadas"));
     }
 
     void testOperatorsSettingsOutliveTheHost()
