@@ -2,10 +2,12 @@
 
 #include "zoco/abi/commands.h"
 #include "zoco/abi/config.h"
+#include "zoco/abi/events.h"
 #include "zoco/abi/executor.h"
 #include "zoco/abi/files.h"
 #include "zoco/abi/http.h"
 #include "zoco/abi/log.h"
+#include "zoco/abi/metrics.h"
 #include "zoco/abi/plugin.h"
 #include "zoco/abi/services.h"
 
@@ -49,12 +51,16 @@ inline constexpr std::size_t kFirstMinorSize<zoco_files> = 24;
 template <>
 inline constexpr std::size_t kFirstMinorSize<zoco_commands> = 24;
 template <>
+inline constexpr std::size_t kFirstMinorSize<zoco_metrics> = 48;
+template <>
+inline constexpr std::size_t kFirstMinorSize<zoco_events> = 32;
+template <>
 inline constexpr std::size_t kFirstMinorSize<zoco_request> = 192;
 template <>
 inline constexpr std::size_t kFirstMinorSize<zoco_responder> = 48;
 
-/// A struct of the ABI as a host of some shape makes it, in pages of its own: behind its end lies memory that must not
-/// be touched. T starts with struct_size.
+/// A struct of the ABI as a host of some shape makes it, in pages of its own. Of the first minor it ends where memory
+/// begins that cannot be read. T starts with struct_size.
 template <class T>
 class AbiStruct
 {
@@ -72,7 +78,7 @@ public:
         if (memory == MAP_FAILED) throw std::system_error(errno, std::generic_category(), "memory for a table");
         _memory = static_cast<char*>(memory);
         ::mprotect(_memory + used, page, PROT_NONE);
-        _at = _memory + used - _size;
+        _at = shape == Shape::FirstMinor ? _memory + used - _size : _memory;
         std::memset(_at, kUnknown, _size);
         std::memcpy(_at, &value, _size < sizeof(T) ? _size : sizeof(T));
         get()->struct_size = static_cast<uint32_t>(_size);

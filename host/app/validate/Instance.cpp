@@ -8,13 +8,20 @@ namespace zoco::host::trial
 namespace
 {
 
-constexpr std::chrono::milliseconds kAnswerTime{5'000};
+constexpr std::chrono::milliseconds kAnswerTime{5'000}; // of real time; the plugin's timers do not wait for it
 
 } // namespace
 
 Instance::Instance(const Trial& trial, Config config, TrialOptions options)
-    : _trial(trial), _host(trial.library().identity, std::move(config), trial.folder(), std::move(options))
+    : _trial(trial),
+      _host(trial.library().identity, std::move(config),
+            options.filesFolder.empty() ? trial.folder() : options.filesFolder, options)
 {
+}
+
+void Instance::note(const std::string& step) const
+{
+    _trial.step(_context.empty() ? step : step + " (" + _context + ")");
 }
 
 std::string Instance::judge(const char* step, zoco_status status)
@@ -28,7 +35,7 @@ std::string Instance::judge(const char* step, zoco_status status)
 
 std::string Instance::create()
 {
-    _trial.step("create");
+    note("create");
     auto* plugin = _trial.library().create();
     if (plugin == nullptr) return "create returned null";
     constexpr auto kNeeded = offsetof(zoco_plugin, destroy) + sizeof(zoco_plugin::destroy);
@@ -41,7 +48,7 @@ std::string Instance::create()
 
 std::string Instance::init()
 {
-    _trial.step("init");
+    note("init");
     _host.beginInit();
     const auto status = _plugin->init(_plugin, _host.raw());
     _host.endInit();
@@ -50,7 +57,7 @@ std::string Instance::init()
 
 std::string Instance::start()
 {
-    _trial.step("start");
+    note("start");
     const auto status = _plugin->start(_plugin);
     _isStarted = status >= 0;
     return judge("start", status);
@@ -67,29 +74,36 @@ TrialRequest& Instance::send(const TrialRoute& route, const std::string& sample)
 {
     _requests.push_back(std::make_unique<TrialRequest>(route, sample, _host.options().shape));
     auto& request = *_requests.back();
-    _trial.step(request.name());
+    note(request.name());
     request.send(_host.executor());
+    return request;
+}
+
+TrialRequest& Instance::ask(const TrialRoute& route, const std::string& sample)
+{
+    auto& request = send(route, sample);
+    (void)request.await(_host.executor(), kAnswerTime);
     return request;
 }
 
 void Instance::askAll(const std::string& sample)
 {
     for (const auto& route : _host.routes())
-        if (!send(route, sample).await(_host.executor(), kAnswerTime)) return;
+        if (!ask(route, sample).isEnded()) return;
 }
 
 void Instance::stop()
 {
-    _trial.step("the end of its tasks before stop");
+    note("the end of its tasks before stop");
     _host.executor().quiesce();
-    _trial.step("stop");
+    note("stop");
     if (_plugin != nullptr && _isStarted) _plugin->stop(_plugin);
     _isStarted = false;
 }
 
 void Instance::destroy()
 {
-    _trial.step("destroy");
+    note("destroy");
     if (_plugin != nullptr) _plugin->destroy(_plugin);
     _plugin = nullptr;
 }

@@ -32,6 +32,8 @@ public:
     /// A request to each route, one after another, `sample` for every parameter. Each is awaited; the first that is
     /// never answered ends the round.
     void askAll(const std::string& sample);
+    /// One request, awaited.
+    TrialRequest& ask(const TrialRoute& route, const std::string& sample);
     /// A request to one route, not awaited.
     TrialRequest& send(const TrialRoute& route, const std::string& sample);
     const std::vector<std::unique_ptr<TrialRequest>>& requests() const noexcept { return _requests; }
@@ -42,13 +44,17 @@ public:
 
     TrialHost& host() noexcept { return _host; }
     zoco_plugin* raw() noexcept { return _plugin; }
+    /// Stands in the notes on its steps, such as "without zoco.log/1".
+    void setContext(std::string context) { _context = std::move(context); }
     /// A step failed by returning a failure and saying why.
     bool hasRefused() const noexcept { return _hasRefused; }
 
 private:
+    void note(const std::string& step) const;
     std::string judge(const char* step, zoco_status status);
 
     const Trial& _trial;
+    std::string _context;
     TrialHost _host;
     std::vector<std::unique_ptr<TrialRequest>> _requests;
     zoco_plugin* _plugin = nullptr;

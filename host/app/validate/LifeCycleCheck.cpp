@@ -7,8 +7,7 @@ namespace zoco::host::trial
 /// One life, with the given settings and the schema's defaults.
 Finding checkLifeCycle(Trial& trial)
 {
-    if (auto fault = trial.load(); !fault.empty()) return Finding::failed(std::move(fault));
-    if (auto fault = trial.configure(); !fault.empty()) return Finding::failed("settings: " + fault);
+    if (auto fault = trial.prepare(); !fault.empty()) return Finding::failed(std::move(fault));
     Instance instance(trial);
     if (auto fault = instance.begin(); !fault.empty()) return Finding::failed(std::move(fault));
     const auto missing = instance.host().services().missing();

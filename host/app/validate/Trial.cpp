@@ -32,6 +32,14 @@ std::string Trial::configure()
     return out;
 }
 
+std::string Trial::prepare()
+{
+    auto fault = load();
+    if (!fault.empty()) return fault;
+    fault = configure();
+    return fault.empty() ? fault : "settings: " + fault;
+}
+
 Config Trial::with(const std::vector<Property>& others, ConfigErrors& errors) const
 {
     std::vector<Property> all;

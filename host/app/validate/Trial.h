@@ -36,6 +36,8 @@ public:
     std::string load();
     /// Reads the schema and the given settings; the fault, or empty.
     std::string configure();
+    /// Both.
+    std::string prepare();
 
     const PluginLibrary& library() const noexcept { return _library; }
     const zoco_plugin_entry* entry() const noexcept { return _entry; }

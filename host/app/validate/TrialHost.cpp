@@ -34,6 +34,8 @@ TrialHost::TrialHost(const PluginIdentity& identity, Config config, std::string 
       _options(std::move(options)),
       _executor(identity.isSerial, _options.shape),
       _services(both(identity.needs, identity.uses), identity.provides, _options.shape),
+      _metrics(_options.shape),
+      _events(_options.shape),
       _host({sizeof(zoco_host), this, &getInterface, &report}, _options.shape),
       _http({sizeof(zoco_http), this, &addRoute}, _options.shape),
       _configTable({sizeof(zoco_config), this, &getSetting}, _options.shape),
@@ -45,8 +47,8 @@ TrialHost::TrialHost(const PluginIdentity& identity, Config config, std::string 
 
 const std::vector<std::string>& TrialHost::interfaces()
 {
-    static const std::vector<std::string> kIds{ZOCO_HTTP,     ZOCO_SERVICES, ZOCO_CONFIG,  ZOCO_LOG,
-                                               ZOCO_EXECUTOR, ZOCO_FILES,    ZOCO_COMMANDS};
+    static const std::vector<std::string> kIds{ZOCO_HTTP,  ZOCO_SERVICES, ZOCO_CONFIG,  ZOCO_LOG,   ZOCO_EXECUTOR,
+                                               ZOCO_FILES, ZOCO_COMMANDS, ZOCO_METRICS, ZOCO_EVENTS};
     return kIds;
 }
 
@@ -61,7 +63,8 @@ const void* TrialHost::getInterface(const zoco_host* host, const char* id)
         {ZOCO_HTTP, self._http.get()},          {ZOCO_SERVICES, self._services.raw()},
         {ZOCO_CONFIG, self._configTable.get()}, {ZOCO_LOG, self._log.get()},
         {ZOCO_EXECUTOR, self._executor.raw()},  {ZOCO_FILES, self._files.get()},
-        {ZOCO_COMMANDS, self._commands.get()},
+        {ZOCO_COMMANDS, self._commands.get()},  {ZOCO_METRICS, self._metrics.raw()},
+        {ZOCO_EVENTS, self._events.raw()},
     };
     if (id == nullptr || self._options.withheld == id) return nullptr;
     for (const auto& i : interfaces)

@@ -1,7 +1,9 @@
 #pragma once
 
 #include "AbiStruct.h"
+#include "TrialEvents.h"
 #include "TrialExecutor.h"
+#include "TrialMetrics.h"
 #include "TrialRoute.h"
 #include "TrialServices.h"
 #include "core/config/Config.h"
@@ -20,7 +22,8 @@ namespace zoco::host::trial
 struct TrialOptions
 {
     Shape shape = Shape::Exact;
-    std::string withheld; ///< an interface that this host does not offer
+    std::string withheld;    ///< an interface that this host does not offer
+    std::string filesFolder; ///< empty: the one of the check
 };
 
 /// A small host for one plugin instance: every interface of the ABI, without network, database or other plugins. What
@@ -68,6 +71,8 @@ private:
     const TrialOptions _options;
     TrialExecutor _executor;
     TrialServices _services;
+    TrialMetrics _metrics;
+    TrialEvents _events;
     AbiStruct<zoco_host> _host;
     AbiStruct<zoco_http> _http;
     AbiStruct<zoco_config> _configTable;

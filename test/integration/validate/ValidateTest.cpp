@@ -27,6 +27,22 @@ const Faulty kFaulty[] = {
     {"wrong_major", "entry", "ABI 2"},
     {"crashes_in_init", "life-cycle", "it crashed (Segmentation fault), in: init"},
     {"offers_nothing", "life-cycle", "acme.prices/1"},
+    {"answers_twice", "answers", "GET /Prueba: it was answered twice"},
+    {"answers_never", "answers", "GET /Prueba: it was never answered"},
+    {"fails_plainly", "routes-answered", "GET /Prueba: status 500"},
+    {"one_slot", "in-flight", "GET /Prueba: a deferred answer was lost"},
+    {"only_one", "repeated-cycles", "beside another instance: init failed: already there"},
+    {"divides_by_setting", "config-fuzz", "it crashed (Floating point exception), in: init (with readers=0)"},
+    {"reads_behind", "older-host", "it crashed (Segmentation fault), in: init"},
+    {"wants_exact_size", "newer-host", "unknown host"},
+    {"trusts_log", "absent-interfaces", "it crashed (Segmentation fault), in: init (without zoco.log/1)"},
+    {"matches_prefix", "unknown-ids", "zoco.health/10"},
+    {"leaves_descriptor", "no-leftovers", "/dev/null"},
+    {"leaves_thread", "no-leftovers", "a thread is left"},
+    {"prints", "no-side-effects", "hello from init"},
+    {"takes_signal", "no-side-effects", "the umask"},
+    {"counts_instances", "no-statics", "instance_count"},
+    {"keeps_setting", "no-statics", "palabra"},
 };
 
 } // namespace
