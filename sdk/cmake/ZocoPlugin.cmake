@@ -1,9 +1,11 @@
-# zoco_add_plugin(ID SOURCES file... [RESOURCES kind:file...] [LIBRARIES target...])
+# zoco_add_plugin(ID SOURCES file... [RESOURCES kind:file...] [LIBRARIES target...] [VALIDATE [argument...]])
 #
 # Makes the plugin's library <ID>.so, target plugin_<ID>, which exports `zoco_entry` and nothing else, and an object
 # library plugin_<ID>_objects with the same sources for the plugin's own tests.
 # RESOURCES embeds files: "config-schema:plugin.properties", "sql-operation:sql/operations/x.sql". A resource is named by
 # its file name, or as "kind:name=file".
+# VALIDATE makes a test validate_<ID>, which runs `zoco validate` on the library, with further arguments such as
+# -D key=value. Its program is the target zoco, or ZOCO_PROGRAM, or the one that belongs to the SDK or stands in PATH.
 
 function(_zoco_embed_resources id out)
   # In whichever of the two languages the project has: a source of a language that is not enabled is left out silently.
@@ -46,9 +48,21 @@ function(_zoco_embed_resources id out)
   set(${out} ${file} PARENT_SCOPE)
 endfunction()
 
+# The test of VALIDATE; without a program it fails, so that nobody takes it for passed.
+function(_zoco_add_validation id)
+  if(TARGET zoco)
+    set(program $<TARGET_FILE:zoco>)
+  else()
+    find_program(ZOCO_PROGRAM zoco HINTS ${CMAKE_CURRENT_FUNCTION_LIST_DIR}/../../../bin
+                                         ${CMAKE_CURRENT_FUNCTION_LIST_DIR}/../../../../bin)
+    set(program ${ZOCO_PROGRAM})
+  endif()
+  add_test(NAME validate_${id} COMMAND ${program} validate $<TARGET_FILE:plugin_${id}> ${ARGN})
+endfunction()
+
 function(zoco_add_plugin id)
   set(_ZOCO_PLUGIN_MAP ${CMAKE_CURRENT_FUNCTION_LIST_DIR}/zoco_plugin.map)
-  cmake_parse_arguments(PARSE_ARGV 1 arg "" "" "SOURCES;RESOURCES;LIBRARIES")
+  cmake_parse_arguments(PARSE_ARGV 1 arg "" "" "SOURCES;RESOURCES;LIBRARIES;VALIDATE")
   if(arg_UNPARSED_ARGUMENTS)
     message(FATAL_ERROR "zoco_add_plugin(${id}): unknown arguments ${arg_UNPARSED_ARGUMENTS}")
   endif()
@@ -75,5 +89,8 @@ function(zoco_add_plugin id)
                                            LINKER:-z,relro,-z,now)
   if(NOT ZOCO_SANITIZE) # a sanitizer's run-time stands in the host, so its symbols are undefined here
     target_link_options(plugin_${id} PRIVATE LINKER:-z,defs)
+  endif()
+  if("VALIDATE" IN_LIST ARGN)
+    _zoco_add_validation(${id} ${arg_VALIDATE})
   endif()
 endfunction()

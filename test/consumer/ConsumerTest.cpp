@@ -19,6 +19,7 @@ class ConsumerTest : public CppUnit::TestFixture
 {
     CPPUNIT_TEST_SUITE(ConsumerTest);
     CPPUNIT_TEST(testCppProjectWithResourceAndSchema);
+    CPPUNIT_TEST(testValidationIsATestOfTheProject);
     CPPUNIT_TEST(testProjectInCAlone);
     CPPUNIT_TEST(testQuickStartOfTheReadme);
     CPPUNIT_TEST(testFragmentsOfTheReadmeCompile);
@@ -38,6 +39,14 @@ public:
         CPPUNIT_ASSERT_EQUAL(std::string("Hola desde un recurso\nHola desde un recurso\n"),
                              host.ask("/Tercero")->body());
         CPPUNIT_ASSERT_EQUAL(std::string("1.2.3"), host.manager.status().at(0).version);
+    }
+
+    void testValidationIsATestOfTheProject()
+    {
+        build(ZOCO_SOURCE_DIR "/test/consumer/cxx");
+        const auto out = run({ZOCO_CTEST, "--test-dir", _folder.path("build"), "--no-tests=error", "--verbose"});
+        CPPUNIT_ASSERT_MESSAGE(out, out.find("validate_tercero") != std::string::npos);
+        CPPUNIT_ASSERT_MESSAGE(out, out.find(" 0 failed") != std::string::npos);
     }
 
     void testProjectInCAlone()
@@ -80,10 +89,12 @@ private:
         return zoco::test::readmeFiles(readFile(ZOCO_SOURCE_DIR "/sdk/README.md"));
     }
 
-    static void run(const std::vector<std::string>& command)
+    /// Its standard output.
+    static std::string run(const std::vector<std::string>& command)
     {
         const auto result = zoco::test::runProcess(command, {}, {}, std::chrono::minutes(4));
         CPPUNIT_ASSERT_EQUAL_MESSAGE(command[0] + "\n" + result.out + result.error, 0, result.status.code);
+        return result.out;
     }
 
     void build(const std::string& project) const
@@ -91,7 +102,7 @@ private:
         const std::string strict = "-Wall -Wextra -Wpedantic -Werror";
         run({ZOCO_CMAKE, "-S", project, "-B", _folder.path("build"), "-DCMAKE_PREFIX_PATH=" + _folder.path("sdk"),
              "-DCMAKE_C_COMPILER=" ZOCO_CC, "-DCMAKE_CXX_COMPILER=" ZOCO_CXX, "-DCMAKE_C_FLAGS=" + strict,
-             "-DCMAKE_CXX_FLAGS=" + strict, "--no-warn-unused-cli"});
+             "-DCMAKE_CXX_FLAGS=" + strict, "-DZOCO_PROGRAM=" ZOCO_BUILD_DIR "/bin/zoco", "--no-warn-unused-cli"});
         run({ZOCO_CMAKE, "--build", _folder.path("build")});
     }
 

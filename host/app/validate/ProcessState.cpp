@@ -60,6 +60,12 @@ std::vector<std::string> signalsNow()
     return out;
 }
 
+std::string signalName(int number)
+{
+    const char* name = ::sigabbrev_np(number);
+    return name == nullptr ? "signal " + std::to_string(number) : std::string("SIG") + name;
+}
+
 /// "a, b" of what `after` has and `before` has not.
 std::string added(const std::map<std::string, std::string>& before, const std::map<std::string, std::string>& after)
 {
@@ -99,7 +105,7 @@ std::string ProcessState::changes(const ProcessState& before) const
     std::string out;
     const auto note = [&](const std::string& what) { out += (out.empty() ? "" : ", ") + what; };
     for (std::size_t i = 0; i < signals.size(); ++i)
-        if (signals[i] != before.signals[i]) note("the handler of signal " + std::to_string(i + 1));
+        if (signals[i] != before.signals[i]) note("the handler of " + signalName(static_cast<int>(i) + 1));
     if (signalMask != before.signalMask) note("the signal mask");
     if (locale != before.locale) note("the locale (now " + locale + ")");
     if (workingFolder != before.workingFolder) note("the working folder (now " + workingFolder + ")");

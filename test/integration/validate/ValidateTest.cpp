@@ -18,29 +18,29 @@ struct Faulty
     const char* reason;  ///< part of what it says
 };
 
-/// Each of them breaks one rule.
+/// Each of them breaks one rule. A sanitizer turns some signals into an exit, so most do not name theirs.
 const Faulty kFaulty[] = {
     {"links_database", "linkage", "libsqlite3.so.0"},
     {"exports_more", "linkage", "helper"},
     {"other_poco_soname", "linkage", "libPocoFoundation.so.79"},
     {"starts_thread", "entry", "started a thread"},
     {"wrong_major", "entry", "ABI 2"},
-    {"crashes_in_init", "life-cycle", "it crashed (Segmentation fault), in: init"},
+    {"aborts_in_init", "life-cycle", "it crashed (Aborted), in: init"},
     {"offers_nothing", "life-cycle", "acme.prices/1"},
     {"answers_twice", "answers", "GET /Prueba: it was answered twice"},
     {"answers_never", "answers", "GET /Prueba: it was never answered"},
     {"fails_plainly", "routes-answered", "GET /Prueba: status 500"},
     {"one_slot", "in-flight", "GET /Prueba: a deferred answer was lost"},
     {"only_one", "repeated-cycles", "beside another instance: init failed: already there"},
-    {"divides_by_setting", "config-fuzz", "it crashed (Floating point exception), in: init (with readers=0)"},
-    {"reads_behind", "older-host", "it crashed (Segmentation fault), in: init"},
+    {"divides_by_setting", "config-fuzz", ", in: init (with readers=0)"},
+    {"reads_behind", "older-host", ", in: init"},
     {"wants_exact_size", "newer-host", "unknown host"},
-    {"trusts_log", "absent-interfaces", "it crashed (Segmentation fault), in: init (without zoco.log/1)"},
+    {"trusts_log", "absent-interfaces", ", in: init (without zoco.log/1)"},
     {"matches_prefix", "unknown-ids", "zoco.health/10"},
     {"leaves_descriptor", "no-leftovers", "/dev/null"},
     {"leaves_thread", "no-leftovers", "a thread is left"},
     {"prints", "no-side-effects", "hello from init"},
-    {"takes_signal", "no-side-effects", "the umask"},
+    {"takes_signal", "no-side-effects", "after start: the handler of SIGUSR1, the umask"},
     {"counts_instances", "no-statics", "instance_count"},
     {"keeps_setting", "no-statics", "palabra"},
 };
