@@ -169,11 +169,12 @@ private:
     static zoco_status save(void* self, zoco_status (*write)(void*, zoco_bytes), void* ctx)
     {
         auto& s = *static_cast<Shell*>(self);
-        if (s._plugin == nullptr) return ZOCO_E_MISUSE;
+        auto* keeper = s.keeper();
+        if (keeper == nullptr) return ZOCO_E_MISUSE;
         return barrier(
             [&]
             {
-                s.keeper()->saveState(StateWriter(write, ctx));
+                keeper->saveState(StateWriter(write, ctx));
                 return ZOCO_OK;
             },
             [&](const char* what, const Problem*) {
@@ -183,12 +184,13 @@ private:
     static zoco_status load(void* self, zoco_bytes state, zoco_str savedBy)
     {
         auto& s = *static_cast<Shell*>(self);
-        if (s._plugin == nullptr) return ZOCO_E_MISUSE;
+        auto* keeper = s.keeper();
+        if (keeper == nullptr) return ZOCO_E_MISUSE;
         auto status = zoco_status{ZOCO_OK};
         const auto outcome = step(s._host->raw(),
                                   [&]
                                   {
-                                      const bool isTaken = s.keeper()->loadState(view(state), view(savedBy));
+                                      const bool isTaken = keeper->loadState(view(state), view(savedBy));
                                       status = isTaken ? ZOCO_OK : ZOCO_E_UNSUPPORTED;
                                   });
         if (outcome == ZOCO_E_UNSUPPORTED) return ZOCO_E_FAILED; // thrown: no quiet start without the state
