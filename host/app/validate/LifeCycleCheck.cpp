@@ -13,7 +13,10 @@ Finding checkLifeCycle(Trial& trial)
     const auto missing = instance.host().services().missing();
     if (!missing.empty())
         return Finding::failed("its entry says that it provides " + missing[0] + ", but init does not");
+    (void)instance.host().takeError(); // what it says of the stand-ins is no fault
     instance.end();
+    if (auto error = instance.host().takeError(); !error.empty())
+        return Finding::failed("it logged an error when it ended: " + error);
     return Finding::of(instance.host().fault());
 }
 

@@ -90,6 +90,18 @@ std::string TrialHost::takeReason()
     return std::exchange(_reason, {});
 }
 
+std::string TrialHost::takeError()
+{
+    const std::lock_guard lock(_mutex);
+    return std::exchange(_error, {});
+}
+
+void TrialHost::addError(std::string error)
+{
+    const std::lock_guard lock(_mutex);
+    if (_error.empty()) _error = std::move(error);
+}
+
 void TrialHost::addFault(std::string fault)
 {
     const std::lock_guard lock(_mutex);
@@ -158,7 +170,7 @@ zoco_status TrialHost::getSetting(void* context, zoco_str key, zoco_value* out)
 
 int32_t TrialHost::isLogEnabled(void*, uint32_t) { return 1; }
 
-/// Looks at all that was passed, so that a wrong pointer shows; keeps nothing.
+/// Looks at all that was passed, so that a wrong pointer shows; keeps an error's texts.
 void TrialHost::writeLog(void* context, uint32_t level, zoco_str message, const zoco_field* fields, uint32_t count)
 {
     auto& self = *static_cast<TrialHost*>(context);
@@ -168,11 +180,12 @@ void TrialHost::writeLog(void* context, uint32_t level, zoco_str message, const 
             std::string copy(view(message));
             for (uint32_t i = 0; i < count; ++i)
             {
-                copy.append(view(fields[i].name));
+                copy.append(" ").append(view(fields[i].name));
                 const auto& value = fields[i].value;
-                if (value.kind == ZOCO_TEXT || value.kind == ZOCO_BLOB) copy.append(view(value.as.b));
+                if (value.kind == ZOCO_TEXT || value.kind == ZOCO_BLOB) copy.append("=").append(view(value.as.b));
                 if (value.kind < ZOCO_NULL || value.kind > ZOCO_REF) self.addFault("a log field has an unknown kind");
             }
+            if (level == ZOCO_LOG_ERROR) self.addError(std::move(copy));
             if (level < ZOCO_LOG_ERROR || level > ZOCO_LOG_DEBUG) self.addFault("a log record has an unknown level");
             return ZOCO_OK;
         });

@@ -49,6 +49,8 @@ public:
 
     /// What the plugin reported since the last time. [any-thread]
     std::string takeReason();
+    /// The first error that it logged since the last time. [any-thread]
+    std::string takeError();
     /// Notes that the plugin broke a rule. [any-thread]
     void addFault(std::string fault);
     /// The first rule that it broke, or empty. [any-thread]
@@ -57,6 +59,8 @@ public:
     std::set<std::string> settingsRead() const;
 
 private:
+    void addError(std::string error);
+
     static const void* getInterface(const zoco_host* host, const char* id);
     static void report(const zoco_host* host, zoco_str reason);
     static zoco_status addRoute(void* self, const zoco_route* route);
@@ -83,6 +87,7 @@ private:
     std::vector<TrialRoute> _routes;
     mutable std::mutex _mutex; ///< of what follows
     std::string _reason;
+    std::string _error;
     std::string _fault;
     std::set<std::string> _settingsRead;
 };

@@ -3,6 +3,8 @@
 #include "core/Clock.h"
 #include "zoco/Value.h"
 
+#include <algorithm>
+
 namespace zoco::host::trial
 {
 
@@ -17,6 +19,16 @@ std::string pathOf(const RoutePattern& pattern, const std::string& sample)
     std::string out;
     for (const auto& s : pattern.segments) out += "/" + (s.kind == RoutePattern::Kind::Literal ? s.text : sample);
     return out.empty() ? "/" : out;
+}
+
+/// A host leaves out headers that would break an answer's form.
+bool isProper(const zoco_pair& header)
+{
+    const auto isControl = [](char c) { return static_cast<unsigned char>(c) < 0x20 && c != '\t'; };
+    const auto name = view(header.name);
+    const auto value = view(header.value);
+    return !name.empty() && name.find_first_of(" :\t\r\n") == name.npos &&
+           std::none_of(value.begin(), value.end(), isControl);
 }
 
 TrialRequest& self(zoco_responder* responder) { return *static_cast<TrialRequest*>(responder->self); }
@@ -170,10 +182,17 @@ zoco_status TrialRequest::take(int status)
     return ZOCO_OK;
 }
 
-zoco_status TrialRequest::answer(zoco_responder* responder, int32_t status, const zoco_pair*, uint32_t, zoco_blob body)
+zoco_status TrialRequest::answer(zoco_responder* responder, int32_t status, const zoco_pair* headers, uint32_t count,
+                                 zoco_blob body)
 {
+    auto& request = self(responder);
     if (body.release != nullptr) body.release(body.ctx);
-    return self(responder).take(status);
+    if (!std::all_of(headers, headers + count, isProper))
+    {
+        const std::lock_guard lock(request._mutex);
+        request.note("its answer has a header with forbidden characters");
+    }
+    return request.take(status);
 }
 
 zoco_status TrialRequest::fail(zoco_responder* responder, const zoco_problem* problem)
