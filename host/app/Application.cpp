@@ -30,6 +30,8 @@ PipelineSettings pipelineSettings(const HostSettings& settings)
 {
     auto out = settings.pipeline;
     out.adminListener = static_cast<int>(settings.listen.size()) + 1;
+    for (const std::string_view own : {"127.", "[::1]:", "localhost:"})
+        if (settings.adminListen.starts_with(own)) out.isAdminOfThisMachine = true;
     return out;
 }
 
@@ -58,14 +60,16 @@ Application::Application(Configuration configuration)
       _ownAccessFile(ownAccessFile(_settings)),
       _log(_logFile, _settings.logLevel),
       _source(_log.source("host")),
-      _plugins(_settings.plugins, _services, _timers, _log),
+      _events(_timers, _log.source("host.events")),
+      _plugins(_settings.plugins, _services, _events, _metrics, _timers, _log),
       _endpoints(_log),
       _admin(_endpoints, _plugins, _jobs),
       _files(_settings.webRoot.empty() ? nullptr : std::make_unique<StaticFiles>(_settings.webRoot)),
       _pipeline(pipelineSettings(_settings), AccessLog(accessFile(_settings, _logFile, _ownAccessFile.get())), _log,
-                _files.get(), _timers),
+                _files.get(), _timers, _metrics),
       _transport(transportSettings(_settings)),
       _server(_transport, _pipeline),
+      _metricsApi(_endpoints, _metrics, {_pipeline, _server, _plugins, _events}),
       _publication(_endpoints, _admin, _pipeline),
       _reloader(_configuration, _plugins, _publication, _data.codeFolder(), _log),
       _change(_endpoints, _reloader)

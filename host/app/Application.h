@@ -5,15 +5,18 @@
 #include "CommandJobs.h"
 #include "DataFolder.h"
 #include "HostSettings.h"
+#include "MetricsApi.h"
 #include "Publication.h"
 #include "Reloader.h"
 #include "core/AsyncFile.h"
 #include "core/Log.h"
+#include "core/Metrics.h"
 #include "core/TimerQueue.h"
 #include "pipeline/HostEndpoints.h"
 #include "pipeline/Pipeline.h"
 #include "pipeline/StaticFiles.h"
 #include "plugins/PluginManager.h"
+#include "services/EventBus.h"
 #include "services/ServiceRegistry.h"
 #include "transport/HttpServer.h"
 
@@ -64,9 +67,11 @@ private:
     Log _log;
     LogSource _source;
     TimerQueue _timers;
+    Metrics _metrics;
 
     // services and plugins
     ServiceRegistry _services;
+    EventBus _events;
     PluginManager _plugins;
     CommandJobs _jobs; ///< before the plugins whose commands it runs
 
@@ -77,6 +82,7 @@ private:
     Pipeline _pipeline;
     const TransportSettings _transport; ///< as configured, and as the system allows
     HttpServer _server;
+    MetricsApi _metricsApi;
 
     // change while serving
     Publication _publication;

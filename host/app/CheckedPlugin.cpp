@@ -38,9 +38,11 @@ std::string inspect(Configuration& configuration, const PluginChoice& choice, co
         const Log log(nowhere, LogLevel::Error);
         TimerQueue timers;
         ServiceRegistry services;
+        Metrics metrics;
+        EventBus events(timers, log.source("host.events"));
         auto settings = configuration.host.plugins;
         settings.filesRoot = folder;
-        PluginManager manager(settings, services, timers, log);
+        PluginManager manager(settings, services, events, metrics, timers, log);
         if (manager.rehearse(std::move(plugin), out.errors))
         {
             routes = AdminApi::routesJson(manager.routes());

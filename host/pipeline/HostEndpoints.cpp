@@ -13,8 +13,8 @@ constexpr std::size_t kThreads = 12;
 
 HostEndpoints::HostEndpoints(const Log& log) : _log(log.source("host.endpoints")), _pool({"host", kThreads, 256}) {}
 
-void HostEndpoints::add(std::string_view method, std::string_view pattern, std::uint32_t auth, Handler handler,
-                        std::string_view openapi, std::uint32_t timeoutMs)
+Route& HostEndpoints::add(std::string_view method, std::string_view pattern, std::uint32_t auth, Handler handler,
+                          std::string_view openapi, std::uint32_t timeoutMs)
 {
     Route route;
     route.pattern = RoutePattern::parse(pattern).value();
@@ -28,6 +28,7 @@ void HostEndpoints::add(std::string_view method, std::string_view pattern, std::
     route.context = &_endpoints.emplace_back(Endpoint{std::move(handler), this});
     route.target = this;
     _routes.push_back(std::move(route));
+    return _routes.back();
 }
 
 std::vector<Route> HostEndpoints::routes() { return _routes; }

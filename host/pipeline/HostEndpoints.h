@@ -19,9 +19,10 @@ class HostEndpoints final : public RouteTarget
 public:
     explicit HostEndpoints(const Log& log);
 
-    /// `openapi`: the operation object as JSON. `timeoutMs` 0: the default of all routes.
-    void add(std::string_view method, std::string_view pattern, std::uint32_t auth, Handler handler,
-             std::string_view openapi, std::uint32_t timeoutMs = 0);
+    /// `openapi`: the operation object as JSON. `timeoutMs` 0: the default of all routes. The
+    /// route may be changed until the next `add`.
+    Route& add(std::string_view method, std::string_view pattern, std::uint32_t auth, Handler handler,
+               std::string_view openapi, std::uint32_t timeoutMs = 0);
     /// All routes, led here.
     std::vector<Route> routes();
     /// Waits for handlers that run; none is called afterwards.

@@ -44,18 +44,24 @@ Problem toProblem(const zoco_problem& raw)
 } // namespace
 
 Pipeline::Pipeline(PipelineSettings settings, AccessLog accessLog, const Log& log, StaticFiles* files,
-                   TimerQueue& timers)
+                   TimerQueue& timers, Metrics& metrics)
     : _settings(std::move(settings)),
       _accessLog(accessLog),
       _securityHeaders(_settings.publicUrl.starts_with("https:")),
       _log(log.source("host.pipeline")),
       _files(files),
       _timers(timers),
+      _meters(metrics),
+      _refusals(_meters.of("host")),
       _fileRoute(hostRoute("(files)")),
       _noRoute(hostRoute("(none)")),
       _calls(*this)
 {
-    for (auto* route : {&_fileRoute, &_noRoute}) route->label = &_labels.of(*route);
+    for (auto* route : {&_fileRoute, &_noRoute})
+    {
+        route->label = &_labels.of(*route);
+        route->meter = &_meters.of(route->plugin);
+    }
     const std::lock_guard lock(_sweepMutex);
     _sweepTimer = _timers.add(steadyNs() + _settings.sweepMs * 1'000'000, {&sweep, this});
 }
@@ -83,7 +89,11 @@ void Pipeline::sweep(void* context)
 
 void Pipeline::setRoutes(std::unique_ptr<RouteTable> routes)
 {
-    for (auto& route : routes->routes()) route.label = &_labels.of(route);
+    for (auto& route : routes->routes())
+    {
+        route.label = &_labels.of(route);
+        route.meter = &_meters.of(route.plugin);
+    }
     _routes.publish(std::move(routes));
 }
 
@@ -172,9 +182,11 @@ bool Pipeline::isHostKnown(std::string_view host) const
 }
 
 /// Until a plugin offers zoco.auth, nobody can log in: what is not public is for the operator's socket alone.
-bool Pipeline::mayCall(const Route& route, const Request& request)
+bool Pipeline::mayCall(const Route& route, const Request& request) const
 {
-    return route.auth == ZOCO_AUTH_PUBLIC || request.overUnixSocket;
+    const bool isOpenHere = route.isOpenToThisMachine && _settings.isAdminOfThisMachine &&
+                            static_cast<int>(request.listener) == _settings.adminListener;
+    return route.auth == ZOCO_AUTH_PUBLIC || request.overUnixSocket || isOpenHere;
 }
 
 bool Pipeline::passesRate(Call& call, const Route& route)
@@ -223,6 +235,7 @@ void Pipeline::finish(Call& call, Exchange& exchange, Response&& response) noexc
     response.head += "\r\n";
     _securityHeaders.apply(response);
     response.omitBody = call.isHead();
+    route.meter->count(response.status, steadyNs() - call.receivedNs());
     _accessLog.write(call, response.status, response.body.size());
     exchange.finish(std::move(response));
 }
@@ -238,6 +251,7 @@ Response Pipeline::reject(const Request& request, int status, std::string_view s
     response.addHeader("X-Request-Id", requestId);
     if (status == 503) response.addHeader("Retry-After", "1");
     _securityHeaders.apply(response);
+    _refusals.countRefused(status);
     _accessLog.writeRefused(request.clientAddress, request.method, request.path, status, slug, requestId);
     return response;
 }

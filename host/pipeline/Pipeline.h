@@ -5,6 +5,7 @@
 #include "Exchange.h"
 #include "PipelineSettings.h"
 #include "RateLimiter.h"
+#include "RequestMeter.h"
 #include "SecurityHeaders.h"
 #include "StaticFiles.h"
 #include "core/Log.h"
@@ -26,7 +27,8 @@ namespace zoco::host
 class Pipeline final : public HttpService, private CallFinisher
 {
 public:
-    Pipeline(PipelineSettings settings, AccessLog accessLog, const Log& log, StaticFiles* files, TimerQueue& timers);
+    Pipeline(PipelineSettings settings, AccessLog accessLog, const Log& log, StaticFiles* files, TimerQueue& timers,
+             Metrics& metrics);
     ~Pipeline() override;
 
     /// Takes a new table for the requests that come from now on. Earlier ones stay alive for those that use them, and
@@ -53,7 +55,7 @@ private:
     const Route& choose(const Request& request, Call& call) const;
     void refuse(Call& call, int status, std::string_view slug, std::string_view extraHeaders = {});
     bool isHostKnown(std::string_view host) const;
-    static bool mayCall(const Route& route, const Request& request);
+    bool mayCall(const Route& route, const Request& request) const;
     bool passesRate(Call& call, const Route& route);
     void serveFile(Call& call, const Request& request);
     void serveNothing(Call& call);
@@ -67,6 +69,8 @@ private:
     TimerQueue& _timers;
     RateLimiter _rates;
     RouteLabels _labels;
+    RequestMeters _meters;
+    const RequestMeter& _refusals; ///< of what never was a request
     Versioned<RouteTable> _routes{std::make_unique<RouteTable>()};
     Route _fileRoute; ///< stands for the static files
     Route _noRoute;   ///< stands for what nobody owns

@@ -15,8 +15,9 @@ struct PipelineSettings
     std::string publicUrl = "http://localhost";
     std::vector<std::string> hosts; ///< names that Host may have; empty: any
     bool areRatesLimited = true;
-    int adminListener = -1;     ///< index of the listener that only shows operators' routes
-    std::int64_t sweepMs = 100; ///< how often requests past their deadline are looked for
+    int adminListener = -1;            ///< index of the listener that only shows operators' routes
+    std::int64_t sweepMs = 100;        ///< how often requests past their deadline are looked for
+    bool isAdminOfThisMachine = false; ///< only this machine reaches the operators' listener
 };
 
 } // namespace zoco::host

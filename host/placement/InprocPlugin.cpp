@@ -129,7 +129,13 @@ InstanceHealth InprocPlugin::health()
     return out;
 }
 
-void InprocPlugin::open() { _context->enter(PluginContext::Step::Serving); }
+void InprocPlugin::open()
+{
+    _context->enter(PluginContext::Step::Serving);
+    _context->events().activate();
+}
+
+void InprocPlugin::drain() { _context->events().deactivate(); }
 
 void InprocPlugin::stop()
 {

@@ -28,6 +28,7 @@ public:
     bool tellsHealth() const noexcept override;
     InstanceHealth health() override;
     void open() override;
+    void drain() override;
     void stop() override;
     void destroy() override;
     const Registration& registration() const noexcept override { return _context->registration(); }

@@ -45,11 +45,18 @@ PluginContext::PluginContext(PluginIdentity identity, Config config, PluginEnvir
       _files{sizeof(zoco_files), this, &filesFolder},
       _commandTable{sizeof(zoco_commands), this, &addCommand},
       _turn(_identity.isSerial ? std::make_shared<std::mutex>() : nullptr),
-      _pool(poolSettings(_environment.pool, _turn))
+      _pool(poolSettings(_environment.pool, _turn)),
+      _metrics(_environment.metrics, _identity.id, rules()),
+      _events(_environment.events, _identity.id, _pool, rules())
 {
 }
 
 PluginContext::~PluginContext() { quiesce(); }
+
+RegistrationRules PluginContext::rules()
+{
+    return {[this] { return _step.load() == Step::Init; }, [this](std::string_view reason) { addReason(reason); }};
+}
 
 const void* PluginContext::getInterface(const zoco_host* host, const char* id)
 {
@@ -66,6 +73,8 @@ const void* PluginContext::getInterface(const zoco_host* host, const char* id)
         {ZOCO_EXECUTOR, &self._executor},
         {ZOCO_FILES, &self._files},
         {ZOCO_COMMANDS, &self._commandTable},
+        {ZOCO_METRICS, self._metrics.table()},
+        {ZOCO_EVENTS, self._events.table()},
     };
     if (id == nullptr) return nullptr;
     for (const auto& i : interfaces)
@@ -275,6 +284,7 @@ zoco_status PluginContext::cancelTimer(void* context, uint64_t timer)
 /// The threads end first, so that a timer's task runs beside no other one: a plugin may be serial.
 void PluginContext::quiesce()
 {
+    events().deactivate();
     {
         const std::lock_guard lock(_mutex);
         enter(Step::Stopping); // no timer is added from now on

@@ -1,6 +1,8 @@
 #pragma once
 
+#include "PluginEvents.h"
 #include "PluginInstance.h"
+#include "PluginMetrics.h"
 #include "core/Log.h"
 #include "core/TimerQueue.h"
 #include "core/WorkerPool.h"
@@ -27,6 +29,8 @@ namespace zoco::host
 struct PluginEnvironment
 {
     TimerQueue& timers;
+    Metrics& metrics;
+    EventBus& events;
     LogSource log;           ///< as source plugin.<id>
     std::string filesFolder; ///< exists; ends without '/'
     WorkerPoolSettings pool;
@@ -46,6 +50,8 @@ public:
     const PluginIdentity& identity() const noexcept { return _identity; }
     const LogSource& log() const noexcept { return _environment.log; }
     WorkerPool& pool() noexcept { return _pool; }
+    /// To begin the delivery of events; it ends by itself in `quiesce`.
+    EventMember& events() noexcept { return _events.member(); }
 
     /// What the plugin is now allowed to do; wrong calls are ZOCO_E_MISUSE.
     enum class Step
@@ -94,6 +100,7 @@ private:
     static void fireTimer(void* timer);
     static zoco_str filesFolder(void* self);
     static zoco_status addCommand(void* self, const zoco_command* command);
+    RegistrationRules rules();
 
     PluginIdentity _identity;
     Config _config;
@@ -109,6 +116,8 @@ private:
 
     const std::shared_ptr<std::mutex> _turn; ///< null: the plugin does any number of things at once
     WorkerPool _pool;
+    PluginMetrics _metrics;
+    PluginEvents _events; ///< after the pool, which runs its handlers
     std::atomic<Step> _step{Step::Idle};
     Registration _registration;
     std::map<std::string, std::shared_ptr<ServiceHandle>, std::less<>> _handles;

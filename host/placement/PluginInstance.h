@@ -29,7 +29,7 @@ struct Registration
 
 /// One instance of a plugin, wherever it runs. Its life is led by PluginManager:
 ///
-///   create → init → (loadState) → start → health → open → (serving) → stop → destroy
+///   create → init → (loadState) → start → health → open → (serving) → drain → stop → destroy
 ///
 /// The steps are [lifecycle]: all of them on one thread, chosen by the caller, who gives up on one that hangs. Those
 /// that can fail return false, and `reason` says why, for the operator. dispatch is [loop].
@@ -53,6 +53,8 @@ public:
     virtual InstanceHealth health() = 0;
     /// Serving: handlers may run from now on.
     virtual void open() = 0;
+    /// Another instance has taken over, or none: no new event from now on; what is under way goes on. Any thread.
+    virtual void drain() {}
     /// After the last request: ends its tasks, then stops the instance and lets go of its services.
     virtual void stop() = 0;
     virtual void destroy() = 0;

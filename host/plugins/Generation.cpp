@@ -21,10 +21,10 @@ std::unique_ptr<PluginInstance> makeInstance(const PluginToRun& what, std::uint3
     const auto folder = std::filesystem::path(parts.settings.filesRoot) / identity.id;
     std::filesystem::create_directories(folder);
     std::filesystem::permissions(folder, std::filesystem::perms::owner_all);
-    PluginEnvironment environment{parts.timers,
-                                  parts.log.source("plugin." + identity.id),
-                                  folder.string(),
-                                  {"p-" + identity.id, parts.settings.threads, parts.settings.queueLimit}};
+    PluginEnvironment environment{
+        parts.timers,    parts.metrics,
+        parts.events,    parts.log.source("plugin." + identity.id),
+        folder.string(), {"p-" + identity.id, parts.settings.threads, parts.settings.queueLimit}};
     return std::make_unique<InprocPlugin>(
         std::make_unique<PluginContext>(std::move(identity), what.config, std::move(environment)), what.library.create);
 }
@@ -147,6 +147,12 @@ void Generation::open()
 {
     _instance->open();
     set(PluginState::Serving, {});
+}
+
+void Generation::drain()
+{
+    _instance->drain();
+    set(PluginState::Draining, {});
 }
 
 bool Generation::run(const char* name, const Step& step, std::vector<std::string>& errors)

@@ -4,8 +4,10 @@
 #include "PluginManagerSettings.h"
 #include "PluginToRun.h"
 #include "core/Log.h"
+#include "core/Metrics.h"
 #include "core/TimerQueue.h"
 #include "placement/PluginInstance.h"
+#include "services/EventBus.h"
 
 #include <memory>
 #include <mutex>
@@ -45,6 +47,8 @@ struct GenerationParts
 {
     const PluginManagerSettings& settings;
     TimerQueue& timers;
+    Metrics& metrics;
+    EventBus& events;
     const Log& log;
 };
 
@@ -68,7 +72,7 @@ public:
 
     void open();
     /// No new request comes from now on.
-    void drain() { set(PluginState::Draining, {}); }
+    void drain();
     /// Stops and destroys it. Nothing of it may run any more. A step that hangs leaves it as it is.
     void end();
 

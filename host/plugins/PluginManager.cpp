@@ -20,10 +20,12 @@ struct PluginManager::Plan
     std::unique_ptr<ServiceChange> services;
 };
 
-PluginManager::PluginManager(PluginManagerSettings settings, ServiceRegistry& services, TimerQueue& timers,
-                             const Log& log)
+PluginManager::PluginManager(PluginManagerSettings settings, ServiceRegistry& services, EventBus& events,
+                             Metrics& metrics, TimerQueue& timers, const Log& log)
     : _settings(std::move(settings)),
       _services(services),
+      _events(events),
+      _metrics(metrics),
       _timers(timers),
       _log(log),
       _source(log.source("host.plugins"))
@@ -86,7 +88,7 @@ bool PluginManager::plan(std::vector<PluginToRun>& wanted, Plan& out, std::vecto
 
 bool PluginManager::prepare(Plan& plan, RoutePublisher& publisher, std::vector<std::string>& errors)
 {
-    const GenerationParts parts{_settings, _timers, _log};
+    const GenerationParts parts{_settings, _timers, _metrics, _events, _log};
     for (std::size_t i = 0; i < plan.ids.size(); ++i)
     {
         if (!plan.isFresh[i]) continue;
@@ -269,7 +271,8 @@ bool PluginManager::start(std::vector<PluginToRun> plugins, std::vector<std::str
 
 bool PluginManager::rehearse(PluginToRun plugin, std::vector<std::string>& errors)
 {
-    _current.push_back(std::make_unique<Generation>(std::move(plugin), 1, GenerationParts{_settings, _timers, _log}));
+    _current.push_back(std::make_unique<Generation>(std::move(plugin), 1,
+                                                    GenerationParts{_settings, _timers, _metrics, _events, _log}));
     return _current.back()->prepare(errors);
 }
 

@@ -45,7 +45,9 @@ struct PluginChange
 class PluginManager
 {
 public:
-    PluginManager(PluginManagerSettings settings, ServiceRegistry& services, TimerQueue& timers, const Log& log);
+    /// All outlive it.
+    PluginManager(PluginManagerSettings settings, ServiceRegistry& services, EventBus& events, Metrics& metrics,
+                  TimerQueue& timers, const Log& log);
     ~PluginManager();
 
     /// Makes `wanted` what runs. What stays the same goes on undisturbed; everything else is made, started and probed
@@ -96,6 +98,8 @@ private:
 
     const PluginManagerSettings _settings;
     ServiceRegistry& _services;
+    EventBus& _events;
+    Metrics& _metrics;
     TimerQueue& _timers;
     const Log& _log;
     LogSource _source;

@@ -13,6 +13,7 @@ namespace zoco::host
 {
 
 struct Route;
+class RequestMeter;
 
 /// One request on its way through a route's target. Implemented by the pipeline; lives until `end`, or, after
 /// ZOCO_DEFERRED, until the responder's release.
@@ -66,8 +67,10 @@ struct Route
     std::uint32_t generation = 1;
     zoco_handler handler = nullptr;
     void* context = nullptr;
-    RouteTarget* target = nullptr;     ///< lives while a request holds the route
-    const RouteLabel* label = nullptr; ///< given when its table is published
+    RouteTarget* target = nullptr;       ///< lives while a request holds the route
+    const RouteLabel* label = nullptr;   ///< given when its table is published
+    const RequestMeter* meter = nullptr; ///< as the label
+    bool isOpenToThisMachine = false;    ///< operators' listeners that only this machine reaches need no login for it
 };
 
 } // namespace zoco::host

@@ -3,7 +3,9 @@
 //   valgrind --tool=callgrind bench_micro route
 
 #include "pipeline/ProblemRenderer.h"
+#include "pipeline/RequestMeter.h"
 #include "pipeline/SecurityHeaders.h"
+#include "placement/PluginMetrics.h"
 #include "routing/RouteTable.h"
 #include "services/ServiceChange.h"
 #include "transport/RequestParser.h"
@@ -187,6 +189,36 @@ std::function<void()> calling()
     };
 }
 
+std::function<void()> counting(std::uint32_t kind)
+{
+    struct State
+    {
+        Metrics metrics;
+        PluginMetrics own{metrics, "bench", {[] { return true; }, [](std::string_view) {}}};
+        zoco_series* series = nullptr;
+    };
+    auto state = std::make_shared<State>();
+    const auto* table = state->own.table();
+    const zoco_metric metric{sizeof metric, kind, kind == ZOCO_COUNTER ? "a_total" : "a", "", nullptr, 0, 0, nullptr};
+    if (table->declare(table->self, &metric, &state->series) != ZOCO_OK) throw std::logic_error("refused");
+    const auto update = kind == ZOCO_COUNTER ? table->add : table->observe;
+    return [state, update]
+    {
+        if (update(state->series, 0.003) != ZOCO_OK) throw std::logic_error("not counted");
+    };
+}
+
+std::function<void()> countingRequests()
+{
+    struct State
+    {
+        Metrics metrics;
+        RequestMeter meter{metrics, "bench"};
+    };
+    auto state = std::make_shared<State>();
+    return [state] { state->meter.count(200, 123'456); };
+}
+
 } // namespace
 
 int main(int argc, char** argv)
@@ -199,5 +231,8 @@ int main(int argc, char** argv)
     measure(wanted, "write a response's head", writing());
     measure(wanted, "render a problem", renderAProblem);
     measure(wanted, "call a service in process", calling());
+    measure(wanted, "count up, as a plugin does", counting(ZOCO_COUNTER));
+    measure(wanted, "observe a duration, as a plugin does", counting(ZOCO_HISTOGRAM));
+    measure(wanted, "count a request", countingRequests());
     return 0;
 }

@@ -6,8 +6,9 @@ namespace zoco::host::test
 {
 
 HostHarness::HostHarness(std::chrono::milliseconds startTimeout)
-    : pipeline({}, AccessLog(nullptr), logger, nullptr, timers),
-      manager({startTimeout, std::chrono::seconds(20), folder.path("files"), 2, 64}, services, timers, logger)
+    : pipeline({}, AccessLog(nullptr), logger, nullptr, timers, metrics),
+      manager({startTimeout, std::chrono::seconds(20), folder.path("files"), 2, 64}, services, events, metrics, timers,
+              logger)
 {
 }
 

@@ -47,6 +47,8 @@ public:
     Log logger{logFile, LogLevel::Debug};
     ServiceRegistry services;
     TimerQueue timers;
+    Metrics metrics;
+    EventBus events{timers, logger.source("host.events")};
     Pipeline pipeline;
     PluginManager manager;
     std::vector<std::string> errors;

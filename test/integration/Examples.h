@@ -2,6 +2,7 @@
 
 #include "support/HostProcess.h"
 
+#include <cstdint>
 #include <initializer_list>
 #include <string>
 
@@ -15,6 +16,13 @@ inline HostOptions onlyPlugins(std::initializer_list<const char*> ids)
     options.defines = {{"plugins.gestorbbdd.enabled", "false"}, {"plugins.catalogo.enabled", "false"}};
     for (const auto* id : ids) options.defines.emplace_back("plugins." + std::string(id) + ".enabled", "true");
     return options;
+}
+
+/// A port that was free a moment ago.
+inline std::uint16_t freePort()
+{
+    const HostProcess host(onlyPlugins({}));
+    return host.port();
 }
 
 } // namespace zoco::test

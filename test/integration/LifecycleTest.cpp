@@ -204,13 +204,6 @@ private:
         }
     }
 
-    /// A port that was free a moment ago.
-    static std::uint16_t freePort()
-    {
-        HostProcess host(onlyPlugins({}));
-        return host.port();
-    }
-
     /// What the program says when it does not start.
     static std::string failure(const HostOptions& options)
     {

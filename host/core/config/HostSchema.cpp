@@ -11,7 +11,7 @@ namespace
 constexpr std::string_view kHostKeys = R"(
 # Addresses that the shop is served on, with commas between; port 0 takes any free one.
 host.listen.default = 127.0.0.1:8080
-# Address of the operators' listener; empty: none.
+# Address of the operators' listener; empty: none. Away from this machine /metrics asks for a login too.
 host.admin_listen.default = 127.0.0.1:8081
 # The shop's address as the world sees it; empty: http://localhost and the real port.
 host.public_url.default =

@@ -53,7 +53,7 @@ PipelineHarness::PipelineHarness(PipelineSettings settings) : _settings(std::mov
 {
     std::filesystem::create_directories(folder.path("web"));
     files = std::make_unique<StaticFiles>(folder.path("web"));
-    pipeline = std::make_unique<Pipeline>(_settings, AccessLog(&accessFile), logger, files.get(), timers);
+    pipeline = std::make_unique<Pipeline>(_settings, AccessLog(&accessFile), logger, files.get(), timers, metrics);
 }
 
 PipelineHarness::~PipelineHarness()

@@ -61,6 +61,7 @@ public:
     AsyncFile accessFile{folder.path("access")};
     Log logger{logFile, LogLevel::Debug};
     TimerQueue timers;
+    Metrics metrics;
     std::unique_ptr<StaticFiles> files;
     std::unique_ptr<Pipeline> pipeline;
 

@@ -26,6 +26,8 @@ class PipelineTest : public CppUnit::TestFixture
     CPPUNIT_TEST(testRatesCanBeSwitchedOff);
     CPPUNIT_TEST(testFullQueueIs503);
     CPPUNIT_TEST(testAdminListenerHidesPlugins);
+    CPPUNIT_TEST(testOnlyAnOperatorsListenerOfThisMachineNeedsNoLogin);
+    CPPUNIT_TEST(testAnswersAreCounted);
     CPPUNIT_TEST(testFilesAreServedWhereNoRouteIs);
     CPPUNIT_TEST(testBodyLimitIsTheRoutes);
     CPPUNIT_TEST(testCacheControl);
@@ -284,6 +286,49 @@ public:
             exchange.editable().listener = 1;
             CPPUNIT_ASSERT_EQUAL_MESSAGE(path, status, h.ask(exchange).status());
         }
+    }
+
+    void testOnlyAnOperatorsListenerOfThisMachineNeedsNoLogin()
+    {
+        const struct
+        {
+            bool isOpenRoute;
+            bool isOfThisMachine;
+            std::uint32_t listener;
+            int status;
+        } cases[] = {{true, true, 1, 200}, {true, false, 1, 401}, {true, true, 0, 401}, {false, true, 1, 401}};
+        for (const auto& c : cases)
+        {
+            PipelineSettings settings;
+            settings.adminListener = 1;
+            settings.isAdminOfThisMachine = c.isOfThisMachine;
+            PipelineHarness h(settings);
+            auto route = _plugin.route("GET", "/host", &ok);
+            route.plugin = "host";
+            route.auth = ZOCO_AUTH_ROLE;
+            route.isOpenToThisMachine = c.isOpenRoute;
+            h.add(route);
+            h.open();
+            FakeExchange exchange("GET", "/host");
+            exchange.editable().listener = c.listener;
+            CPPUNIT_ASSERT_EQUAL(c.status, h.ask(exchange).status());
+        }
+    }
+
+    void testAnswersAreCounted()
+    {
+        PipelineHarness h;
+        h.add(_plugin.route("GET", "/plugin", &ok));
+        h.open();
+        FakeExchange good("GET", "/plugin"), unknown("GET", "/nada"), broken("GET", "/nada");
+        CPPUNIT_ASSERT_EQUAL(200, h.ask(good).status());
+        CPPUNIT_ASSERT_EQUAL(404, h.ask(unknown).status());
+        (void)h.pipeline->reject(broken.request(), 400, "bad-request");
+        const auto text = h.metrics.text();
+        CPPUNIT_ASSERT(text.find("zoco_http_requests_total{plugin=\"fake\",status=\"2xx\"} 1\n") != std::string::npos);
+        CPPUNIT_ASSERT(text.find("zoco_http_request_duration_seconds_count{plugin=\"fake\"} 1\n") != std::string::npos);
+        CPPUNIT_ASSERT(text.find("{plugin=\"host\",status=\"4xx\"} 2\n") != std::string::npos);
+        CPPUNIT_ASSERT(text.find("duration_seconds_count{plugin=\"host\"} 1\n") != std::string::npos);
     }
 
     void testFilesAreServedWhereNoRouteIs()

@@ -35,6 +35,8 @@ class PluginContextTest : public CppUnit::TestFixture
     AsyncFile _file{_folder.path("log")};
     Log _log{_file, LogLevel::Debug};
     TimerQueue _timers;
+    Metrics _metrics;
+    EventBus _events{_timers, _log.source("host.events")};
     std::atomic<int> _count{0};
 
     std::unique_ptr<PluginContext> make(bool isSerial = false, WorkerPoolSettings pool = {"t", 2, 1000})
@@ -42,8 +44,8 @@ class PluginContextTest : public CppUnit::TestFixture
         PluginIdentity identity;
         identity.id = "fake";
         identity.isSerial = isSerial;
-        return std::make_unique<PluginContext>(identity, Config(),
-                                               PluginEnvironment{_timers, _log.source("plugin.fake"), "/", pool});
+        return std::make_unique<PluginContext>(
+            identity, Config(), PluginEnvironment{_timers, _metrics, _events, _log.source("plugin.fake"), "/", pool});
     }
     template <class Table>
     static const Table& get(const PluginContext& context, const char* id)

@@ -25,6 +25,8 @@ class SerialPluginTest : public CppUnit::TestFixture
     Log _log{_file, LogLevel::Error};
     ServiceRegistry _registry;
     TimerQueue _timers;
+    Metrics _metrics;
+    EventBus _events{_timers, _log.source("host.events")};
     std::atomic<int> _inside{0};
     std::atomic<int> _runs{0};
     std::atomic<bool> _didOverlap{false};
@@ -56,7 +58,8 @@ public:
         identity.id = "serial";
         identity.isSerial = true;
         identity.provides = {"a/1", "b/1"};
-        PluginContext context(identity, Config(), {_timers, _log.source("plugin.serial"), "/", {"serial", 4, kTimes}});
+        PluginContext context(identity, Config(),
+                              {_timers, _metrics, _events, _log.source("plugin.serial"), "/", {"serial", 4, kTimes}});
         zoco_provider provider{sizeof(zoco_provider), this, nullptr, nullptr, &resolve, &call};
         const auto* services =
             static_cast<const zoco_services*>(context.host()->get_interface(context.host(), ZOCO_SERVICES));

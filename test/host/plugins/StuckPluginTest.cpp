@@ -1,5 +1,5 @@
-#include "plugins/PluginManager.h"
 #include "core/AsyncFile.h"
+#include "plugins/PluginManager.h"
 #include "support/TempFolder.h"
 
 #include <cppunit/extensions/HelperMacros.h>
@@ -78,7 +78,10 @@ private:
         PluginManagerSettings settings;
         settings.stopTimeout = std::chrono::milliseconds(50);
         settings.filesRoot = files;
-        auto* manager = new PluginManager(settings, *new ServiceRegistry, *new TimerQueue, *log);
+        auto* timers = new TimerQueue;
+        auto* manager =
+            new PluginManager(settings, *new ServiceRegistry, *new EventBus(*timers, log->source("host.events")),
+                              *new Metrics, *timers, *log);
         std::vector<PluginToRun> plugins;
         plugins.push_back(plugin("deep", &make<&countStop>, {"deep/1"}, {}));
         plugins.push_back(plugin("called", &make<&countStop>, {"called/1"}, {"deep/1"}));

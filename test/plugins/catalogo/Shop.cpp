@@ -21,7 +21,8 @@ std::string joined(const std::vector<std::string>& lines)
 Shop::Shop(const std::string& folder, const Settings& settings)
     : _logFile(folder + "/log"),
       _log(_logFile, zoco::LogLevel::Info),
-      _manager({.filesRoot = folder + "/files"}, _services, _timers, _log)
+      _events(_timers, _log.source("host.events")),
+      _manager({.filesRoot = folder + "/files"}, _services, _events, _metrics, _timers, _log)
 {
     std::vector<zoco::host::PluginToRun> plugins;
     plugins.push_back(load("catalogo", folder, settings));

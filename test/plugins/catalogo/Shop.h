@@ -44,6 +44,8 @@ private:
     zoco::host::Log _log;
     zoco::host::TimerQueue _timers;
     zoco::host::ServiceRegistry _services;
+    zoco::host::Metrics _metrics;
+    zoco::host::EventBus _events;
     zoco::host::PluginManager _manager;
     std::vector<zoco::host::Route> _routes;
     zoco::testing::FakeHttp _http;

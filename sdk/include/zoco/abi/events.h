@@ -64,7 +64,7 @@ extern "C"
         /* [any-thread, from start until stop returns] Copies everything and returns at once; nobody need subscribe.
          * ZOCO_E_UNAVAILABLE: the queue of a subscription is full, and nobody gets the event; ZOCO_E_INVALID: the
          * topic is not [a-z][a-z0-9._-]* of at most 100 bytes, there are more than 64 fields or 64 KiB, or a value is
-         * a ZOCO_REF or a list within a list; ZOCO_E_MISUSE: in init, or after stop. */
+         * a ZOCO_REF or a list within a list; ZOCO_E_MISUSE: in init. */
         zoco_status (*publish)(void* self, zoco_str topic, const zoco_field* fields, uint32_t field_count);
         /* [lifecycle, in init] ZOCO_E_INVALID: as above, or the topic is subscribed already. */
         zoco_status (*subscribe)(void* self, const zoco_subscription* subscription);

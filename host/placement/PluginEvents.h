@@ -1,0 +1,36 @@
+#pragma once
+
+#include "PluginMetrics.h"
+#include "core/WorkerPool.h"
+#include "services/EventMember.h"
+#include "zoco/abi/events.h"
+
+#include <string>
+
+namespace zoco::host
+{
+
+/// zoco.events/1 for one plugin instance, whose handlers run on `pool`. It leaves the bus at its end, which comes after
+/// the pool's shutdown or lets the pool go on until then.
+class PluginEvents
+{
+public:
+    /// `bus` and `pool` outlive it.
+    PluginEvents(EventBus& bus, std::string pluginId, WorkerPool& pool, RegistrationRules rules);
+    PluginEvents(const PluginEvents&) = delete;
+    PluginEvents& operator=(const PluginEvents&) = delete;
+
+    const zoco_events* table() const noexcept { return &_table; }
+    /// To begin and end the delivery.
+    EventMember& member() noexcept { return _member; }
+
+private:
+    static zoco_status publish(void* self, zoco_str topic, const zoco_field* fields, uint32_t count);
+    static zoco_status subscribe(void* self, const zoco_subscription* subscription);
+
+    zoco_events _table;
+    EventMember _member;
+    RegistrationRules _rules;
+};
+
+} // namespace zoco::host
