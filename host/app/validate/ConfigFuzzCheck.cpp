@@ -31,8 +31,9 @@ std::string shown(const std::vector<Property>& settings)
     std::string out;
     for (const auto& s : settings)
     {
-        const bool isLong = s.value.size() > kShown;
-        out += (out.empty() ? "" : ", ") + s.key + "=" + (isLong ? s.value.substr(0, kShown) + "…" : s.value);
+        if (!out.empty()) out.append(", ");
+        out.append(s.key).append("=").append(s.value, 0, kShown);
+        if (s.value.size() > kShown) out.append("...");
     }
     return out;
 }
