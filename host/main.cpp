@@ -1,5 +1,6 @@
 #include "app/CheckCommand.h"
 #include "app/ListCommand.h"
+#include "app/PluginHostCommand.h"
 #include "app/ReloadCommand.h"
 #include "app/RunCommand.h"
 #include "app/ServeCommand.h"
@@ -16,6 +17,7 @@ namespace
 int run(const zoco::host::CommandLine& line)
 {
     using namespace zoco::host;
+    if (line.command == "plugin-host") return hostPlugin();
     if (line.command == "serve") return serve(line);
     if (line.command == "check") return check(line);
     if (line.command == "reload") return reload(line);

@@ -10,6 +10,30 @@ namespace zoco::host
 namespace
 {
 
+/// The same, for a plugin that runs in a process: it is opened there, never here.
+Result<PluginLibrary> openElsewhere(const PluginChoice& choice, const std::string& path, const std::string& codeFolder,
+                                    std::chrono::milliseconds patience, PluginToRun& out)
+{
+    auto& spec = out.process;
+    spec.id = choice.id;
+    spec.memoryLimit = choice.memoryLimit;
+    spec.descriptors = choice.descriptors;
+    ZOCO_TRY(spec.library, PluginLibrary::copy(path, codeFolder));
+    auto file = readPluginFile(spec, patience);
+    if (!file)
+    {
+        auto problem = file.problem();
+        const auto at = problem.detail.find(spec.library);
+        if (at == std::string::npos)
+            problem.detail.insert(0, path + ": ");
+        else
+            problem.detail.replace(at, spec.library.size(), path);
+        return problem;
+    }
+    out.file = *file;
+    return PluginLibrary{path, out.file->identity, out.file->configSchema, out.file->needed, nullptr};
+}
+
 std::string pathOf(const Configuration& configuration, const PluginChoice& choice, ConfigErrors& errors)
 {
     const auto& folders = configuration.host.pluginFolders;
@@ -44,6 +68,8 @@ bool readSettings(Configuration& configuration, const PluginChoice& choice, Plug
     const auto schema = ConfigSchema::parse(library.configSchema, library.path + " (config-schema)", errors);
     plugin.config = configuration.layers.plugin(choice.id, schema, errors);
     plugin.placement = choice.placement;
+    plugin.process.memoryLimit = choice.memoryLimit;
+    plugin.process.descriptors = choice.descriptors;
     return errors.size() == before;
 }
 
@@ -55,7 +81,9 @@ bool loadPlugin(Configuration& configuration, const PluginChoice& choice, const 
     const auto path = pathOf(configuration, choice, errors);
     if (path.empty()) return false;
     out.stamp = stampOf(path);
-    auto library = PluginLibrary::open(path, codeFolder);
+    const bool isElsewhere = choice.placement == "process" && !codeFolder.empty();
+    auto library = isElsewhere ? openElsewhere(choice, path, codeFolder, configuration.host.plugins.startTimeout, out)
+                               : PluginLibrary::open(path, codeFolder);
     if (!library)
     {
         errors.push_back({choice.origin, "plugins." + choice.id, library.problem().detail});
@@ -75,7 +103,8 @@ std::vector<PluginToRun> loadPlugins(Configuration& configuration, const PluginM
         PluginToRun plugin;
         const auto* present = running.running(choice.id);
         const auto path = present == nullptr ? std::string() : pathOf(configuration, choice, errors);
-        const bool isHere = present != nullptr && !present->stamp.empty() && present->stamp == stampOf(path);
+        const bool isHere = present != nullptr && !present->stamp.empty() && present->stamp == stampOf(path) &&
+                            present->placement == choice.placement;
         if (isHere) plugin = *present;
         const bool isGood = isHere ? readSettings(configuration, choice, plugin, errors)
                                    : loadPlugin(configuration, choice, codeFolder, plugin, errors);

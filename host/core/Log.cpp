@@ -79,6 +79,7 @@ bool LogSource::isEnabled(LogLevel level) const noexcept
 void LogSource::write(LogLevel level, std::string_view message, const zoco_field* fields, std::uint32_t count) const
 {
     if (!isEnabled(level)) return;
+    if (_log->_sink != nullptr) return _log->_sink->write(level, _name, message, fields, count);
     std::string line;
     std::string scratch;
     line.reserve(256);
@@ -102,7 +103,7 @@ void LogSource::write(LogLevel level, std::string_view message, const zoco_field
             writeValue(json, fields[i].value, scratch);
     }
     line += "}\n";
-    _log->_file.append(line);
+    _log->_file->append(line);
 }
 
 } // namespace zoco::host

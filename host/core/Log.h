@@ -12,6 +12,18 @@ namespace zoco::host
 class AsyncFile;
 class Log;
 
+/// Takes records instead of a file, unformatted. Must outlive the log.
+class LogSink
+{
+public:
+    /// [any-thread]
+    virtual void write(LogLevel level, std::string_view source, std::string_view message, const zoco_field* fields,
+                       std::uint32_t count) noexcept = 0;
+
+protected:
+    ~LogSink() = default;
+};
+
 /// Writes records of one part of the host or of one plugin. Cheap to copy; lives no longer than its Log. [any-thread]
 class LogSource
 {
@@ -43,14 +55,17 @@ class Log
 {
 public:
     /// Both outlive the log.
-    Log(AsyncFile& file, LogLevel threshold) noexcept : _file(file), _threshold(threshold) {}
+    Log(AsyncFile& file, LogLevel threshold) noexcept : _file(&file), _threshold(threshold) {}
+    /// Passes the records on, for the log of a host in another process.
+    Log(LogSink& sink, LogLevel threshold) noexcept : _sink(&sink), _threshold(threshold) {}
 
     LogSource source(std::string name) const { return {*this, std::move(name)}; }
 
 private:
     friend class LogSource;
 
-    AsyncFile& _file;
+    AsyncFile* _file = nullptr; ///< null: records go to the sink
+    LogSink* _sink = nullptr;
     LogLevel _threshold;
 };
 

@@ -28,6 +28,7 @@ constexpr ProblemType kTypes[] = {
     {500, "internal", "Internal error"},
     {501, "not-implemented", "Not implemented"},
     {502, "bad-gateway", "A part behind the gateway failed"},
+    {502, "plugin-crashed", "A part of the shop stopped while it answered"},
     {503, "unavailable", "Service unavailable"},
     {504, "deadline", "The answer took too long"},
     {505, "http-version", "This HTTP version is not supported"},

@@ -59,6 +59,9 @@ public:
     virtual void stop() = 0;
     virtual void destroy() = 0;
 
+    /// Why it cannot serve any more, for the operator; empty while it can. [any-thread]
+    virtual std::string failure() const { return {}; }
+
     /// Filled by init, unchanged until destroy.
     virtual const Registration& registration() const noexcept = 0;
 };

@@ -13,6 +13,30 @@ namespace
 
 constexpr std::chrono::milliseconds kHealthTimeout{1'000};
 
+LogLevel thresholdOf(const LogSource& log)
+{
+    for (const auto level : {LogLevel::Debug, LogLevel::Info, LogLevel::Warning})
+        if (log.isEnabled(level)) return level;
+    return LogLevel::Error;
+}
+
+std::unique_ptr<PluginInstance> makeProcess(const PluginToRun& what, std::uint32_t number, std::string folder,
+                                            const GenerationParts& parts)
+{
+    const auto& id = what.library.identity.id;
+    const auto log = parts.log.source("plugin." + id);
+    auto spec = what.process;
+    spec.generation = number;
+    return std::make_unique<ProcessPlugin>(
+        std::move(spec), what.file, what.config,
+        ProcessEnvironment{log,
+                           std::move(folder),
+                           {"p-" + id, parts.settings.threads, parts.settings.queueLimit},
+                           parts.settings.startTimeout,
+                           parts.settings.stopTimeout,
+                           thresholdOf(log)});
+}
+
 std::unique_ptr<PluginInstance> makeInstance(const PluginToRun& what, std::uint32_t number,
                                              const GenerationParts& parts)
 {
@@ -21,6 +45,7 @@ std::unique_ptr<PluginInstance> makeInstance(const PluginToRun& what, std::uint3
     const auto folder = std::filesystem::path(parts.settings.filesRoot) / identity.id;
     std::filesystem::create_directories(folder);
     std::filesystem::permissions(folder, std::filesystem::perms::owner_all);
+    if (what.file != nullptr) return makeProcess(what, number, folder.string(), parts);
     PluginEnvironment environment{
         parts.timers,    parts.metrics,
         parts.events,    parts.log.source("plugin." + identity.id),
@@ -223,6 +248,14 @@ PluginStatus Generation::status() const
 {
     const auto& identity = _instance->identity();
     const std::lock_guard lock(_mutex);
+    if (auto failure = _instance->failure(); !failure.empty() && _state == PluginState::Serving)
+        return {identity.id,
+                identity.version,
+                _instance->placement(),
+                identity.generation,
+                PluginState::Failed,
+                std::move(failure),
+                false};
     return {identity.id, identity.version, _instance->placement(), identity.generation, _state, _reason, _isWell};
 }
 

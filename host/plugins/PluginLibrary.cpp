@@ -36,19 +36,6 @@ bool isId(std::string_view id)
            std::all_of(id.begin(), id.end(), [&](char c) { return isLower(c) || (c >= '0' && c <= '9') || c == '-'; });
 }
 
-Result<std::string> privateCopy(const std::string& path, const std::string& folder)
-{
-    static std::atomic<unsigned> number{0};
-    namespace fs = std::filesystem;
-    const auto copy = fs::path(folder) / (fs::path(path).stem().string() + "-" + std::to_string(getpid()) + "-" +
-                                          std::to_string(++number) + ".so");
-    std::error_code error;
-    fs::create_directories(folder, error);
-    if (!error) fs::copy_file(path, copy, fs::copy_options::overwrite_existing, error);
-    if (error) return refused(path, "it cannot be copied to " + folder + ": " + error.message());
-    return copy.string();
-}
-
 } // namespace
 
 Result<PluginLibrary> readEntry(const zoco_plugin_entry* raw, const std::string& path)
@@ -80,20 +67,33 @@ Result<PluginLibrary> readEntry(const zoco_plugin_entry* raw, const std::string&
     return out;
 }
 
+Result<std::string> PluginLibrary::copy(const std::string& path, const std::string& codeFolder)
+{
+    static std::atomic<unsigned> number{0};
+    namespace fs = std::filesystem;
+    const auto own = fs::path(codeFolder) / (fs::path(path).stem().string() + "-" + std::to_string(getpid()) + "-" +
+                                             std::to_string(++number) + ".so");
+    std::error_code error;
+    fs::create_directories(codeFolder, error);
+    if (!error) fs::copy_file(path, own, fs::copy_options::overwrite_existing, error);
+    if (error) return refused(path, "it cannot be copied to " + codeFolder + ": " + error.message());
+    return own.string();
+}
+
 Result<PluginLibrary> PluginLibrary::open(const std::string& path, const std::string& codeFolder)
 {
     ZOCO_TRY(const auto elf, ElfInfo::read(path));
     if (const auto why = foreignPoco(elf); !why.empty()) return refused(path, why);
-    std::string copy = path;
+    std::string own = path;
     if (!codeFolder.empty())
     {
-        ZOCO_TRY(copy, privateCopy(path, codeFolder));
+        ZOCO_TRY(own, copy(path, codeFolder));
     }
-    void* handle = dlopen(copy.c_str(), RTLD_NOW | RTLD_LOCAL | RTLD_NODELETE);
+    void* handle = dlopen(own.c_str(), RTLD_NOW | RTLD_LOCAL | RTLD_NODELETE);
     if (handle == nullptr)
     {
         std::string why = dlerror();
-        if (why.starts_with(copy)) why.erase(0, std::min(why.size(), copy.size() + 2));
+        if (why.starts_with(own)) why.erase(0, std::min(why.size(), own.size() + 2));
         return refused(path, "it cannot be loaded: " + why);
     }
     const auto* entry = static_cast<const zoco_plugin_entry*>(dlsym(handle, "zoco_entry"));

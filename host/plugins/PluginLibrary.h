@@ -22,6 +22,8 @@ struct PluginLibrary
     /// process that ends soon), opens it with all symbols resolved and none shared, and reads zoco_entry. The problem's
     /// detail names the file and the fault.
     static Result<PluginLibrary> open(const std::string& path, const std::string& codeFolder);
+    /// A private copy of the file; its path.
+    static Result<std::string> copy(const std::string& path, const std::string& codeFolder);
 };
 
 /// Reads an entry of any minor version and size: a shorter one than ours has the missing fields absent.

@@ -34,7 +34,11 @@ public:
         }
     };
 
+    using Settings = std::map<std::string, Setting, std::less<>>;
+
     Config() = default;
+    /// Settings that were checked already, in another process.
+    explicit Config(Settings settings) : _settings(std::move(settings)) {}
     /// Checks `properties` (names as in the schema) and fills in defaults; every fault goes to `errors`. Secrets are
     /// taken from `<key>_file` or, already read from the environment, as they are.
     static Config build(const ConfigSchema& schema, const std::vector<Property>& properties, std::string_view keyPrefix,
@@ -56,10 +60,12 @@ public:
     /// The keys whose values differ, or that one of the two does not have. In order.
     std::vector<std::string> differences(const Config& other) const;
 
+    const Settings& settings() const noexcept { return _settings; }
+
 private:
     const Setting& at(std::string_view key) const;
 
-    std::map<std::string, Setting, std::less<>> _settings;
+    Settings _settings;
 };
 
 } // namespace zoco::host

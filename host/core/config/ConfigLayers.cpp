@@ -195,7 +195,9 @@ std::vector<PluginChoice> ConfigLayers::plugins(const std::vector<std::string>& 
         const auto common = Config::build(pluginSchema(), collect(prefix, pluginSchema()), prefix, errors);
         const bool isListed = std::find(defaults.begin(), defaults.end(), id) != defaults.end();
         const bool isEnabled = common.isDefault("enabled") ? isListed : common.boolean("enabled");
-        out.push_back({id, isEnabled, common.text("placement"), common.text("library"), common.origin("enabled")});
+        out.push_back({id, isEnabled, common.text("placement"), common.text("library"), common.origin("enabled"),
+                       static_cast<std::uint64_t>(common.integer("memory_limit")),
+                       static_cast<std::uint64_t>(common.integer("descriptors"))});
     }
     return out;
 }

@@ -32,8 +32,10 @@ struct PluginChoice
     std::string id;
     bool isEnabled = false;
     std::string placement;
-    std::string library; ///< absolute path, or empty: look for it
-    Origin origin;       ///< of what enabled it
+    std::string library;           ///< absolute path, or empty: look for it
+    Origin origin;                 ///< of what enabled it
+    std::uint64_t memoryLimit = 0; ///< bytes of address space, of a process of its own; 0: none
+    std::uint64_t descriptors = 0; ///< open files, likewise
 };
 
 /// The settings as written, layer over layer: -D, then the environment, then data.dir/plugins.d, then the file and

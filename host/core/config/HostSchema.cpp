@@ -117,8 +117,16 @@ constexpr std::string_view kPluginKeys = R"(
 # Whether the plugin runs.
 enabled.type = bool
 # Where it runs.
-placement.values = inproc
+placement.values = inproc, process
 placement.default = inproc
+# Bytes of address space of its process, when placement is process; 0: no limit of its own.
+memory_limit.type = int
+memory_limit.default = 0
+memory_limit.min = 0
+# Open files of its process, when placement is process; 0: as many as the host.
+descriptors.type = int
+descriptors.default = 0
+descriptors.min = 0
 # Its library, when it does not lie in plugins.path as <id>.so.
 library.type = path
 library.default =

@@ -1,0 +1,52 @@
+#include "PluginHostCommand.h"
+
+#include "Startup.h"
+#include "placement/process/PluginHost.h"
+#include "placement/process/PluginProcess.h"
+#include "plugins/PluginLibrary.h"
+
+#include <sys/prctl.h>
+#include <sys/socket.h>
+
+#include <csignal>
+
+namespace zoco::host
+{
+
+namespace
+{
+
+bool isSocket(int descriptor)
+{
+    int type = 0;
+    socklen_t size = sizeof type;
+    return ::getsockopt(descriptor, SOL_SOCKET, SO_TYPE, &type, &size) == 0 && type == SOCK_STREAM;
+}
+
+Result<OpenedLibrary> openHere(const std::string& path)
+{
+    ZOCO_TRY(auto library, PluginLibrary::open(path, {}));
+    OpenedLibrary out;
+    out.file.identity = library.identity;
+    out.file.configSchema = library.configSchema;
+    out.file.path = path;
+    out.file.needed = library.needed;
+    out.create = library.create;
+    return out;
+}
+
+} // namespace
+
+/// A host that died before the signal was set has closed its end of the socket.
+int hostPlugin()
+{
+    if (!isSocket(PluginProcess::kSocket))
+    {
+        printErrors({"plugin-host is started by a host, for a plugin whose placement is process"});
+        return kWrongUsage;
+    }
+    ::prctl(PR_SET_PDEATHSIG, SIGKILL);
+    PluginHost(UniqueFd(PluginProcess::kSocket), &openHere).run();
+}
+
+} // namespace zoco::host

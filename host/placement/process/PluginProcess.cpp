@@ -1,0 +1,121 @@
+#include "PluginProcess.h"
+
+#include <fcntl.h>
+#include <poll.h>
+#include <signal.h>
+#include <spawn.h>
+#include <sys/socket.h>
+#include <sys/syscall.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <cstring>
+#include <string_view>
+#include <system_error>
+#include <vector>
+
+namespace zoco::host
+{
+
+namespace
+{
+
+void check(int error, const char* what)
+{
+    if (error != 0) throw std::system_error(error, std::generic_category(), what);
+}
+
+/// The host's variables, without its own settings: among them are secrets of other plugins.
+std::vector<char*> environment()
+{
+    std::vector<char*> out;
+    for (char** variable = environ; *variable != nullptr; ++variable)
+        if (!std::string_view(*variable).starts_with("ZOCO_")) out.push_back(*variable);
+    out.push_back(nullptr);
+    return out;
+}
+
+/// What the child's descriptors shall be. The socket goes through a high number, since it may be 0, 1 or 2 here.
+class FileActions
+{
+public:
+    FileActions(int socket, int output)
+    {
+        check(posix_spawn_file_actions_init(&_actions), "posix_spawn");
+        check(posix_spawn_file_actions_adddup2(&_actions, output, 1), "posix_spawn");
+        check(posix_spawn_file_actions_adddup2(&_actions, output, 2), "posix_spawn");
+        check(posix_spawn_file_actions_adddup2(&_actions, socket, PluginProcess::kSocket), "posix_spawn");
+        check(posix_spawn_file_actions_addopen(&_actions, 0, "/dev/null", O_RDONLY, 0), "posix_spawn");
+        check(posix_spawn_file_actions_addclosefrom_np(&_actions, PluginProcess::kSocket + 1), "posix_spawn");
+    }
+    ~FileActions() { posix_spawn_file_actions_destroy(&_actions); }
+    FileActions(const FileActions&) = delete;
+    FileActions& operator=(const FileActions&) = delete;
+    const posix_spawn_file_actions_t* get() const noexcept { return &_actions; }
+
+private:
+    posix_spawn_file_actions_t _actions;
+};
+
+/// A descriptor above those that the child gets, so that none is overwritten before it is used.
+UniqueFd high(UniqueFd fd)
+{
+    UniqueFd out(::fcntl(fd.get(), F_DUPFD_CLOEXEC, 10));
+    check(out ? 0 : errno, "fcntl");
+    return out;
+}
+
+std::string describe(int status)
+{
+    if (WIFSIGNALED(status))
+        return "was killed by signal " + std::to_string(WTERMSIG(status)) + " (" + ::strsignal(WTERMSIG(status)) + ")";
+    return "exited with status " + std::to_string(WEXITSTATUS(status));
+}
+
+} // namespace
+
+PluginProcess::PluginProcess(const ProcessSpec& spec)
+{
+    int sockets[2];
+    check(::socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, sockets) == 0 ? 0 : errno, "socketpair");
+    _socket = UniqueFd(sockets[0]);
+    const auto theirs = high(UniqueFd(sockets[1]));
+    int pipe[2];
+    check(::pipe2(pipe, O_CLOEXEC) == 0 ? 0 : errno, "pipe");
+    _output = UniqueFd(pipe[0]);
+    const auto output = high(UniqueFd(pipe[1]));
+    ::fcntl(_output.get(), F_SETFL, O_NONBLOCK);
+
+    const FileActions actions(theirs.get(), output.get());
+    std::string name = "zoco";
+    std::string command = "plugin-host";
+    std::string plugin = spec.id;
+    char* argv[] = {name.data(), command.data(), plugin.data(), nullptr};
+    check(::posix_spawn(&_pid, spec.program.c_str(), actions.get(), nullptr, argv, environment().data()),
+          "a process for a plugin");
+}
+
+PluginProcess::~PluginProcess() { reap(std::chrono::milliseconds(0)); }
+
+void PluginProcess::kill() noexcept { ::kill(_pid, SIGKILL); }
+
+std::string PluginProcess::reap(std::chrono::milliseconds patience)
+{
+    if (_isReaped) return {};
+    if (patience.count() > 0)
+    {
+        const UniqueFd handle(static_cast<int>(::syscall(SYS_pidfd_open, _pid, 0)));
+        pollfd end{handle.get(), POLLIN, 0};
+        (void)::poll(&end, 1, static_cast<int>(patience.count()));
+    }
+    kill();
+    int status = 0;
+    while (::waitpid(_pid, &status, 0) < 0 && errno == EINTR)
+    {
+    }
+    _isReaped = true;
+    return describe(status);
+}
+
+} // namespace zoco::host

@@ -1,0 +1,134 @@
+#pragma once
+
+#include "CommandProxies.h"
+#include "CrashCount.h"
+#include "LinkSource.h"
+#include "PluginLink.h"
+#include "ProvidedServices.h"
+#include "UsedServices.h"
+#include "core/Log.h"
+#include "core/WorkerPool.h"
+#include "core/config/Config.h"
+#include "placement/PluginInstance.h"
+#include "zoco/Result.h"
+
+#include <atomic>
+#include <condition_variable>
+#include <deque>
+#include <memory>
+#include <mutex>
+#include <string>
+#include <thread>
+#include <vector>
+
+namespace zoco::host
+{
+
+/// What a plugin in a process of its own is given. The log outlives it.
+struct ProcessEnvironment
+{
+    LogSource log;                                  ///< as source plugin.<id>
+    std::string filesFolder;                        ///< exists; ends without '/'
+    WorkerPoolSettings pool;                        ///< of the handlers there, and of the calls made for it here
+    std::chrono::milliseconds startTimeout{10'000}; ///< of each step
+    std::chrono::milliseconds stopTimeout{5'000};
+    LogLevel logLevel = LogLevel::Info;
+};
+
+/// Opens the library in a process that ends again, and brings back what it says of itself. The problem's detail names
+/// the fault. Blocks, at most `patience`. What the library prints goes to standard error, as log records.
+Result<std::shared_ptr<const PluginFile>> readPluginFile(const ProcessSpec& spec, std::chrono::milliseconds patience);
+
+/// A plugin instance in a supervised process. When the process ends while it serves, its requests in flight are
+/// answered 502, the log tells how it ended, and another process takes its place; requests that come meanwhile wait for
+/// it. When processes end again and again before they have answered anything, there is no further one: the instance has
+/// failed and answers 503.
+class ProcessPlugin final : public PluginInstance, private LinkSource
+{
+public:
+    ProcessPlugin(ProcessSpec spec, std::shared_ptr<const PluginFile> file, Config config,
+                  ProcessEnvironment environment);
+    ~ProcessPlugin() override;
+
+    const PluginIdentity& identity() const noexcept override { return _identity; }
+    const char* placement() const noexcept override { return "process"; }
+
+    bool create(std::string& reason) override;
+    bool init(std::string& reason) override;
+    bool start(ServiceChange& services, std::string& reason) override;
+    std::string saveState() override;
+    bool loadState(std::string_view state, std::string_view savedBy, std::string& reason) override;
+    bool tellsHealth() const noexcept override { return _tellsHealth; }
+    InstanceHealth health() override;
+    void open() override;
+    void stop() override;
+    void destroy() override;
+    const Registration& registration() const noexcept override { return _registration; }
+    std::string failure() const override;
+
+    void dispatch(Invocation& invocation) noexcept override;
+
+private:
+    enum class State
+    {
+        Idle = 1, ///< no process
+        Starting, ///< led by the lifecycle thread
+        Up,       ///< started
+        Restarting,
+        Failed,
+        Stopping
+    };
+    using Lock = std::unique_lock<std::mutex>;
+
+    std::shared_ptr<PluginLink> awaitLink(std::int64_t deadlineNs) override;
+    /// The process, whatever it does; null when there is none, and then why.
+    std::shared_ptr<PluginLink> present(std::string& reason) const;
+
+    // steps of a process; also of one that takes another's place
+    bool openIn(PluginLink& link, std::string& reason);
+    bool initIn(PluginLink& link, Registration& out, bool& tellsHealth, std::string& reason);
+    bool startIn(PluginLink& link, std::string& reason);
+    bool step(PluginLink& link, LifeStep step, std::string& reply, std::string& reason);
+    bool step(PluginLink& link, std::uint64_t id, const std::string& frame, std::chrono::milliseconds patience,
+              std::string& reply, std::string& reason);
+    void onFrame(PluginLink& link, Unpacker& frame, std::string_view payload);
+
+    // the supervisor's thread
+    void supervise();
+    std::shared_ptr<PluginLink> spawn(std::string& fault);
+    void watch(PluginLink& link);
+    void report(PluginLink& link) const;
+    std::shared_ptr<PluginLink> replace(Lock& lock);
+    bool bringUp(PluginLink& link, std::string& reason);
+    void fail(Lock& lock, const std::string& reason);
+    void settle(Lock& lock);
+
+    bool park(Invocation& invocation, const PluginLink* tried);
+    void pass(Invocation& invocation) noexcept;
+
+    const ProcessSpec _spec;
+    const std::shared_ptr<const PluginFile> _file;
+    PluginIdentity _identity;
+    const Config _config;
+    const ProcessEnvironment _environment;
+    Registration _registration;
+    bool _tellsHealth = false;
+    UsedServices _used;
+    ProvidedServices _provided;
+    CommandProxies _commands;
+
+    std::atomic<bool> _isOpen{false};
+
+    mutable std::mutex _mutex; ///< of what follows
+    std::condition_variable _changed;
+    State _state = State::Idle;
+    bool _isWanted = false; ///< the lifecycle thread waits for a process
+    bool _isEnding = false;
+    std::shared_ptr<PluginLink> _link;
+    std::string _fault; ///< why there is no process, or no further one
+    std::deque<Invocation*> _parked;
+    CrashCount _crashes;
+    std::thread _supervisor; ///< last: it uses the rest
+};
+
+} // namespace zoco::host

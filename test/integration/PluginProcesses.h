@@ -1,0 +1,49 @@
+#pragma once
+
+#include "integration/Examples.h"
+
+#include <sys/types.h>
+
+#include <filesystem>
+#include <fstream>
+#include <initializer_list>
+#include <sstream>
+#include <string>
+
+namespace zoco::test
+{
+
+/// The same options with these plugins in processes of their own.
+inline HostOptions inProcesses(HostOptions options, std::initializer_list<const char*> ids)
+{
+    for (const auto* id : ids) options.defines.emplace_back("plugins." + std::string(id) + ".placement", "process");
+    return options;
+}
+
+inline std::string readProc(const std::filesystem::path& path)
+{
+    std::ifstream in(path, std::ios::binary);
+    std::ostringstream out;
+    out << in.rdbuf(); // a process that has ended meanwhile reads as nothing
+    return out.str();
+}
+
+/// The process of a plugin, seen from outside: the child of `host` whose command line ends with the id. 0: none now.
+inline pid_t processOf(pid_t host, const std::string& plugin)
+{
+    const auto wanted = "plugin-host" + std::string(1, '\0') + plugin + std::string(1, '\0');
+    std::error_code none;
+    for (const auto& entry : std::filesystem::directory_iterator("/proc", none))
+    {
+        const auto name = entry.path().filename().string();
+        if (name.find_first_not_of("0123456789") != std::string::npos) continue;
+        const auto stat = readProc(entry.path() / "stat");
+        const auto close = stat.rfind(')');
+        if (close == std::string::npos || close + 4 > stat.size() || stat[close + 2] == 'Z') continue;
+        if (std::atoi(stat.c_str() + close + 4) == host && readProc(entry.path() / "cmdline").ends_with(wanted))
+            return std::atoi(name.c_str());
+    }
+    return 0;
+}
+
+} // namespace zoco::test
