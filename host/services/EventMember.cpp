@@ -48,24 +48,6 @@ zoco_status EventMember::subscribe(const zoco_subscription& raw, std::string& re
 void EventMember::activate()
 {
     const std::lock_guard lock(_bus._mutex);
-    begin();
-}
-
-void EventMember::deactivate()
-{
-    const std::lock_guard lock(_bus._mutex);
-    end();
-}
-
-void EventMember::takeOver(EventMember& old)
-{
-    const std::lock_guard lock(_bus._mutex);
-    begin();
-    old.end();
-}
-
-void EventMember::begin()
-{
     _isActive = true;
     for (const auto& queue : _queues)
     {
@@ -74,8 +56,9 @@ void EventMember::begin()
     }
 }
 
-void EventMember::end()
+void EventMember::deactivate()
 {
+    const std::lock_guard lock(_bus._mutex);
     _isActive = false;
     for (const auto& queue : _queues)
     {

@@ -38,20 +38,16 @@ public:
         return _bus.publish(_plugin, topic, fields, count);
     }
 
-    /// From now on it gets events, beside other active instances of its plugin.
+    /// From now on it gets events, beside other active instances of its plugin. A change activates the new instance
+    /// first and then ends the old one: no event is lost, and none that competes is handled twice.
     void activate();
     /// From now on it gets none; one that was handed out is still finished. Does not wait.
     void deactivate();
-    /// Both at once: it gets events instead of `old`. None is lost, none that competes is handled twice.
-    void takeOver(EventMember& old);
 
     const std::string& plugin() const noexcept { return _plugin; }
 
 private:
     friend class EventBus;
-
-    void begin();
-    void end();
 
     EventBus& _bus;
     const std::string _plugin;
