@@ -119,6 +119,7 @@ std::string AdminApi::pluginsJson(const std::vector<PluginStatus>& plugins)
     {
         json.beginObject().member("id", p.id).member("version", p.version).member("ubicacion", p.placement);
         json.member("generacion", p.generation).member("estado", name(p.state));
+        if (p.isCanary) json.member("canario", true);
         if (!p.reason.empty()) json.member("motivo", p.reason);
         json.endObject();
     }

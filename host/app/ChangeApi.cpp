@@ -29,6 +29,8 @@ const char* kindName(PluginChange::Kind kind)
         return "anadido";
     case PluginChange::Kind::Removed:
         return "quitado";
+    case PluginChange::Kind::Adjusted:
+        return "ajustado";
     default:
         return "reemplazado";
     }
@@ -44,6 +46,7 @@ std::string changesJson(const std::vector<PluginChange>& changes)
         json.beginObject().member("plugin", change.now.id).member("cambio", kindName(change.kind));
         json.member("version", change.now.version).member("generacion", change.now.generation);
         json.member("ubicacion", change.now.placement);
+        if (change.now.isCanary) json.member("canario", true);
         if (!change.versionBefore.empty()) json.member("version_anterior", change.versionBefore);
         json.key("ajustes").beginArray();
         for (const auto& name : change.settings) json.value(name);

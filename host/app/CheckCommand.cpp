@@ -1,6 +1,7 @@
 #include "CheckCommand.h"
 
 #include "CheckedPlugin.h"
+#include "PluginLoading.h"
 #include "Startup.h"
 #include "Table.h"
 #include "plugins/DependencyOrder.h"
@@ -78,6 +79,9 @@ int check(const CommandLine& line)
         if (!choice.isEnabled) continue;
         plugins.push_back(CheckedPlugin::load(*configuration, choice));
         errors.insert(errors.end(), plugins.back().errors.begin(), plugins.back().errors.end());
+        if (!choice.hasCanary) continue;
+        for (const auto& error : CheckedPlugin::load(*configuration, canaryOf(choice)).errors)
+            errors.push_back("canary: " + error);
     }
     if (errors.empty()) checkServices(plugins, errors);
     checkRoutes(plugins, errors);

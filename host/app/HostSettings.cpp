@@ -1,5 +1,6 @@
 #include "HostSettings.h"
 
+#include "routing/CanaryRule.h"
 #include "transport/Listener.h"
 
 #include <algorithm>
@@ -126,6 +127,9 @@ Configuration Configuration::read(ConfigInput input, const Paths& paths, ConfigE
     out.layers.addOperatorChanges(out.host.dataDir, next, errors);
     out.installed = installedPlugins(out.host.pluginFolders);
     out.plugins = out.layers.plugins(out.own.list("plugins.default"), out.installed, errors);
+    for (const auto& plugin : out.plugins)
+        if (const auto fault = CanaryRule::faultOf(plugin.canaryHeader); !fault.empty())
+            errors.push_back({plugin.origin, "plugins." + plugin.id + ".canary_header", fault});
     return out;
 }
 

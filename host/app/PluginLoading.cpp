@@ -93,22 +93,37 @@ bool loadPlugin(Configuration& configuration, const PluginChoice& choice, const 
     return readSettings(configuration, choice, out, errors);
 }
 
+PluginChoice canaryOf(const PluginChoice& choice)
+{
+    auto out = choice;
+    out.placement = choice.canaryPlacement;
+    out.library = choice.canaryLibrary;
+    return out;
+}
+
 std::vector<PluginToRun> loadPlugins(Configuration& configuration, const PluginManager& running,
                                      const std::string& codeFolder, ConfigErrors& errors)
 {
     std::vector<PluginToRun> out;
-    for (const auto& choice : configuration.plugins)
+    const auto load = [&](const PluginChoice& choice, std::shared_ptr<const CanaryRule> rule)
     {
-        if (!choice.isEnabled) continue;
         PluginToRun plugin;
-        const auto* present = running.running(choice.id);
+        const auto* present = running.running(rule == nullptr ? choice.id : choice.id + "~canary");
         const auto path = present == nullptr ? std::string() : pathOf(configuration, choice, errors);
         const bool isHere = present != nullptr && !present->stamp.empty() && present->stamp == stampOf(path) &&
                             present->placement == choice.placement;
         if (isHere) plugin = *present;
+        plugin.canary = std::move(rule);
         const bool isGood = isHere ? readSettings(configuration, choice, plugin, errors)
                                    : loadPlugin(configuration, choice, codeFolder, plugin, errors);
         if (isGood) out.push_back(std::move(plugin));
+    };
+    for (const auto& choice : configuration.plugins)
+    {
+        if (!choice.isEnabled) continue;
+        load(choice, nullptr);
+        if (choice.hasCanary)
+            load(canaryOf(choice), std::make_shared<CanaryRule>(choice.canaryWeight, choice.canaryHeader));
     }
     return out;
 }

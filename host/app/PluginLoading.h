@@ -13,7 +13,10 @@ namespace zoco::host
 bool loadPlugin(Configuration& configuration, const PluginChoice& choice, const std::string& codeFolder,
                 PluginToRun& out, ConfigErrors& errors);
 
-/// The same for all enabled plugins. One that `running` has from the very same file is not opened again.
+/// The same plugin as its canary is to run.
+PluginChoice canaryOf(const PluginChoice& choice);
+
+/// The same for all enabled plugins and canaries. One that `running` has from the very same file is not opened again.
 std::vector<PluginToRun> loadPlugins(Configuration& configuration, const PluginManager& running,
                                      const std::string& codeFolder, ConfigErrors& errors);
 

@@ -25,7 +25,7 @@ std::string textOf(const rapidjson::Value& object, const char* name)
 
 std::string kindText(const std::string& kind)
 {
-    return kind == "anadido" ? "added" : kind == "quitado" ? "removed" : "replaced";
+    return kind == "anadido" ? "added" : kind == "quitado" ? "removed" : kind == "ajustado" ? "adjusted" : "replaced";
 }
 
 void printChanges(const rapidjson::Document& answer)
@@ -35,7 +35,8 @@ void printChanges(const rapidjson::Document& answer)
     if (list->value.Empty()) std::cout << "nothing differs\n";
     for (const auto& change : list->value.GetArray())
     {
-        std::cout << textOf(change, "plugin") << ": " << kindText(textOf(change, "cambio")) << ", version ";
+        std::cout << textOf(change, "plugin") << (change.HasMember("canario") ? " (canary): " : ": ")
+                  << kindText(textOf(change, "cambio")) << ", version ";
         const auto before = textOf(change, "version_anterior");
         if (!before.empty() && before != textOf(change, "version")) std::cout << before << " -> ";
         std::cout << textOf(change, "version") << ", generation " << textOf(change, "generacion") << ", "

@@ -108,6 +108,13 @@ HeadVerdict Pipeline::onHead(const Request& request) noexcept
     return {found.bodyLimit != 0 ? found.bodyLimit : _settings.bodyLimit, 0};
 }
 
+bool Pipeline::isForCanary(const CanaryRule& rule, const Request& request)
+{
+    for (const auto& header : request.headers)
+        if (equalsIgnoreCase(header.name, rule.headerName()) && rule.isChosenBy(header.value)) return true;
+    return rule.takesNext();
+}
+
 /// A table that was replaced after the request was counted in at its target might have been seen as idle before: then
 /// the choice is made again.
 const Route& Pipeline::choose(const Request& request, Call& call) const
@@ -115,7 +122,9 @@ const Route& Pipeline::choose(const Request& request, Call& call) const
     for (;;)
     {
         auto table = _routes.pin();
-        const auto& found = route(*table, request, call.match());
+        const auto& stable = route(*table, request, call.match());
+        const auto& found =
+            stable.canary != nullptr && isForCanary(*stable.canary->rule, request) ? *stable.canary : stable;
         if (found.target == nullptr) return found;
         RouteHold hold(std::move(table), found.target);
         if (!_routes.isCurrent(hold.table())) continue;

@@ -52,6 +52,7 @@ private:
     void recycle(Call& call) noexcept override;
 
     const Route& route(const RouteTable& table, const Request& request, RouteMatch& match) const;
+    static bool isForCanary(const CanaryRule& rule, const Request& request);
     const Route& choose(const Request& request, Call& call) const;
     void refuse(Call& call, int status, std::string_view slug, std::string_view extraHeaders = {});
     bool isHostKnown(std::string_view host) const;

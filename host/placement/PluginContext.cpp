@@ -181,8 +181,12 @@ zoco_service* PluginContext::findService(void* context, const char* id)
 
 bool PluginContext::attachServices(ServiceChange& services, std::string& reason)
 {
-    const ConsumerInfo consumer{_identity.id, _identity.version, _identity.generation, _identity.resources,
-                                [this](std::string_view why) { addReason(why); }};
+    const ConsumerInfo consumer{_identity.id,
+                                _identity.version,
+                                _identity.generation,
+                                _identity.resources,
+                                [this](std::string_view why) { addReason(why); },
+                                _identity.key()};
     for (const auto& id : _identity.needs)
     {
         auto handle = services.attach(id, consumer, reason);

@@ -20,6 +20,10 @@ struct PluginIdentity
     std::vector<std::string> needs;
     std::vector<std::string> uses;
     const zoco_resource* resources = nullptr;
+    bool isCanary = false; ///< runs beside the plugin's stable instance
+
+    /// Names what is replaced as one: the plugin, or its canary.
+    std::string key() const { return isCanary ? id + "~canary" : id; }
 };
 
 } // namespace zoco::host

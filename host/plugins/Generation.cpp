@@ -40,7 +40,7 @@ std::unique_ptr<PluginInstance> makeProcess(const PluginToRun& what, std::uint32
 std::unique_ptr<PluginInstance> makeInstance(const PluginToRun& what, std::uint32_t number,
                                              const GenerationParts& parts)
 {
-    auto identity = what.library.identity;
+    auto identity = what.identity();
     identity.generation = number;
     const auto folder = std::filesystem::path(parts.settings.filesRoot) / identity.id;
     std::filesystem::create_directories(folder);
@@ -226,12 +226,17 @@ void Generation::end()
 std::vector<Route> Generation::routes()
 {
     auto out = _instance->registration().routes;
-    for (auto& route : out) route.target = _instance.get();
+    for (auto& route : out)
+    {
+        route.target = _instance.get();
+        route.rule = _what.canary;
+    }
     return out;
 }
 
 std::vector<PluginCommand> Generation::commands()
 {
+    if (_what.canary != nullptr) return {};
     auto out = _instance->registration().commands;
     for (auto& command : out) command.inFlight = &_instance->inFlight();
     return out;
@@ -255,8 +260,10 @@ PluginStatus Generation::status() const
                 identity.generation,
                 PluginState::Failed,
                 std::move(failure),
-                false};
-    return {identity.id, identity.version, _instance->placement(), identity.generation, _state, _reason, _isWell};
+                false,
+                identity.isCanary};
+    return {identity.id, identity.version, _instance->placement(), identity.generation, _state,
+            _reason,     _isWell,          identity.isCanary};
 }
 
 } // namespace zoco::host

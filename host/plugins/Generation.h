@@ -40,6 +40,7 @@ struct PluginStatus
     PluginState state = PluginState::Loaded;
     std::string reason; ///< why it failed, or is not well
     bool isWell = true; ///< as it says itself
+    bool isCanary = false;
 };
 
 /// Parts of the host that generations are made with. All outlive them.
@@ -62,6 +63,7 @@ public:
     Generation& operator=(const Generation&) = delete;
 
     const std::string& id() const noexcept { return _what.library.identity.id; }
+    std::string key() const { return _what.identity().key(); }
     const PluginToRun& what() const noexcept { return _what; }
     PluginInstance& instance() noexcept { return *_instance; }
 
@@ -80,7 +82,9 @@ public:
     void checkHealth();
     bool tellsHealth() const noexcept { return _instance->tellsHealth(); }
 
-    /// Its routes and commands, led to it.
+    /// Of a canary: other requests go there from the next publication of its routes on.
+    void setRule(std::shared_ptr<const CanaryRule> rule) { _what.canary = std::move(rule); }
+    /// Its routes and commands, led to it. A canary has no commands.
     std::vector<Route> routes();
     std::vector<PluginCommand> commands();
 
@@ -97,7 +101,7 @@ private:
     bool run(const char* name, const Step& step, std::vector<std::string>& errors);
     void set(PluginState state, std::string reason);
 
-    const PluginToRun _what;
+    PluginToRun _what;
     const PluginManagerSettings& _settings;
     LogSource _log;
     std::unique_ptr<LifecycleThread> _thread;

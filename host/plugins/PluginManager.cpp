@@ -12,11 +12,12 @@ namespace zoco::host
 /// What a change will do.
 struct PluginManager::Plan
 {
-    std::vector<PluginToRun> order; ///< all that is wanted, providers first; of what stays, emptied
-    std::vector<std::string> ids;   ///< in the same order
-    std::vector<bool> isFresh;      ///< in the same order: gets a new instance
-    std::set<std::string> changing; ///< plugins that get another instance, or none
-    Generations fresh;              ///< in the order of their start
+    std::vector<PluginToRun> order;    ///< all that is wanted, providers first; of a new instance, moved there
+    std::vector<std::string> keys;     ///< PluginIdentity::key, in the same order
+    std::vector<bool> isFresh;         ///< in the same order: gets a new instance
+    std::vector<std::string> adjusted; ///< keys of canaries that stay and get other requests
+    std::set<std::string> changing;    ///< plugins that get another instance, or none
+    Generations fresh;                 ///< in the order of their start
     std::unique_ptr<ServiceChange> services;
 };
 
@@ -58,28 +59,29 @@ bool PluginManager::plan(std::vector<PluginToRun>& wanted, Plan& out, std::vecto
     std::set<std::string> after;
     for (const auto& p : wanted)
     {
-        identities.push_back(p.library.identity);
-        after.insert(p.library.identity.provides.begin(), p.library.identity.provides.end());
+        identities.push_back(p.identity());
+        after.insert(identities.back().provides.begin(), identities.back().provides.end());
     }
     const auto found = DependencyOrder::of(identities);
     errors.insert(errors.end(), found.errors.begin(), found.errors.end());
     if (!found.errors.empty()) return false;
-    for (const auto& generation : _current) out.changing.insert(generation->id());
+    for (const auto& generation : _current) out.changing.insert(generation->key());
     for (const auto i : found.order)
     {
         auto& plugin = wanted[i];
-        const auto& identity = plugin.library.identity;
-        const auto* present = find(identity.id);
+        const auto& identity = identities[i];
+        const auto key = identity.key();
+        const auto* present = find(key);
         const bool areUsesSame =
             std::all_of(identity.uses.begin(), identity.uses.end(),
                         [&](const std::string& id) { return after.contains(id) == !_services.providerOf(id).empty(); });
         const bool isKept = present != nullptr && present->state() == PluginState::Serving &&
                             present->what().isSame(plugin) && areUsesSame;
         if (isKept)
-            out.changing.erase(identity.id);
+            out.changing.erase(key);
         else
-            out.changing.insert(identity.id);
-        out.ids.push_back(identity.id);
+            out.changing.insert(key);
+        out.keys.push_back(key);
         out.isFresh.push_back(!isKept);
         out.order.push_back(std::move(plugin));
     }
@@ -89,10 +91,10 @@ bool PluginManager::plan(std::vector<PluginToRun>& wanted, Plan& out, std::vecto
 bool PluginManager::prepare(Plan& plan, RoutePublisher& publisher, std::vector<std::string>& errors)
 {
     const GenerationParts parts{_settings, _timers, _metrics, _events, _log};
-    for (std::size_t i = 0; i < plan.ids.size(); ++i)
+    for (std::size_t i = 0; i < plan.keys.size(); ++i)
     {
         if (!plan.isFresh[i]) continue;
-        const auto number = ++_numbers[plan.ids[i]];
+        const auto number = ++_numbers[plan.order[i].library.identity.id];
         plan.fresh.push_back(std::make_unique<Generation>(std::move(plan.order[i]), number, parts));
         if (!plan.fresh.back()->prepare(errors)) return false;
     }
@@ -100,9 +102,14 @@ bool PluginManager::prepare(Plan& plan, RoutePublisher& publisher, std::vector<s
     std::vector<Route> routes;
     std::vector<PluginCommand> commands;
     auto fresh = plan.fresh.begin();
-    for (std::size_t i = 0; i < plan.ids.size(); ++i)
+    for (std::size_t i = 0; i < plan.keys.size(); ++i)
     {
-        auto& generation = plan.isFresh[i] ? **fresh++ : *find(plan.ids[i]);
+        auto& generation = plan.isFresh[i] ? **fresh++ : *find(plan.keys[i]);
+        if (!plan.isFresh[i] && generation.what().canary != nullptr)
+        {
+            if (!generation.what().canary->isSame(*plan.order[i].canary)) plan.adjusted.push_back(plan.keys[i]);
+            generation.setRule(plan.order[i].canary);
+        }
         for (auto& route : generation.routes()) routes.push_back(std::move(route));
         for (auto& command : generation.commands()) commands.push_back(std::move(command));
     }
@@ -114,13 +121,15 @@ bool PluginManager::startFresh(Plan& plan, std::vector<std::string>& errors)
     plan.services = std::make_unique<ServiceChange>(_services, plan.changing);
     for (const auto& generation : plan.fresh)
     {
+        const bool isCanary = generation->what().canary != nullptr;
         for (const auto& offer : generation->instance().registration().offers)
         {
+            if (isCanary) break; // services are the stable instance's
             if (plan.services->offer(offer)) continue;
             errors.push_back("plugin " + generation->id() + ": another plugin offers the service " + offer.id);
             return false;
         }
-        if (!generation->start(*plan.services, find(generation->id()), errors)) return false;
+        if (!generation->start(*plan.services, find(generation->key()), errors)) return false;
     }
     std::string reason;
     if (plan.services->rebind(reason)) return true;
@@ -137,7 +146,7 @@ void PluginManager::commit(Plan& plan, RoutePublisher& publisher)
     const std::lock_guard lock(_mutex);
     Generations next;
     auto fresh = plan.fresh.begin();
-    for (std::size_t i = 0; i < plan.ids.size(); ++i)
+    for (std::size_t i = 0; i < plan.keys.size(); ++i)
     {
         if (plan.isFresh[i])
         {
@@ -145,7 +154,7 @@ void PluginManager::commit(Plan& plan, RoutePublisher& publisher)
             continue;
         }
         const auto kept = std::find_if(_current.begin(), _current.end(),
-                                       [&](const auto& g) { return g != nullptr && g->id() == plan.ids[i]; });
+                                       [&](const auto& g) { return g != nullptr && g->key() == plan.keys[i]; });
         next.push_back(std::move(*kept));
     }
     for (auto& old : _current)
@@ -164,7 +173,7 @@ std::vector<PluginChange> PluginManager::differences(const Plan& plan) const
     for (const auto& generation : plan.fresh)
     {
         PluginChange change{PluginChange::Kind::Added, generation->status(), {}, {}};
-        if (const auto* before = find(generation->id()))
+        if (const auto* before = find(generation->key()))
         {
             change.kind = PluginChange::Kind::Replaced;
             change.versionBefore = before->what().library.identity.version;
@@ -173,8 +182,9 @@ std::vector<PluginChange> PluginManager::differences(const Plan& plan) const
         change.now.state = PluginState::Serving;
         out.push_back(std::move(change));
     }
+    for (const auto& key : plan.adjusted) out.push_back({PluginChange::Kind::Adjusted, find(key)->status(), {}, {}});
     for (const auto& old : _current)
-        if (std::find(plan.ids.begin(), plan.ids.end(), old->id()) == plan.ids.end())
+        if (std::find(plan.keys.begin(), plan.keys.end(), old->key()) == plan.keys.end())
             out.push_back({PluginChange::Kind::Removed, old->status(), {}, {}});
     return out;
 }
@@ -187,6 +197,8 @@ void PluginManager::log(const std::vector<PluginChange>& changes)
         for (const auto& name : settings) names += (names.empty() ? "" : ", ") + name;
         if (kind == PluginChange::Kind::Removed)
             _source.info("plugin removed", {{"plugin", now.id}, {"generation", now.generation}});
+        else if (kind == PluginChange::Kind::Adjusted)
+            _source.info("canary gets other requests", {{"plugin", now.id}, {"generation", now.generation}});
         else if (kind == PluginChange::Kind::Added)
             _source.info("plugin added", {{"plugin", now.id}, {"version", now.version}, {"placement", now.placement}});
         else
@@ -300,10 +312,10 @@ bool PluginManager::offersOneOf(const Generation& generation, const std::vector<
                        { return std::find(services.begin(), services.end(), service) != services.end(); });
 }
 
-Generation* PluginManager::find(std::string_view id) const
+Generation* PluginManager::find(std::string_view key) const
 {
     for (const auto& generation : _current)
-        if (generation != nullptr && generation->id() == id) return generation.get();
+        if (generation != nullptr && generation->key() == key) return generation.get();
     return nullptr;
 }
 
@@ -317,9 +329,9 @@ void PluginManager::checkHealth()
     for (const auto& generation : _current) generation->checkHealth();
 }
 
-const PluginToRun* PluginManager::running(std::string_view id) const
+const PluginToRun* PluginManager::running(std::string_view key) const
 {
-    const auto* generation = find(id);
+    const auto* generation = find(key);
     return generation == nullptr ? nullptr : &generation->what();
 }
 

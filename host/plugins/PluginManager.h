@@ -32,6 +32,7 @@ struct PluginChange
     {
         Added = 1,
         Replaced,
+        Adjusted, ///< the same instance gets other requests: the rule of a canary
         Removed
     };
     Kind kind = Kind::Added;
@@ -72,8 +73,8 @@ public:
     /// Asks those that do.
     void checkHealth();
 
-    /// What runs under this id; null when nothing does.
-    const PluginToRun* running(std::string_view id) const;
+    /// What runs under this PluginIdentity::key; null when nothing does.
+    const PluginToRun* running(std::string_view key) const;
     /// All registered routes and commands, led to their instances.
     std::vector<Route> routes() const;
     std::vector<PluginCommand> commands() const;
@@ -93,7 +94,7 @@ private:
     void keepStuck(Generations& generations);
     std::vector<PluginChange> differences(const Plan& plan) const;
     void log(const std::vector<PluginChange>& changes);
-    Generation* find(std::string_view id) const;
+    Generation* find(std::string_view key) const;
     static bool offersOneOf(const Generation& generation, const std::vector<std::string>& services);
 
     const PluginManagerSettings _settings;

@@ -3,7 +3,9 @@
 #include "PluginLibrary.h"
 #include "core/config/Config.h"
 #include "placement/process/ProcessPlugin.h"
+#include "routing/CanaryRule.h"
 
+#include <memory>
 #include <string>
 
 namespace zoco::host
@@ -15,10 +17,19 @@ struct PluginToRun
     PluginLibrary library;
     Config config;
     std::string placement{"inproc"};
-    std::string stamp{};                      ///< of the library's file: another one, another content
-    std::shared_ptr<const PluginFile> file{}; ///< when placement is process: what `library` says comes from it
-    ProcessSpec process{};                    ///< likewise
+    std::shared_ptr<const CanaryRule> canary{}; ///< not null: this is the canary of its plugin
+    std::string stamp{};                        ///< of the library's file: another one, another content
+    std::shared_ptr<const PluginFile> file{};   ///< when placement is process: what `library` says comes from it
+    ProcessSpec process{};                      ///< likewise
 
+    /// The instance's identity, but for its generation.
+    PluginIdentity identity() const
+    {
+        auto out = library.identity;
+        out.isCanary = canary != nullptr;
+        if (out.isCanary) out.provides.clear(); // services are the stable instance's
+        return out;
+    }
     /// Whether an instance of this can stay for one of `other`: same code, settings and placement.
     bool isSame(const PluginToRun& other) const
     {

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "CanaryRule.h"
 #include "RouteLabels.h"
 #include "RoutePattern.h"
 #include "core/InFlight.h"
@@ -67,10 +68,12 @@ struct Route
     std::uint32_t generation = 1;
     zoco_handler handler = nullptr;
     void* context = nullptr;
-    RouteTarget* target = nullptr;       ///< lives while a request holds the route
-    const RouteLabel* label = nullptr;   ///< given when its table is published
-    const RequestMeter* meter = nullptr; ///< as the label
-    bool isOpenToThisMachine = false;    ///< operators' listeners that only this machine reaches need no login for it
+    RouteTarget* target = nullptr;          ///< lives while a request holds the route
+    std::shared_ptr<const CanaryRule> rule; ///< of a canary's route: which requests it gets
+    const Route* canary = nullptr;          ///< gets some of this one's requests; in the same table
+    const RouteLabel* label = nullptr;      ///< given when its table is published
+    const RequestMeter* meter = nullptr;    ///< as the label
+    bool isOpenToThisMachine = false; ///< operators' listeners that only this machine reaches need no login for it
 };
 
 } // namespace zoco::host

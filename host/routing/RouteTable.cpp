@@ -38,16 +38,30 @@ std::unique_ptr<RouteTable> RouteTable::build(std::vector<Route> routes, std::ve
     auto table = std::make_unique<RouteTable>();
     table->_routes = std::move(routes);
     for (auto& route : table->_routes)
-    {
-        bool isRest = false;
-        auto* node = table->insert(route.pattern, isRest);
-        auto& here = isRest ? node->rest : node->here;
-        if (const auto* other = withMethod(here, route.method))
-            conflicts.push_back({route.method, describe(*other), describe(route)});
-        else
-            here.push_back(&route);
-    }
+        if (route.rule == nullptr) table->add(route, conflicts);
+    for (auto& route : table->_routes)
+        if (route.rule != nullptr) table->addCanary(route);
     return table;
+}
+
+void RouteTable::add(Route& route, std::vector<RouteConflict>& conflicts)
+{
+    bool isRest = false;
+    auto* node = insert(route.pattern, isRest);
+    auto& here = isRest ? node->rest : node->here;
+    if (const auto* other = withMethod(here, route.method))
+        conflicts.push_back({route.method, describe(*other), describe(route)});
+    else
+        here.push_back(&route);
+}
+
+void RouteTable::addCanary(Route& route)
+{
+    const auto shape = route.pattern.shape();
+    for (auto& stable : _routes)
+        if (stable.rule == nullptr && stable.plugin == route.plugin && stable.method == route.method &&
+            stable.pattern.shape() == shape)
+            stable.canary = &route;
 }
 
 RouteTable::Node* RouteTable::newNode() { return &_nodes.emplace_back(); }

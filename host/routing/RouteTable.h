@@ -40,7 +40,8 @@ public:
     RouteTable(const RouteTable&) = delete;
     RouteTable& operator=(const RouteTable&) = delete;
 
-    /// Builds the table, or names every conflict.
+    /// Builds the table, or names every conflict. Routes of canaries stand behind those of the same plugin that they
+    /// try out; one without such a route is left out.
     static std::unique_ptr<RouteTable> build(std::vector<Route> routes, std::vector<RouteConflict>& conflicts);
 
     /// `path` is percent-encoded; literals are compared after decoding. HEAD falls back to GET.
@@ -58,6 +59,8 @@ private:
         std::vector<const Route*> rest; ///< "{rest...}" below here, one per method
     };
 
+    void add(Route& route, std::vector<RouteConflict>& conflicts);
+    void addCanary(Route& route);
     Node* insert(const RoutePattern& pattern, bool& isRest);
     Node* newNode();
     static const Route* choose(const std::vector<const Route*>& routes, std::string_view method, RouteMatch& out);

@@ -16,8 +16,8 @@ namespace zoco::host
 class ServiceChange
 {
 public:
-    /// `changing`: the plugins that get another instance, or none. What they offer now does not count any more, and
-    /// their present instances keep the providers they have.
+    /// `changing`: PluginIdentity::key of those that get another instance, or none. What they offer now does not count
+    /// any more, and their present instances keep the providers they have.
     ServiceChange(ServiceRegistry& registry, std::set<std::string> changing);
     ~ServiceChange();
     ServiceChange(const ServiceChange&) = delete;

@@ -21,6 +21,7 @@ struct ConsumerInfo
     const zoco_resource* resources = nullptr;
     /// Tells the operator why a step fails; called on the lifecycle thread.
     std::function<void(std::string_view reason)> report;
+    std::string key{}; ///< PluginIdentity::key, when it differs from the plugin's id
 };
 
 /// A service as one consumer holds it: the C table it calls, and behind it the provider of the day. The provider can be
@@ -36,7 +37,8 @@ public:
     ServiceHandle& operator=(const ServiceHandle&) = delete;
 
     const std::string& id() const noexcept { return _id; }
-    const std::string& consumer() const noexcept { return _consumer.pluginId; }
+    /// The consumer's PluginIdentity::key.
+    const std::string& consumer() const noexcept { return _consumer.key.empty() ? _consumer.pluginId : _consumer.key; }
     zoco_service* table() noexcept { return &_table; }
 
     /// Introduces the consumer to a provider and resolves anew all that was resolved before; nothing is called there

@@ -195,9 +195,21 @@ std::vector<PluginChoice> ConfigLayers::plugins(const std::vector<std::string>& 
         const auto common = Config::build(pluginSchema(), collect(prefix, pluginSchema()), prefix, errors);
         const bool isListed = std::find(defaults.begin(), defaults.end(), id) != defaults.end();
         const bool isEnabled = common.isDefault("enabled") ? isListed : common.boolean("enabled");
-        out.push_back({id, isEnabled, common.text("placement"), common.text("library"), common.origin("enabled"),
+        const auto& placement = common.text("placement");
+        const auto& library = common.text("library");
+        const auto& canaryPlacement = common.text("canary_placement");
+        const auto& canaryLibrary = common.text("canary_library");
+        const bool hasCanary = !canaryPlacement.empty() || !canaryLibrary.empty();
+        out.push_back({id, isEnabled, placement, library, common.origin("enabled"),
                        static_cast<std::uint64_t>(common.integer("memory_limit")),
-                       static_cast<std::uint64_t>(common.integer("descriptors"))});
+                       static_cast<std::uint64_t>(common.integer("descriptors")), hasCanary,
+                       canaryPlacement.empty() ? placement : canaryPlacement,
+                       canaryLibrary.empty() ? library : canaryLibrary,
+                       static_cast<std::uint32_t>(common.integer("canary_weight")), common.text("canary_header")});
+        for (const auto* key : {"canary_weight", "canary_header"})
+            if (!hasCanary && !common.isDefault(key))
+                errors.push_back({common.origin(key), prefix + key,
+                                  "there is no canary: set canary_library or canary_placement too"});
     }
     return out;
 }

@@ -36,6 +36,11 @@ struct PluginChoice
     Origin origin;                 ///< of what enabled it
     std::uint64_t memoryLimit = 0; ///< bytes of address space, of a process of its own; 0: none
     std::uint64_t descriptors = 0; ///< open files, likewise
+    bool hasCanary = false;
+    std::string canaryPlacement{};
+    std::string canaryLibrary{};    ///< as `library`; the plugin's own when empty
+    std::uint32_t canaryWeight = 0; ///< percent
+    std::string canaryHeader{};     ///< name, or name and value
 };
 
 /// The settings as written, layer over layer: -D, then the environment, then data.dir/plugins.d, then the file and

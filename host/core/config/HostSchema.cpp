@@ -130,6 +130,19 @@ descriptors.min = 0
 # Its library, when it does not lie in plugins.path as <id>.so.
 library.type = path
 library.default =
+# Another version of it that gets some of its requests: its library; empty: the same one.
+canary_library.type = path
+canary_library.default =
+# Where that one runs; empty: where the plugin runs. There is a canary when this or canary_library is set.
+canary_placement.values = , inproc, process
+canary_placement.default =
+# Percent of the requests that go to the canary.
+canary_weight.type = int
+canary_weight.min = 0
+canary_weight.max = 100
+canary_weight.default = 0
+# A header that sends a request to the canary: its name, or name and value such as "X-Canary: yes".
+canary_header.default =
 )";
 
 ConfigSchema parseOwn(std::string_view text)

@@ -16,7 +16,7 @@ UsedServices::~UsedServices() { detach(); }
 bool UsedServices::attach(ServiceChange& services, std::string& reason)
 {
     const ConsumerInfo consumer{_identity.id, _identity.version, _identity.generation, _identity.resources,
-                                [this](std::string_view why) { _reason = why; }};
+                                [this](std::string_view why) { _reason = why; }, _identity.key()};
     const auto add = [&](const std::string& id)
     {
         auto handle = services.attach(id, consumer, reason);
