@@ -100,7 +100,7 @@ private:
     void report(PluginLink& link) const;
     std::shared_ptr<PluginLink> replace(Lock& lock);
     bool bringUp(PluginLink& link, std::string& reason);
-    void fail(Lock& lock, const std::string& reason);
+    void fail(Lock& lock);
     void settle(Lock& lock);
 
     bool park(Invocation& invocation, const PluginLink* tried);

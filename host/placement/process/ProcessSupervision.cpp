@@ -100,7 +100,7 @@ std::shared_ptr<PluginLink> ProcessPlugin::replace(Lock& lock)
     {
         if (_crashes.isLoop())
         {
-            fail(lock, _fault);
+            fail(lock);
             return nullptr;
         }
         (void)_changed.wait_for(lock, _crashes.pause(), [&] { return _state != State::Restarting; });
@@ -172,11 +172,12 @@ void ProcessPlugin::settle(Lock& lock)
     lock.lock();
 }
 
-void ProcessPlugin::fail(Lock& lock, const std::string& reason)
+void ProcessPlugin::fail(Lock& lock)
 {
+    const auto reason =
+        "its process ended " + std::to_string(CrashCount::kLimit) + " times before it had answered anything: " + _fault;
     _state = State::Failed;
-    _fault =
-        "its process ended " + std::to_string(CrashCount::kLimit) + " times before it answered anything: " + reason;
+    _fault = reason;
     std::deque<Invocation*> parked;
     parked.swap(_parked);
     _changed.notify_all();
