@@ -116,7 +116,7 @@ plugins.default.default = gestorbbdd, catalogo
 constexpr std::string_view kPluginKeys = R"(
 # Whether the plugin runs.
 enabled.type = bool
-# Where it runs.
+# Where it runs: inproc, or process (a process of its own, which may crash alone).
 placement.values = inproc, process
 placement.default = inproc
 # Bytes of address space of its process, when placement is process; 0: no limit of its own.

@@ -82,6 +82,11 @@ public:
             ConfigErrors errors;
             auto text = "# Whether the plugin runs.\nenabled.type = bool\nenabled.default = true\n" +
                         zoco::test::readFile(ZOCO_SOURCE_DIR "/plugins/" + id + "/plugin.properties");
+            for (const auto* key : {"placement", "memory_limit", "descriptors"})
+            {
+                const auto* common = pluginSchema().find(key);
+                text += "\n# " + common->help + "\n" + key + ".default = " + common->defaultText + "\n";
+            }
             compare(entry.path().string(), ConfigSchema::parse(text, id, errors));
             CPPUNIT_ASSERT(errors.empty());
             ++count;
