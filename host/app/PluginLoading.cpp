@@ -10,14 +10,13 @@ namespace zoco::host
 namespace
 {
 
-/// The same, for a plugin that runs in a process: it is opened there, never here.
+/// Opens a library in a process first: one that crashes when it is opened must not do so here. What runs in a process
+/// is never opened here at all.
 Result<PluginLibrary> openElsewhere(const PluginChoice& choice, const std::string& path, const std::string& codeFolder,
                                     std::chrono::milliseconds patience, PluginToRun& out)
 {
-    auto& spec = out.process;
+    auto spec = out.process;
     spec.id = choice.id;
-    spec.memoryLimit = choice.memoryLimit;
-    spec.descriptors = choice.descriptors;
     ZOCO_TRY(spec.library, PluginLibrary::copy(path, codeFolder));
     auto file = readPluginFile(spec, patience);
     if (!file)
@@ -25,13 +24,15 @@ Result<PluginLibrary> openElsewhere(const PluginChoice& choice, const std::strin
         auto problem = file.problem();
         const auto at = problem.detail.find(spec.library);
         if (at == std::string::npos)
-            problem.detail.insert(0, path + ": ");
+            problem.detail.insert(0, path + ": open failed: ");
         else
             problem.detail.replace(at, spec.library.size(), path);
         return problem;
     }
+    if (choice.placement != "process") return PluginLibrary::openCopy(path, spec.library);
+    out.process = spec;
     out.file = *file;
-    return PluginLibrary{path, out.file->identity, out.file->configSchema, out.file->needed, nullptr};
+    return PluginLibrary{path, spec.library, out.file->identity, out.file->configSchema, out.file->needed, nullptr};
 }
 
 std::string pathOf(const Configuration& configuration, const PluginChoice& choice, ConfigErrors& errors)
@@ -76,12 +77,14 @@ bool readSettings(Configuration& configuration, const PluginChoice& choice, Plug
 } // namespace
 
 bool loadPlugin(Configuration& configuration, const PluginChoice& choice, const std::string& codeFolder,
-                PluginToRun& out, ConfigErrors& errors)
+                PluginToRun& out, ConfigErrors& errors, bool isGuarded)
 {
     const auto path = pathOf(configuration, choice, errors);
     if (path.empty()) return false;
     out.stamp = stampOf(path);
-    const bool isElsewhere = choice.placement == "process" && !codeFolder.empty();
+    out.process.memoryLimit = choice.memoryLimit;
+    out.process.descriptors = choice.descriptors;
+    const bool isElsewhere = (choice.placement == "process" || isGuarded) && !codeFolder.empty();
     auto library = isElsewhere ? openElsewhere(choice, path, codeFolder, configuration.host.plugins.startTimeout, out)
                                : PluginLibrary::open(path, codeFolder);
     if (!library)
@@ -105,6 +108,7 @@ std::vector<PluginToRun> loadPlugins(Configuration& configuration, const PluginM
                                      const std::string& codeFolder, ConfigErrors& errors)
 {
     std::vector<PluginToRun> out;
+    const bool isServing = !running.status().empty();
     const auto load = [&](const PluginChoice& choice, std::shared_ptr<const CanaryRule> rule)
     {
         PluginToRun plugin;
@@ -115,7 +119,7 @@ std::vector<PluginToRun> loadPlugins(Configuration& configuration, const PluginM
         if (isHere) plugin = *present;
         plugin.canary = std::move(rule);
         const bool isGood = isHere ? readSettings(configuration, choice, plugin, errors)
-                                   : loadPlugin(configuration, choice, codeFolder, plugin, errors);
+                                   : loadPlugin(configuration, choice, codeFolder, plugin, errors, isServing);
         if (isGood) out.push_back(std::move(plugin));
     };
     for (const auto& choice : configuration.plugins)

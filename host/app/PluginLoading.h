@@ -9,9 +9,10 @@ namespace zoco::host
 {
 
 /// Opens a plugin's library and checks its settings against the schema that it brings. `codeFolder` as
-/// PluginLibrary::open. Every fault goes to `errors`; false when there was one.
+/// PluginLibrary::open. Every fault goes to `errors`; false when there was one. `isGuarded`: the library is opened in a
+/// process first, since this one serves.
 bool loadPlugin(Configuration& configuration, const PluginChoice& choice, const std::string& codeFolder,
-                PluginToRun& out, ConfigErrors& errors);
+                PluginToRun& out, ConfigErrors& errors, bool isGuarded = false);
 
 /// The same plugin as its canary is to run.
 PluginChoice canaryOf(const PluginChoice& choice);

@@ -27,6 +27,7 @@ std::unique_ptr<PluginInstance> makeProcess(const PluginToRun& what, std::uint32
     const auto log = parts.log.source("plugin." + id);
     auto spec = what.process;
     spec.generation = number;
+    spec.isCanary = what.canary != nullptr;
     return std::make_unique<ProcessPlugin>(
         std::move(spec), what.file, what.config,
         ProcessEnvironment{log,

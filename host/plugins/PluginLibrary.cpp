@@ -82,13 +82,17 @@ Result<std::string> PluginLibrary::copy(const std::string& path, const std::stri
 
 Result<PluginLibrary> PluginLibrary::open(const std::string& path, const std::string& codeFolder)
 {
-    ZOCO_TRY(const auto elf, ElfInfo::read(path));
+    if (codeFolder.empty()) return openCopy(path, path);
+    ZOCO_TRY(const auto elf, ElfInfo::read(path)); // what is no library is not copied, and is named by its path
     if (const auto why = foreignPoco(elf); !why.empty()) return refused(path, why);
-    std::string own = path;
-    if (!codeFolder.empty())
-    {
-        ZOCO_TRY(own, copy(path, codeFolder));
-    }
+    ZOCO_TRY(const auto own, copy(path, codeFolder));
+    return openCopy(path, own);
+}
+
+Result<PluginLibrary> PluginLibrary::openCopy(const std::string& path, const std::string& own)
+{
+    ZOCO_TRY(const auto elf, ElfInfo::read(own));
+    if (const auto why = foreignPoco(elf); !why.empty()) return refused(path, why);
     void* handle = dlopen(own.c_str(), RTLD_NOW | RTLD_LOCAL | RTLD_NODELETE);
     if (handle == nullptr)
     {
@@ -100,6 +104,7 @@ Result<PluginLibrary> PluginLibrary::open(const std::string& path, const std::st
     if (entry == nullptr) return refused(path, "it exports no zoco_entry: not a Zoco plugin");
     ZOCO_TRY(auto out, readEntry(entry, path));
     out.needed = elf.needed;
+    out.opened = own;
     return out;
 }
 

@@ -1,6 +1,7 @@
 #include "PluginManager.h"
 
 #include "DependencyOrder.h"
+#include "Rehearsal.h"
 
 #include <algorithm>
 #include <set>
@@ -94,6 +95,10 @@ bool PluginManager::prepare(Plan& plan, RoutePublisher& publisher, std::vector<s
     for (std::size_t i = 0; i < plan.keys.size(); ++i)
     {
         if (!plan.isFresh[i]) continue;
+        const auto& candidate = plan.order[i];
+        const bool isForThisProcess = candidate.file == nullptr && !candidate.library.opened.empty();
+        if (isForThisProcess && !_current.empty() && !zoco::host::rehearse(candidate, _services, parts, errors))
+            return false;
         const auto number = ++_numbers[plan.order[i].library.identity.id];
         plan.fresh.push_back(std::make_unique<Generation>(std::move(plan.order[i]), number, parts));
         if (!plan.fresh.back()->prepare(errors)) return false;

@@ -13,6 +13,7 @@ class CanaryTest : public CppUnit::TestFixture
     CPPUNIT_TEST_SUITE(CanaryTest);
     CPPUNIT_TEST(testWeightDividesTheRequests);
     CPPUNIT_TEST(testHeaderChooses);
+    CPPUNIT_TEST(testCanaryRunsElsewhere);
     CPPUNIT_TEST(testWeightChangesWithoutANewInstance);
     CPPUNIT_TEST(testPromotionAndRemoval);
     CPPUNIT_TEST(testCanaryThatFailsIsRefused);
@@ -72,6 +73,18 @@ public:
         CPPUNIT_ASSERT_EQUAL(0, ofTheCanary(host));
         CPPUNIT_ASSERT_EQUAL(0, ofTheCanary(host, "X-Canary: no\r\n"));
         CPPUNIT_ASSERT_EQUAL(100, ofTheCanary(host, "x-canary: yes\r\n"));
+    }
+
+    void testCanaryRunsElsewhere()
+    {
+        configure("canary_library = " + library("2") + "\ncanary_placement = process\ncanary_weight = 25\n");
+        HostProcess host(options());
+        CPPUNIT_ASSERT_EQUAL(25, ofTheCanary(host));
+        const auto plugins = RawClient(host.socketPath()).request("GET", "/_zoco/plugins").body;
+        CPPUNIT_ASSERT_MESSAGE(plugins, plugins.find("\"ubicacion\":\"process\"") != std::string::npos);
+        configure("canary_placement = process\ncanary_weight = 50\n", "2");
+        CPPUNIT_ASSERT_EQUAL(200, reload(host).status);
+        CPPUNIT_ASSERT_EQUAL(100, ofTheCanary(host));
     }
 
     void testWeightChangesWithoutANewInstance()

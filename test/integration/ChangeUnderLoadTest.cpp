@@ -118,6 +118,8 @@ class ChangeUnderLoadTest : public CppUnit::TestFixture
     CPPUNIT_TEST_SUITE(ChangeUnderLoadTest);
     CPPUNIT_TEST(testReconfigurationsInProcess);
     CPPUNIT_TEST(testUpgradesInProcess);
+    CPPUNIT_TEST(testReconfigurationsInAProcess);
+    CPPUNIT_TEST(testUpgradesInAProcess);
     CPPUNIT_TEST(testProviderIsReplacedUnderItsConsumer);
     CPPUNIT_TEST_SUITE_END();
 
@@ -242,6 +244,8 @@ class ChangeUnderLoadTest : public CppUnit::TestFixture
 public:
     void testReconfigurationsInProcess() { reconfigure("inproc"); }
     void testUpgradesInProcess() { upgrade("inproc"); }
+    void testReconfigurationsInAProcess() { reconfigure("process"); }
+    void testUpgradesInAProcess() { upgrade("process"); }
 
     /// gestorbbdd gets other settings while catalogo asks it.
     void testProviderIsReplacedUnderItsConsumer()

@@ -146,14 +146,16 @@ public:
         install("1");
         configure("subida", "enabled = true\n");
         HostProcess host(options());
-        for (const std::string step : {"init", "start", "probe"})
-            for (const std::string how : {"fail", "hang", "bad"})
+        for (const std::string step : {"open", "init", "start", "probe"})
+            for (const std::string how : {"fail", "hang", "crash", "bad"})
             {
                 if (how == "bad" && step != "probe") continue;
+                if (how == "fail" && step == "open") continue; // an exception there ends the process: a crash
                 install(how == "bad" ? how : how + "-" + step);
                 const auto result = reload();
                 CPPUNIT_ASSERT_EQUAL_MESSAGE(how + step, 1, result.status.code);
-                CPPUNIT_ASSERT_MESSAGE(result.error, contains(result.error, "plugin subida: " + step + " failed"));
+                CPPUNIT_ASSERT_MESSAGE(result.error,
+                                       contains(result.error, "subida") && contains(result.error, step + " failed"));
                 CPPUNIT_ASSERT_EQUAL(std::string(R"({"version":"1.0.0","palabra":"hola"})"), ask(host, "/Subida"));
             }
         install("2");

@@ -18,6 +18,7 @@ struct ProcessSpec
     std::string library;                    ///< the plugin's, a copy that nobody changes
     std::string id;
     std::uint32_t generation = 1;
+    bool isCanary = false;         ///< beside the plugin's stable instance
     std::uint64_t memoryLimit = 0; ///< bytes of address space; 0: no limit of its own
     std::uint64_t descriptors = 0; ///< open files; 0: the host's limit
 };

@@ -85,6 +85,7 @@ ProcessPlugin::ProcessPlugin(ProcessSpec spec, std::shared_ptr<const PluginFile>
       _commands(*this)
 {
     _identity.generation = _spec.generation;
+    _identity.isCanary = _spec.isCanary;
     _supervisor = std::thread([this] { supervise(); });
     pthread_setname_np(_supervisor.native_handle(), "plugin-watch");
 }
