@@ -121,6 +121,7 @@ class ChangeUnderLoadTest : public CppUnit::TestFixture
     CPPUNIT_TEST(testReconfigurationsInAProcess);
     CPPUNIT_TEST(testUpgradesInAProcess);
     CPPUNIT_TEST(testProviderIsReplacedUnderItsConsumer);
+    CPPUNIT_TEST(testExpandingMigrationAndBack);
     CPPUNIT_TEST_SUITE_END();
 
     const bool _isLong = std::getenv("ZOCO_LONG") != nullptr;
@@ -270,6 +271,51 @@ public:
         CPPUNIT_ASSERT_MESSAGE(plugins,
                                plugins.find("\"generacion\":" + std::to_string(changes + 1)) != std::string::npos);
         CPPUNIT_ASSERT_MESSAGE(plugins, plugins.find("draining") == std::string::npos);
+    }
+
+    /// An upgrade expands the table of a plugin that writes meanwhile; the version before goes on with it afterwards.
+    void testExpandingMigrationAndBack()
+    {
+        const auto use = [&](const std::string& version)
+        {
+            _folder.write("etc/plugins.d/libros.properties",
+                          "enabled = true\nlibrary = " ZOCO_BUILD_DIR "/test/fixtures/books_" + version + ".so\n");
+        };
+        use("1");
+        HostProcess host(options());
+        Load load(host.port(), {"/Libros"});
+        std::atomic<bool> isOver{false};
+        std::atomic<int> kept{0};
+        std::atomic<int> refused{0};
+        std::thread writer(
+            [&]
+            {
+                RawClient client(host.port());
+                for (int i = 0; !isOver; ++i)
+                {
+                    const auto status = client.request("POST", "/Libros/b" + std::to_string(i), {}, "").status;
+                    ++(status == 204 ? kept : refused);
+                }
+            });
+        RawClient operators(host.socketPath());
+        RawClient client(host.port());
+        std::string problem;
+        for (const std::string version : {"2", "1", "2", "1"})
+        {
+            use(version);
+            const auto answer = operators.request("POST", "/_zoco/recarga", {}, "{}");
+            const auto seen = client.request("GET", "/Libros").body;
+            if (answer.status != 200 || seen.find("\"version\":\"" + version) == std::string::npos)
+                problem += answer.body + seen;
+        }
+        isOver = true;
+        writer.join();
+        load.stop();
+        CPPUNIT_ASSERT_EQUAL(std::string(), problem);
+        CPPUNIT_ASSERT_EQUAL_MESSAGE(load.firstFailure(), std::size_t(0), load.failed());
+        CPPUNIT_ASSERT_EQUAL(0, refused.load());
+        const auto count = client.request("GET", "/Libros").body;
+        CPPUNIT_ASSERT_MESSAGE(count, count.find("\"titulos\":" + std::to_string(kept)) != std::string::npos);
     }
 };
 
