@@ -154,7 +154,7 @@ try
     if (!_pending.place(id, invocation)) return Sent::Over;
     if (_peer.send(frame)) return Sent::Yes;
     if (_pending.take(id) == nullptr) return Sent::Yes; // somebody ends it
-    return awaitEnd(std::chrono::milliseconds(0)) ? Sent::Over : Sent::Full;
+    return _peer.isClosed() ? Sent::Over : Sent::Full;
 }
 catch (...)
 {
@@ -168,7 +168,7 @@ bool PluginLink::ask(std::uint64_t id, const std::string& frame, std::chrono::mi
     const auto asked = _peer.ask(id, frame, deadline, reply);
     if (asked == Asked::Answered) return true;
     if (asked == Asked::Late) kill("it did not answer within " + std::to_string(patience.count()) + " ms");
-    if (asked == Asked::NotSent && !awaitEnd(std::chrono::milliseconds(0))) kill("it does not read what it is sent");
+    if (asked == Asked::NotSent && !_peer.isClosed()) kill("it does not read what it is sent");
     bury();
     const std::lock_guard lock(_mutex);
     reason = _obituary;

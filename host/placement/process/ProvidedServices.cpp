@@ -15,6 +15,7 @@ namespace
 constexpr std::int64_t kGraceNs = 100'000'000;       ///< for the provider's own word about the deadline
 constexpr std::int64_t kOwnLimitNs = 60'000'000'000; ///< of a call without a deadline
 constexpr std::int64_t kRestartNs = 5'000'000'000;   ///< that such a call waits for a process
+constexpr std::chrono::milliseconds kEnding{1'000};  ///< until it is known that a process is gone
 
 template <class Body>
 zoco_status guarded(Body&& body) noexcept
@@ -161,7 +162,7 @@ zoco_status ProvidedServices::call(zoco_provider* raw, void* state, const zoco_c
                 WireCall::pack(out, *call);
                 std::string reply;
                 const auto asked = link->peer().ask(id, out.finish(), until + kGraceNs, reply);
-                if (asked == Asked::NotSent && link->awaitEnd(std::chrono::milliseconds(0)))
+                if (asked == Asked::NotSent && link->peer().isClosed() && link->awaitEnd(kEnding))
                     continue; // to the next one
                 if (asked == Asked::NotSent) return ZOCO_E_UNAVAILABLE;
                 if (asked != Asked::Answered) return ZOCO_E_UNKNOWN_OUTCOME;

@@ -36,7 +36,9 @@ std::size_t FrameChannel::writeSome(std::string_view bytes)
         const auto n = ::send(_socket.get(), bytes.data(), bytes.size(), MSG_DONTWAIT | MSG_NOSIGNAL);
         if (n >= 0) return static_cast<std::size_t>(n);
         if (errno == EINTR) continue;
-        if (errno != EAGAIN) _isClosed = true;
+        if (errno == EAGAIN) return 0;
+        _isClosed = true;
+        ::shutdown(_socket.get(), SHUT_RDWR); // so that the reader ends, too
         return 0;
     }
 }
@@ -81,6 +83,12 @@ bool FrameChannel::flush()
     _waiting.clear();
     _written = 0;
     return false;
+}
+
+bool FrameChannel::isClosed() noexcept
+{
+    const std::lock_guard lock(_mutex);
+    return _isClosed;
 }
 
 void FrameChannel::close() noexcept

@@ -32,6 +32,8 @@ public:
     std::string read(const std::function<void(std::string_view payload)>& onFrame);
     /// A complete frame. False when it will not be sent: the connection is over, or too much waits already.
     bool send(std::string_view frame) noexcept;
+    /// Nothing will be sent any more: the peer is gone, which the reader may not have noticed yet, or it was closed.
+    bool isClosed() noexcept;
     /// Ends both directions: the reader returns.
     void close() noexcept;
 

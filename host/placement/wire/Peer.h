@@ -42,6 +42,8 @@ public:
     /// then Gone, and all later ones NotSent.
     std::string serve(const std::function<void(Unpacker& frame, std::string_view payload)>& onFrame);
     void close() noexcept { _channel.close(); }
+    /// What was not sent was not because the connection is over, rather than because too much waits already.
+    bool isClosed() noexcept { return _channel.isClosed(); }
 
 private:
     struct Question

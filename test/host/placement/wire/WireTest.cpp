@@ -32,6 +32,7 @@ class WireTest : public CppUnit::TestFixture
     CPPUNIT_TEST(testFramesSplitAtEveryByteArrive);
     CPPUNIT_TEST(testAFrameThatIsTooLongEndsTheConnection);
     CPPUNIT_TEST(testSendingNeverWaits);
+    CPPUNIT_TEST(testAPeerThatIsGoneIsNotOneThatReadsTooSlowly);
     CPPUNIT_TEST(testAnOpenQuestionEndsWithItsConnection);
     CPPUNIT_TEST(testALateAnswerIsDropped);
     CPPUNIT_TEST_SUITE_END();
@@ -233,6 +234,24 @@ public:
             });
         writer.join();
         CPPUNIT_ASSERT_EQUAL(sent, arrived);
+    }
+
+    void testAPeerThatIsGoneIsNotOneThatReadsTooSlowly()
+    {
+        auto [ours, theirs] = sockets();
+        FrameChannel channel(std::move(ours), {64u << 10, 1u << 20});
+        const auto frame = Packer(1, 1).bytes(std::string(32'000, 'x')).finish();
+        while (channel.send(frame))
+        {
+        }
+        CPPUNIT_ASSERT(!channel.isClosed());
+        auto [left, right] = sockets();
+        FrameChannel abandoned(std::move(left));
+        CPPUNIT_ASSERT_EQUAL(0, ::shutdown(right.get(), SHUT_RD)); // it may still send
+        CPPUNIT_ASSERT(!abandoned.isClosed());
+        CPPUNIT_ASSERT(!abandoned.send(frame));
+        CPPUNIT_ASSERT(abandoned.isClosed());
+        CPPUNIT_ASSERT_EQUAL(std::string(), abandoned.read([](std::string_view) {})); // and it ends
     }
 
     void testAnOpenQuestionEndsWithItsConnection()
