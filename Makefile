@@ -50,7 +50,8 @@ test: setup-test ## everything that must pass, in less than 20 minutes
 	test/browser/run.sh build/release
 	@echo "all tests passed"
 
-test-all: test ## the long checks too: fuzzing, the goals of the benchmark
+test-all: test ## the long checks too: many changes under load, fuzzing, the goals of the benchmark
+	ZOCO_LONG=1 build/release/test/ChangeUnderLoadTest
 	$(MAKE) fuzz SECONDS=120
 	$(MAKE) bench
 
