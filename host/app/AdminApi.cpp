@@ -99,7 +99,8 @@ void AdminApi::describe(std::string openApi, std::string routesJson, std::vector
 Reply AdminApi::ready() const
 {
     const auto plugins = _plugins.status();
-    const bool areWell = std::all_of(plugins.begin(), plugins.end(), [](const auto& p) { return p.isWell; });
+    const bool areWell =
+        std::all_of(plugins.begin(), plugins.end(), [](const auto& p) { return p.isWell || p.isReplaced; });
     const bool isReady = _isReady && areWell;
     std::string body;
     JsonWriter json(body);
@@ -161,7 +162,7 @@ Reply AdminApi::listCommands() const
 Reply AdminApi::startCommand(const zoco::Request& request)
 {
     rapidjson::Document body;
-    body.Parse(request.body().data(), request.body().size());
+    body.Parse<rapidjson::kParseIterativeFlag>(request.body().data(), request.body().size());
     if (body.HasParseError() || !body.IsObject() || !body.HasMember("orden") || !body["orden"].IsString() ||
         !body.HasMember("argumentos") || !body["argumentos"].IsArray() || !body.HasMember("carpeta") ||
         !body["carpeta"].IsString())

@@ -95,6 +95,7 @@ bool Application::startServing(std::vector<std::string>& errors)
             _pipeline.setPublicUrl("http://localhost:" + std::to_string(_server.listener(0).port()));
         if (!_publication.prepare(_plugins.routes(), _plugins.commands(), errors)) return false;
         _publication.commit();
+        _reloader.watchHealth();
         _server.start();
     }
     catch (const std::exception& e)
@@ -103,7 +104,6 @@ bool Application::startServing(std::vector<std::string>& errors)
         return false;
     }
     _isServing = true;
-    _reloader.watchHealth();
     _admin.setReady(true);
     if (_transport.maxConnections < _settings.transport.maxConnections)
         _source.warning("the limit of open files allows fewer connections than host.max_connections",

@@ -162,7 +162,7 @@ Reply ChangeApi::setPlugin(const zoco::Request& request)
         id.find_first_not_of("abcdefghijklmnopqrstuvwxyz0123456789-") != std::string::npos)
         return Problem{404, "not-found", "", "There is no plugin of this name.", {}, ZOCO_E_UNSUPPORTED};
     rapidjson::Document body;
-    body.Parse(request.body().data(), request.body().size());
+    body.Parse<rapidjson::kParseIterativeFlag>(request.body().data(), request.body().size());
     Problem faults{400, "bad-request", "", "", {}, ZOCO_E_INVALID};
     if (body.HasParseError() || !body.IsObject())
     {

@@ -7,6 +7,7 @@
 
 #include <cerrno>
 #include <cstdio>
+#include <cstring>
 #include <filesystem>
 #include <fstream>
 #include <iterator>
@@ -32,6 +33,8 @@ OperatorChange::OperatorChange(const std::string& dataDir, const PluginSettings&
 {
     _file.path = (std::filesystem::path(dataDir) / "plugins.d" / (settings.id + ".properties")).string();
     std::ifstream in(_file.path, std::ios::binary);
+    if (!in && errno != ENOENT)
+        errors.push_back({{_file.path, 0}, "", std::string("cannot be read: ") + std::strerror(errno)});
     const std::string present{std::istreambuf_iterator<char>(in), {}};
     std::map<std::string, std::string> values;
     for (auto& property : parseProperties(present, _file.path, errors)) values[property.key] = property.value;

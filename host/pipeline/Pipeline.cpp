@@ -126,7 +126,7 @@ const Route& Pipeline::choose(const Request& request, Call& call) const
         const auto& found =
             stable.canary != nullptr && isForCanary(*stable.canary->rule, request) ? *stable.canary : stable;
         if (found.target == nullptr) return found;
-        RouteHold hold(std::move(table), found.target);
+        RouteHold hold(std::move(table), found.inFlight.get());
         if (!_routes.isCurrent(hold.table())) continue;
         call.hold(std::move(hold));
         return found;

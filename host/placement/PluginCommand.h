@@ -4,6 +4,7 @@
 #include "zoco/abi/commands.h"
 
 #include <cstdint>
+#include <memory>
 #include <string>
 #include <utility>
 
@@ -19,7 +20,8 @@ struct PluginCommand
     std::string plugin;
     int32_t (*run)(void* ctx, const zoco_command_call* call) = nullptr;
     void* context = nullptr;
-    InFlight* inFlight = nullptr; ///< of its instance, which waits for a command that is entered there; null: none
+    std::shared_ptr<InFlight>
+        inFlight{}; ///< of its instance, which waits for a command that is entered there; null: none
 };
 
 /// Keeps a command's instance from ending. Movable.
@@ -38,7 +40,7 @@ public:
     }
 
 private:
-    InFlight* _inFlight;
+    std::shared_ptr<InFlight> _inFlight;
 };
 
 } // namespace zoco::host

@@ -97,13 +97,14 @@ bool Generation::prepare(std::vector<std::string>& errors)
     return isGood;
 }
 
-bool Generation::start(ServiceChange& services, Generation* before, std::vector<std::string>& errors)
+bool Generation::start(const std::shared_ptr<ServiceChange>& services, Generation* before,
+                       std::vector<std::string>& errors)
 {
     const auto begun = steadyNs();
     const bool isGood =
         (before == nullptr || takeOver(*before, errors)) &&
         run(
-            "start", [&services](PluginInstance& i, std::string& reason) { return i.start(services, reason); },
+            "start", [services](PluginInstance& i, std::string& reason) { return i.start(*services, reason); },
             errors) &&
         probe(errors);
     if (isGood)
@@ -230,6 +231,7 @@ std::vector<Route> Generation::routes()
     for (auto& route : out)
     {
         route.target = _instance.get();
+        route.inFlight = _instance->inFlight();
         route.rule = _what.canary;
     }
     return out;
@@ -239,7 +241,7 @@ std::vector<PluginCommand> Generation::commands()
 {
     if (_what.canary != nullptr) return {};
     auto out = _instance->registration().commands;
-    for (auto& command : out) command.inFlight = &_instance->inFlight();
+    for (auto& command : out) command.inFlight = _instance->inFlight();
     return out;
 }
 

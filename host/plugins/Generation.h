@@ -41,6 +41,7 @@ struct PluginStatus
     std::string reason; ///< why it failed, or is not well
     bool isWell = true; ///< as it says itself
     bool isCanary = false;
+    bool isReplaced = false; ///< ends as soon as it is idle
 };
 
 /// Parts of the host that generations are made with. All outlive them.
@@ -69,8 +70,9 @@ public:
 
     /// Each returns false when a step failed or hung: `errors` says which and why, and `end` is to follow.
     bool prepare(std::vector<std::string>& errors);
-    /// `before`: the generation it will replace, whose state it takes over; null: none.
-    bool start(ServiceChange& services, Generation* before, std::vector<std::string>& errors);
+    /// `services` lives on when the start hangs. `before`: the generation it will replace, whose state it takes over;
+    /// null: none.
+    bool start(const std::shared_ptr<ServiceChange>& services, Generation* before, std::vector<std::string>& errors);
 
     void open();
     /// No new request comes from now on.

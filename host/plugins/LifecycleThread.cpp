@@ -12,7 +12,7 @@ LifecycleThread::LifecycleThread(const std::string& name) : _thread(&LifecycleTh
 
 LifecycleThread::~LifecycleThread()
 {
-    if (_isStuck)
+    if (isStuck())
     {
         _thread.detach();
         return;
@@ -27,12 +27,17 @@ LifecycleThread::~LifecycleThread()
 
 bool LifecycleThread::run(std::chrono::milliseconds deadline, std::function<void()> step)
 {
-    if (_isStuck) return false;
     std::unique_lock lock(_state->mutex);
+    if (_state->step) return false;
     _state->step = std::move(step);
     _state->changed.notify_all();
-    _isStuck = !_state->changed.wait_for(lock, deadline, [this] { return !_state->step; });
-    return !_isStuck;
+    return _state->changed.wait_for(lock, deadline, [this] { return !_state->step; });
+}
+
+bool LifecycleThread::isStuck() const noexcept
+{
+    const std::lock_guard lock(_state->mutex);
+    return static_cast<bool>(_state->step);
 }
 
 void LifecycleThread::work(const std::shared_ptr<State>& state)

@@ -23,10 +23,11 @@ public:
     LifecycleThread& operator=(const LifecycleThread&) = delete;
 
     /// Runs a step and waits for its end. False when the deadline passed first: the step may still run, so what it
-    /// touches must stay alive, and no further step can be run.
+    /// touches must stay alive, and no further step can be run until it ends.
     bool run(std::chrono::milliseconds deadline, std::function<void()> step);
 
-    bool isStuck() const noexcept { return _isStuck; }
+    /// A step that was given up on still runs.
+    bool isStuck() const noexcept;
 
 private:
     /// Shared with the thread, which may outlive us when it hangs.
@@ -41,7 +42,6 @@ private:
     static void work(const std::shared_ptr<State>& state);
 
     std::shared_ptr<State> _state = std::make_shared<State>();
-    bool _isStuck = false;
     std::thread _thread;
 };
 

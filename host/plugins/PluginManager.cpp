@@ -13,13 +13,13 @@ namespace zoco::host
 /// What a change will do.
 struct PluginManager::Plan
 {
-    std::vector<PluginToRun> order;    ///< all that is wanted, providers first; of a new instance, moved there
-    std::vector<std::string> keys;     ///< PluginIdentity::key, in the same order
-    std::vector<bool> isFresh;         ///< in the same order: gets a new instance
-    std::vector<std::string> adjusted; ///< keys of canaries that stay and get other requests
-    std::set<std::string> changing;    ///< plugins that get another instance, or none
-    Generations fresh;                 ///< in the order of their start
-    std::unique_ptr<ServiceChange> services;
+    std::vector<PluginToRun> order;          ///< all that is wanted, providers first; of a new instance, moved there
+    std::vector<std::string> keys;           ///< PluginIdentity::key, in the same order
+    std::vector<bool> isFresh;               ///< in the same order: gets a new instance
+    std::vector<std::string> adjusted;       ///< keys of canaries that stay and get other requests
+    std::set<std::string> changing;          ///< plugins that get another instance, or none
+    Generations fresh;                       ///< in the order of their start
+    std::shared_ptr<ServiceChange> services; ///< shared with a start that may hang
 };
 
 PluginManager::PluginManager(PluginManagerSettings settings, ServiceRegistry& services, EventBus& events,
@@ -123,7 +123,7 @@ bool PluginManager::prepare(Plan& plan, RoutePublisher& publisher, std::vector<s
 
 bool PluginManager::startFresh(Plan& plan, std::vector<std::string>& errors)
 {
-    plan.services = std::make_unique<ServiceChange>(_services, plan.changing);
+    plan.services = std::make_shared<ServiceChange>(_services, plan.changing);
     for (const auto& generation : plan.fresh)
     {
         const bool isCanary = generation->what().canary != nullptr;
@@ -134,7 +134,7 @@ bool PluginManager::startFresh(Plan& plan, std::vector<std::string>& errors)
             errors.push_back("plugin " + generation->id() + ": another plugin offers the service " + offer.id);
             return false;
         }
-        if (!generation->start(*plan.services, find(generation->key()), errors)) return false;
+        if (!generation->start(plan.services, find(generation->key()), errors)) return false;
     }
     std::string reason;
     if (plan.services->rebind(reason)) return true;
@@ -219,16 +219,17 @@ void PluginManager::log(const std::vector<PluginChange>& changes)
 void PluginManager::rollBack(Plan& plan)
 {
     plan.services.reset(); // who stays lets go of the new providers
-    for (auto at = plan.fresh.rbegin(); at != plan.fresh.rend(); ++at) (*at)->end();
+    std::vector<std::string> held;
+    for (auto at = plan.fresh.rbegin(); at != plan.fresh.rend(); ++at) endUnlessHeld(**at, held);
     keepStuck(plan.fresh);
 }
 
-/// What hangs still uses its instance: it is kept for ever.
+/// What hangs still uses its instance, and those that it may call: they are kept.
 void PluginManager::keepStuck(Generations& generations)
 {
     const std::lock_guard lock(_mutex);
     for (auto& generation : generations)
-        if (generation->isStuck()) _retiring.push_back(std::move(generation));
+        if (generation->state() != PluginState::Stopped) _retiring.push_back(std::move(generation));
     generations.clear();
 }
 
@@ -242,11 +243,11 @@ void PluginManager::retire()
         std::erase_if(_changes, [](const auto& change) { return change->letGo(); });
         return _changes.empty();
     };
+    std::vector<std::string> held; // services that those which stay may still call
     for (auto at = _retiring.rbegin(); at != _retiring.rend(); ++at)
     {
         auto& generation = **at;
-        if (generation.isStuck()) continue;
-        bool isIdle = generation.instance().inFlight().waitUntilIdle(left());
+        bool isIdle = generation.instance().inFlight()->waitUntilIdle(left());
         const bool isProvider = !generation.instance().registration().offers.empty();
         while (isIdle && isProvider && !areCallsOver())
         {
@@ -254,12 +255,15 @@ void PluginManager::retire()
             std::this_thread::sleep_for(std::chrono::milliseconds(1));
         }
         if (isIdle)
-            generation.end();
-        else
-            _source.warning("a replaced plugin is still busy; it stays until it is idle",
-                            {{"plugin", generation.id()},
-                             {"generation", generation.status().generation},
-                             {"requests", generation.instance().inFlight().count()}});
+        {
+            endUnlessHeld(generation, held);
+            continue;
+        }
+        hold(generation, held);
+        _source.warning("a replaced plugin is still busy; it stays until it is idle",
+                        {{"plugin", generation.id()},
+                         {"generation", generation.status().generation},
+                         {"requests", generation.instance().inFlight()->count()}});
     }
     (void)areCallsOver();
     const std::lock_guard lock(_mutex);
@@ -295,18 +299,28 @@ bool PluginManager::rehearse(PluginToRun plugin, std::vector<std::string>& error
 
 void PluginManager::stop()
 {
-    std::vector<std::string> held; // services that a plugin which hangs may still call, by way of others too
+    std::erase_if(_changes, [](const auto& change) { return change->letGo(); });
+    std::vector<std::string> held;
+    if (!_changes.empty()) // a call hangs in a provider that was replaced
+        for (const auto& generation : _retiring)
+            for (const auto& offer : generation->instance().registration().offers) held.push_back(offer.id);
     for (auto* generations : {&_retiring, &_current})
-        for (auto at = generations->rbegin(); at != generations->rend(); ++at)
-        {
-            auto& generation = **at;
-            const bool isHeld = offersOneOf(generation, held);
-            if (!isHeld) generation.end();
-            if (!isHeld && !generation.isStuck()) continue;
-            const auto& identity = generation.instance().identity();
-            held.insert(held.end(), identity.needs.begin(), identity.needs.end());
-            held.insert(held.end(), identity.uses.begin(), identity.uses.end());
-        }
+        for (auto at = generations->rbegin(); at != generations->rend(); ++at) endUnlessHeld(**at, held);
+}
+
+/// Ends it, unless it offers a service that a plugin which goes on may still call, by way of others too. One that stays
+/// adds those that it may call.
+void PluginManager::endUnlessHeld(Generation& generation, std::vector<std::string>& held)
+{
+    if (!offersOneOf(generation, held)) generation.end();
+    if (generation.state() != PluginState::Stopped) hold(generation, held);
+}
+
+void PluginManager::hold(Generation& generation, std::vector<std::string>& held)
+{
+    const auto& identity = generation.instance().identity();
+    held.insert(held.end(), identity.needs.begin(), identity.needs.end());
+    held.insert(held.end(), identity.uses.begin(), identity.uses.end());
 }
 
 bool PluginManager::offersOneOf(const Generation& generation, const std::vector<std::string>& services)
@@ -361,7 +375,11 @@ std::vector<PluginStatus> PluginManager::status() const
     const std::lock_guard lock(_mutex);
     std::vector<PluginStatus> out;
     for (const auto* generations : {&_current, &_retiring})
-        for (const auto& generation : *generations) out.push_back(generation->status());
+        for (const auto& generation : *generations)
+        {
+            out.push_back(generation->status());
+            out.back().isReplaced = generations == &_retiring;
+        }
     return out;
 }
 

@@ -95,6 +95,8 @@ private:
     std::vector<PluginChange> differences(const Plan& plan) const;
     void log(const std::vector<PluginChange>& changes);
     Generation* find(std::string_view key) const;
+    static void endUnlessHeld(Generation& generation, std::vector<std::string>& held);
+    static void hold(Generation& generation, std::vector<std::string>& held);
     static bool offersOneOf(const Generation& generation, const std::vector<std::string>& services);
 
     const PluginManagerSettings _settings;
@@ -109,7 +111,7 @@ private:
     mutable std::mutex _mutex;                            ///< of what follows, for `status`
     Generations _current;                                 ///< in the order of their start
     Generations _retiring;                                ///< replaced, in the order of their start
-    std::vector<std::unique_ptr<ServiceChange>> _changes; ///< whose replaced providers may still be called
+    std::vector<std::shared_ptr<ServiceChange>> _changes; ///< whose replaced providers may still be called
 };
 
 } // namespace zoco::host

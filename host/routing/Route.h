@@ -42,10 +42,10 @@ public:
     virtual void dispatch(Invocation& invocation) noexcept = 0;
 
     /// Its requests from the choice of their route until they are answered and their handler is done.
-    InFlight& inFlight() noexcept { return _inFlight; }
+    const std::shared_ptr<InFlight>& inFlight() const noexcept { return _inFlight; }
 
 private:
-    InFlight _inFlight;
+    const std::shared_ptr<InFlight> _inFlight = std::make_shared<InFlight>();
 };
 
 /// A declared route. Immutable once it is in a table.
@@ -68,11 +68,12 @@ struct Route
     std::uint32_t generation = 1;
     zoco_handler handler = nullptr;
     void* context = nullptr;
-    RouteTarget* target = nullptr;          ///< lives while a request holds the route
-    std::shared_ptr<const CanaryRule> rule; ///< of a canary's route: which requests it gets
-    const Route* canary = nullptr;          ///< gets some of this one's requests; in the same table
-    const RouteLabel* label = nullptr;      ///< given when its table is published
-    const RequestMeter* meter = nullptr;    ///< as the label
+    RouteTarget* target = nullptr;            ///< lives while a request holds the route
+    std::shared_ptr<const CanaryRule> rule{}; ///< of a canary's route: which requests it gets
+    const Route* canary = nullptr;            ///< gets some of this one's requests; in the same table
+    std::shared_ptr<InFlight> inFlight{};     ///< of its target; the table keeps it for requests that come late
+    const RouteLabel* label = nullptr;        ///< given when its table is published
+    const RequestMeter* meter = nullptr;      ///< as the label
     bool isOpenToThisMachine = false; ///< operators' listeners that only this machine reaches need no login for it
 };
 

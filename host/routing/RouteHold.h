@@ -11,12 +11,14 @@ class RouteHold
 {
 public:
     RouteHold() = default;
-    /// Counts the request in at `target`, unless that is null.
-    RouteHold(Versioned<RouteTable>::Pin table, RouteTarget* target) : _table(std::move(table)), _target(target)
+    /// Counts the request in at a route of this table, unless that counts nothing. The counter lives as long as the
+    /// table is pinned, whether or not the instance does.
+    RouteHold(Versioned<RouteTable>::Pin table, InFlight* inFlight) : _table(std::move(table)), _inFlight(inFlight)
     {
-        if (_target != nullptr) _target->inFlight().enter();
+        if (_inFlight != nullptr) _inFlight->enter();
     }
-    RouteHold(RouteHold&& other) noexcept : _table(std::move(other._table)), _target(std::exchange(other._target, {}))
+    RouteHold(RouteHold&& other) noexcept
+        : _table(std::move(other._table)), _inFlight(std::exchange(other._inFlight, {}))
     {
     }
     RouteHold& operator=(RouteHold&& other) noexcept
@@ -24,7 +26,7 @@ public:
         if (this == &other) return *this;
         release();
         _table = std::move(other._table);
-        _target = std::exchange(other._target, nullptr);
+        _inFlight = std::exchange(other._inFlight, nullptr);
         return *this;
     }
     ~RouteHold() { release(); }
@@ -32,13 +34,13 @@ public:
     const Versioned<RouteTable>::Pin& table() const noexcept { return _table; }
     void release() noexcept
     {
-        if (_target != nullptr) std::exchange(_target, nullptr)->inFlight().leave();
+        if (_inFlight != nullptr) std::exchange(_inFlight, nullptr)->leave();
         _table.release();
     }
 
 private:
     Versioned<RouteTable>::Pin _table;
-    RouteTarget* _target = nullptr;
+    InFlight* _inFlight = nullptr;
 };
 
 } // namespace zoco::host

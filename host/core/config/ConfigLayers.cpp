@@ -97,9 +97,12 @@ std::string ConfigLayers::pinOf(const std::string& key) const
 void ConfigLayers::readPluginFolder(const std::string& folder, const OperatorFile& next, Layer& layer,
                                     ConfigErrors& errors)
 {
-    std::error_code none;
+    std::error_code fault;
     std::vector<std::filesystem::path> paths;
-    for (const auto& entry : std::filesystem::directory_iterator(folder, none))
+    auto entries = std::filesystem::directory_iterator(folder, fault);
+    if (fault && fault != std::errc::no_such_file_or_directory)
+        errors.push_back({{folder, 0}, "", "cannot be read: " + fault.message()}); // not as if nothing were set
+    for (const auto& entry : entries)
         if (entry.path().extension() == ".properties" && entry.path() != next.path) paths.push_back(entry.path());
     if (!next.path.empty()) paths.emplace_back(next.path);
     std::sort(paths.begin(), paths.end());

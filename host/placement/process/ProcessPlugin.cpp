@@ -306,8 +306,8 @@ InstanceHealth ProcessPlugin::health()
 
 void ProcessPlugin::open()
 {
+    _isOpen = true; // first: a process that starts just now then opens by itself; twice does no harm
     const auto link = awaitLink(0);
-    _isOpen = true;
     std::string reply;
     std::string reason;
     if (link != nullptr) (void)step(*link, LifeStep::Open, reply, reason);

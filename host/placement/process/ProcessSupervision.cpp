@@ -110,6 +110,14 @@ std::shared_ptr<PluginLink> ProcessPlugin::replace(Lock& lock)
         std::string reason;
         auto link = spawn(reason);
         lock.lock();
+        if (_state != State::Restarting && link != nullptr) // stopped meanwhile: nobody would end it
+        {
+            lock.unlock();
+            link->kill("the plugin was stopped");
+            link->bury();
+            lock.lock();
+            return nullptr;
+        }
         _link = link;
         lock.unlock();
         const bool isUp = link != nullptr && bringUp(*link, reason);

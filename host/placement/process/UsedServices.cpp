@@ -15,8 +15,12 @@ UsedServices::~UsedServices() { detach(); }
 
 bool UsedServices::attach(ServiceChange& services, std::string& reason)
 {
-    const ConsumerInfo consumer{_identity.id, _identity.version, _identity.generation, _identity.resources,
-                                [this](std::string_view why) { _reason = why; }, _identity.key()};
+    const ConsumerInfo consumer{_identity.id,
+                                _identity.version,
+                                _identity.generation,
+                                _identity.resources,
+                                [this](std::string_view why) { _reason = why; },
+                                _identity.key()};
     const auto add = [&](const std::string& id)
     {
         auto handle = services.attach(id, consumer, reason);
@@ -48,6 +52,7 @@ void UsedServices::detach()
 std::vector<std::string> UsedServices::names() const
 {
     std::vector<std::string> out;
+    const std::lock_guard lock(_mutex);
     for (const auto& service : _services) out.push_back(service.id);
     return out;
 }

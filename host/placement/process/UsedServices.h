@@ -58,7 +58,7 @@ private:
     zoco_status resolveAt(Service& service, const std::vector<std::string>& words, std::uint64_t& number);
 
     const PluginIdentity& _identity;
-    std::mutex _mutex; ///< of what follows; not held during calls
+    mutable std::mutex _mutex; ///< of what follows; not held during calls
     std::vector<Service> _services;
     std::string _reason; ///< why the last resolve failed
     bool _isSealed = false;

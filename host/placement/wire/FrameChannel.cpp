@@ -152,7 +152,7 @@ try
         deliver(onFrame);
     }
 }
-catch (const MalformedFrame& e)
+catch (const std::exception& e) // malformed, or more than there is memory for
 {
     return e.what();
 }
