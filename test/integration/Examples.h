@@ -25,10 +25,4 @@ inline std::uint16_t freePort()
     return host.port();
 }
 
-/// So that a plugin's process dies of its signal also where a sanitizer would end it with a report.
-inline std::vector<std::string> signalsKill()
-{
-    return {"ASAN_OPTIONS=handle_segv=0:handle_abort=0", "TSAN_OPTIONS=handle_segv=0:handle_abort=0"};
-}
-
 } // namespace zoco::test

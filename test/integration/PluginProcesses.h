@@ -17,6 +17,9 @@ namespace zoco::test
 inline HostOptions inProcesses(HostOptions options, std::initializer_list<const char*> ids)
 {
     for (const auto* id : ids) options.defines.emplace_back("plugins." + std::string(id) + ".placement", "process");
+    // A process is to die of its signal also where a sanitizer would end it with a report.
+    for (const auto* sanitizer : {"ASAN_OPTIONS", "TSAN_OPTIONS"})
+        options.environment.push_back(std::string(sanitizer) + "=handle_segv=0:handle_abort=0");
     return options;
 }
 
