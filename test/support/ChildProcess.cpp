@@ -7,6 +7,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cerrno>
 #include <csignal>
 #include <cstring>
@@ -40,11 +41,17 @@ struct Pipe
     int ends[2];
 };
 
+/// A variable that is added takes the place of ours of the same name.
 std::vector<std::string> environmentOf(const std::vector<std::string>& added)
 {
+    const auto isReplaced = [&](const std::string& variable)
+    {
+        const auto name = variable.substr(0, variable.find('=') + 1);
+        return std::any_of(added.begin(), added.end(), [&](const auto& a) { return a.starts_with(name); });
+    };
     std::vector<std::string> out;
     for (char** at = environ; *at != nullptr; ++at)
-        if (std::strncmp(*at, "ZOCO_", 5) != 0) out.emplace_back(*at);
+        if (std::strncmp(*at, "ZOCO_", 5) != 0 && !isReplaced(*at)) out.emplace_back(*at);
     out.insert(out.end(), added.begin(), added.end());
     return out;
 }

@@ -27,7 +27,7 @@ class ChildProcess
 public:
     struct Options
     {
-        std::vector<std::string> environment; ///< "NAME=value", added
+        std::vector<std::string> environment; ///< "NAME=value", added, or in the place of ours
         std::string folder;                   ///< to start in; empty: ours
     };
 
