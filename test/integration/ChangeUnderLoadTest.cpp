@@ -17,6 +17,12 @@ using namespace zoco::test;
 namespace
 {
 
+#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
+constexpr int kFew = 2; ///< changes there take ten times as long
+#else
+constexpr int kFew = 10;
+#endif
+
 /// What a process holds.
 struct Footprint
 {
@@ -174,7 +180,7 @@ class ChangeUnderLoadTest : public CppUnit::TestFixture
         Load load(host.port(), {"/Subida", "/healthz"});
         RawClient operators(host.socketPath());
         RawClient client(host.port());
-        const int changes = _isLong ? 1000 : 60;
+        const int changes = _isLong ? 1000 : kFew * 4;
         Footprint before;
         for (int i = 0; i < changes + 20; ++i)
         {
@@ -219,7 +225,7 @@ class ChangeUnderLoadTest : public CppUnit::TestFixture
         Load load(host.port(), {"/Subida", "/healthz"});
         RawClient operators(host.socketPath());
         RawClient client(host.port());
-        const int changes = _isLong ? 50 : 6;
+        const int changes = _isLong ? 50 : kFew;
         settle(host);
         const auto before = Footprint::of(host);
         for (int i = 0; i < changes; ++i)
@@ -255,7 +261,7 @@ public:
         Load load(host.port(), {"/Catalogo/productos?limite=5", "/Catalogo/productos?q=aceite", "/"});
         RawClient operators(host.socketPath());
         RawClient client(host.port());
-        const int changes = _isLong ? 200 : 20;
+        const int changes = _isLong ? 200 : kFew * 2;
         for (int i = 0; i < changes; ++i)
         {
             set(operators, "gestorbbdd", "readers", std::to_string(2 + i % 3));
