@@ -1,5 +1,6 @@
 #include "ChangeApi.h"
 
+#include "core/config/PluginId.h"
 #include "zoco/Json.h"
 
 #include <rapidjson/document.h>
@@ -107,18 +108,17 @@ bool isKey(std::string_view name)
     return !name.empty() && name.find_first_not_of("abcdefghijklmnopqrstuvwxyz0123456789_.-") == std::string_view::npos;
 }
 
-/// Reads one member; false and a fault when its value does not fit.
-bool take(const rapidjson::Value& value, const std::string& key, const std::string& pointer, PluginSettings& out,
+/// Reads one member; a fault when its value does not fit.
+void take(const rapidjson::Value& value, const std::string& key, const std::string& pointer, PluginSettings& out,
           Problem& faults)
 {
     auto text = value.IsNull() ? std::nullopt : textOf(value);
     if (isKey(key) && (text || value.IsNull()))
     {
         out.values[key] = std::move(text);
-        return true;
+        return;
     }
     faults.errors.push_back({pointer, "a key with a boolean, a number, one line of text, or null is expected"});
-    return false;
 }
 
 PluginSettings readSettings(const rapidjson::Document& body, std::string id, Problem& faults)
@@ -158,8 +158,7 @@ ChangeApi::ChangeApi(HostEndpoints& endpoints, Reloader& reloader) : _reloader(r
 Reply ChangeApi::setPlugin(const zoco::Request& request)
 {
     const std::string id(request.param("id"));
-    if (id.empty() || id.size() > 40 || id[0] < 'a' || id[0] > 'z' ||
-        id.find_first_not_of("abcdefghijklmnopqrstuvwxyz0123456789-") != std::string::npos)
+    if (!isPluginId(id))
         return Problem{404, "not-found", "", "There is no plugin of this name.", {}, ZOCO_E_UNSUPPORTED};
     rapidjson::Document body;
     body.Parse<rapidjson::kParseIterativeFlag>(request.body().data(), request.body().size());

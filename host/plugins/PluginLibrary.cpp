@@ -1,6 +1,7 @@
 #include "PluginLibrary.h"
 
 #include "ElfInfo.h"
+#include "core/config/PluginId.h"
 
 #include <dlfcn.h>
 #include <unistd.h>
@@ -29,13 +30,6 @@ std::vector<std::string> list(const char* const* ids)
     return out;
 }
 
-bool isId(std::string_view id)
-{
-    const auto isLower = [](char c) { return c >= 'a' && c <= 'z'; };
-    return !id.empty() && id.size() <= 40 && isLower(id[0]) &&
-           std::all_of(id.begin(), id.end(), [&](char c) { return isLower(c) || (c >= '0' && c <= '9') || c == '-'; });
-}
-
 } // namespace
 
 Result<PluginLibrary> readEntry(const zoco_plugin_entry* raw, const std::string& path)
@@ -50,7 +44,7 @@ Result<PluginLibrary> readEntry(const zoco_plugin_entry* raw, const std::string&
         return refused(path, "its zoco_entry is cut off: struct_size is " + std::to_string(raw->struct_size));
     zoco_plugin_entry e{};
     std::memcpy(&e, raw, std::min<std::size_t>(raw->struct_size, sizeof e));
-    if (e.id == nullptr || !isId(e.id))
+    if (e.id == nullptr || !isPluginId(e.id))
         return refused(path, "its id must be a lower-case letter, then letters, digits or '-', at most 40");
     if (e.version == nullptr || *e.version == 0) return refused(path, "it has no version");
     if (e.create == nullptr) return refused(path, "it has no create function");

@@ -2,6 +2,7 @@
 
 #include "HostSchema.h"
 #include "NearestWord.h"
+#include "PluginId.h"
 
 #include <algorithm>
 #include <cerrno>
@@ -25,12 +26,6 @@ bool readFile(const std::string& path, std::string& out)
     char buffer[16384];
     while (in.read(buffer, sizeof buffer) || in.gcount() > 0) out.append(buffer, static_cast<std::size_t>(in.gcount()));
     return !in.bad();
-}
-
-bool isPluginId(std::string_view id)
-{
-    return !id.empty() && id.size() <= 40 && id[0] >= 'a' && id[0] <= 'z' &&
-           id.find_first_not_of("abcdefghijklmnopqrstuvwxyz0123456789-") == std::string_view::npos;
 }
 
 constexpr std::string_view kFileSuffix = "_file";

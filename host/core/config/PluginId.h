@@ -1,0 +1,15 @@
+#pragma once
+
+#include <string_view>
+
+namespace zoco::host
+{
+
+/// Whether this may name a plugin: a lower-case letter, then letters, digits or '-', at most 40 (zoco/abi/plugin.h).
+inline bool isPluginId(std::string_view id) noexcept
+{
+    return !id.empty() && id.size() <= 40 && id[0] >= 'a' && id[0] <= 'z' &&
+           id.find_first_not_of("abcdefghijklmnopqrstuvwxyz0123456789-") == std::string_view::npos;
+}
+
+} // namespace zoco::host
