@@ -112,7 +112,7 @@ std::vector<PluginToRun> loadPlugins(Configuration& configuration, const PluginM
     const auto load = [&](const PluginChoice& choice, std::shared_ptr<const CanaryRule> rule)
     {
         PluginToRun plugin;
-        const auto* present = running.running(rule == nullptr ? choice.id : choice.id + "~canary");
+        const auto* present = running.running(rule == nullptr ? choice.id : PluginIdentity::canaryKey(choice.id));
         const auto path = present == nullptr ? std::string() : pathOf(configuration, choice, errors);
         const bool isHere = present != nullptr && !present->stamp.empty() && present->stamp == stampOf(path) &&
                             present->placement == choice.placement;

@@ -1,5 +1,6 @@
 #include "PluginContext.h"
 
+#include "AttachServices.h"
 #include "core/Clock.h"
 #include "zoco/Problem.h"
 #include "zoco/detail/Barrier.h"
@@ -181,26 +182,11 @@ zoco_service* PluginContext::findService(void* context, const char* id)
 
 bool PluginContext::attachServices(ServiceChange& services, std::string& reason)
 {
-    const ConsumerInfo consumer{_identity.id,
-                                _identity.version,
-                                _identity.generation,
-                                _identity.resources,
-                                [this](std::string_view why) { addReason(why); },
-                                _identity.key()};
-    for (const auto& id : _identity.needs)
-    {
-        auto handle = services.attach(id, consumer, reason);
-        if (!handle) return false;
-        _handles.emplace(id, std::move(handle));
-    }
-    for (const auto& id : _identity.uses)
-    {
-        if (!services.isOffered(id)) continue;
-        auto handle = services.attach(id, consumer, reason);
-        if (!handle) return false;
-        _handles.emplace(id, std::move(handle));
-    }
-    return true;
+    return zoco::host::attachServices(
+        _identity, services, [this](std::string_view why) { addReason(why); },
+        [this](const std::string& id, std::shared_ptr<ServiceHandle> handle)
+        { _handles.emplace(id, std::move(handle)); },
+        reason);
 }
 
 void PluginContext::detachServices() { _handles.clear(); }

@@ -23,7 +23,8 @@ struct PluginIdentity
     bool isCanary = false; ///< runs beside the plugin's stable instance
 
     /// Names what is replaced as one: the plugin, or its canary.
-    std::string key() const { return isCanary ? id + "~canary" : id; }
+    std::string key() const { return isCanary ? canaryKey(id) : id; }
+    static std::string canaryKey(const std::string& id) { return id + "~canary"; }
 };
 
 } // namespace zoco::host

@@ -344,7 +344,7 @@ void ProcessPlugin::destroy()
     Lock lock(_mutex);
     if (_link != nullptr) _link->close();
     _changed.wait(lock, [&] { return _link == nullptr; });
-    if (_state != State::Stopping) _state = State::Stopping;
+    _state = State::Stopping;
 }
 
 void ProcessPlugin::onFrame(PluginLink& link, Unpacker& frame, std::string_view payload)

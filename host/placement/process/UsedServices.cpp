@@ -1,6 +1,7 @@
 #include "UsedServices.h"
 
 #include "CallMessages.h"
+#include "placement/AttachServices.h"
 #include "zoco/Problem.h"
 
 namespace zoco::host
@@ -15,25 +16,14 @@ UsedServices::~UsedServices() { detach(); }
 
 bool UsedServices::attach(ServiceChange& services, std::string& reason)
 {
-    const ConsumerInfo consumer{_identity.id,
-                                _identity.version,
-                                _identity.generation,
-                                _identity.resources,
-                                [this](std::string_view why) { _reason = why; },
-                                _identity.key()};
-    const auto add = [&](const std::string& id)
-    {
-        auto handle = services.attach(id, consumer, reason);
-        if (!handle) return false;
-        const std::lock_guard lock(_mutex);
-        _services.push_back({id, std::move(handle), {}, {}});
-        return true;
-    };
-    for (const auto& id : _identity.needs)
-        if (!add(id)) return false;
-    for (const auto& id : _identity.uses)
-        if (services.isOffered(id) && !add(id)) return false;
-    return true;
+    return attachServices(
+        _identity, services, [this](std::string_view why) { _reason = why; },
+        [this](const std::string& id, std::shared_ptr<ServiceHandle> handle)
+        {
+            const std::lock_guard lock(_mutex);
+            _services.push_back({id, std::move(handle), {}, {}});
+        },
+        reason);
 }
 
 void UsedServices::seal()
