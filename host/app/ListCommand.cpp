@@ -2,6 +2,7 @@
 
 #include "CheckedPlugin.h"
 #include "DataFolder.h"
+#include "JsonMember.h"
 #include "SocketClient.h"
 #include "Startup.h"
 #include "Table.h"
@@ -20,13 +21,6 @@ namespace
 bool wantsJson(const CommandLine& line)
 {
     return std::find(line.args.begin(), line.args.end(), "--json") != line.args.end();
-}
-
-std::string textOf(const rapidjson::Value& object, const char* name)
-{
-    if (!object.HasMember(name)) return {};
-    const auto& value = object[name];
-    return value.IsString() ? value.GetString() : value.IsInt64() ? std::to_string(value.GetInt64()) : std::string();
 }
 
 /// The serving process's answer; false when none serves.
@@ -50,7 +44,7 @@ void printList(const std::string& json, const char* list, const std::vector<std:
     for (const auto& row : document[list].GetArray())
     {
         std::vector<std::string> cells;
-        for (const auto* member : members) cells.push_back(textOf(row, member));
+        for (const auto* member : members) cells.push_back(memberText(row, member));
         table.add(std::move(cells));
     }
     std::cout << table.text();

@@ -1,6 +1,7 @@
 #include "ReloadCommand.h"
 
 #include "DataFolder.h"
+#include "JsonMember.h"
 #include "SocketClient.h"
 #include "Startup.h"
 
@@ -14,15 +15,6 @@ namespace zoco::host
 namespace
 {
 
-std::string textOf(const rapidjson::Value& object, const char* name)
-{
-    const auto found = object.FindMember(name);
-    if (found == object.MemberEnd()) return {};
-    return found->value.IsString() ? found->value.GetString()
-           : found->value.IsUint() ? std::to_string(found->value.GetUint())
-                                   : std::string();
-}
-
 std::string kindText(const std::string& kind)
 {
     return kind == "anadido" ? "added" : kind == "quitado" ? "removed" : kind == "ajustado" ? "adjusted" : "replaced";
@@ -35,12 +27,12 @@ void printChanges(const rapidjson::Document& answer)
     if (list->value.Empty()) std::cout << "nothing differs\n";
     for (const auto& change : list->value.GetArray())
     {
-        std::cout << textOf(change, "plugin") << (change.HasMember("canario") ? " (canary): " : ": ")
-                  << kindText(textOf(change, "cambio")) << ", version ";
-        const auto before = textOf(change, "version_anterior");
-        if (!before.empty() && before != textOf(change, "version")) std::cout << before << " -> ";
-        std::cout << textOf(change, "version") << ", generation " << textOf(change, "generacion") << ", "
-                  << textOf(change, "ubicacion");
+        std::cout << memberText(change, "plugin") << (change.HasMember("canario") ? " (canary): " : ": ")
+                  << kindText(memberText(change, "cambio")) << ", version ";
+        const auto before = memberText(change, "version_anterior");
+        if (!before.empty() && before != memberText(change, "version")) std::cout << before << " -> ";
+        std::cout << memberText(change, "version") << ", generation " << memberText(change, "generacion") << ", "
+                  << memberText(change, "ubicacion");
         std::string names;
         const auto settings = change.FindMember("ajustes");
         if (settings != change.MemberEnd() && settings->value.IsArray())
@@ -55,8 +47,8 @@ std::vector<std::string> faults(const rapidjson::Document& problem)
     std::vector<std::string> out;
     const auto list = problem.FindMember("errores");
     if (list != problem.MemberEnd() && list->value.IsArray())
-        for (const auto& error : list->value.GetArray()) out.push_back(textOf(error, "detalle"));
-    if (out.empty()) out.push_back("the reload was refused: " + textOf(problem, "title"));
+        for (const auto& error : list->value.GetArray()) out.push_back(memberText(error, "detalle"));
+    if (out.empty()) out.push_back("the reload was refused: " + memberText(problem, "title"));
     return out;
 }
 
