@@ -44,7 +44,7 @@ std::unique_ptr<ConsumerNote> DataProvider::attach(const ServiceConsumer& consum
 {
     Faults faults;
     auto specs = readOperations(consumer, faults);
-    const auto migrations = readMigrations(consumer.resources("sql-migration"), faults);
+    const auto migrations = readMigrations(consumer.resources("sql-migration"), _engine.dialect(), faults);
     refuseIfAny(faults);
     _engine.migrate(consumer.id(), migrations, faults);
     refuseIfAny(faults);
@@ -90,19 +90,20 @@ zoco_status DataProvider::call(ConsumerNote* note, const ServiceCall& call, cons
     if (steps.empty()) return refuse("a call has no step", call, sink);
     if (const auto fault = faultOfArguments(steps); !fault.empty()) return refuse(fault, call, sink);
 
-    const auto outcome = run(steps, call, sink);
+    const auto outcome = run(consumer.own().plugin(), steps, call, sink);
     if (outcome.status >= 0 || outcome.isBySink) return outcome.status;
     logFailure(outcome, *steps[outcome.step].operation, call);
     sink.problem(Problem::fromStatus(outcome.status));
     return outcome.status;
 }
 
-CallOutcome DataProvider::run(std::span<const BoundStep> steps, const ServiceCall& call, const ServiceSink& sink)
+CallOutcome DataProvider::run(std::string_view consumer, std::span<const BoundStep> steps, const ServiceCall& call,
+                              const ServiceSink& sink)
 {
     const auto now = monotonicNs();
     const auto deadline = call.deadlineNs() != 0 ? call.deadlineNs() : now + _timeoutNs;
     if (deadline <= now) return {ZOCO_E_DEADLINE, 0, 0, false};
-    return _engine.run(steps, deadline, sink);
+    return _engine.run(consumer, steps, deadline, sink);
 }
 
 /// A broken contract between plugins: their author finds it in the log.

@@ -26,7 +26,8 @@ public:
     zoco_status call(ConsumerNote* note, const ServiceCall& call, const ServiceSink& sink) override;
 
 private:
-    CallOutcome run(std::span<const BoundStep> steps, const ServiceCall& call, const ServiceSink& sink);
+    CallOutcome run(std::string_view consumer, std::span<const BoundStep> steps, const ServiceCall& call,
+                    const ServiceSink& sink);
     zoco_status refuse(const std::string& why, const ServiceCall& call, const ServiceSink& sink) const;
     void logFailure(const CallOutcome& outcome, const Operation& operation, const ServiceCall& call) const;
 

@@ -29,6 +29,19 @@ std::optional<Migration> fromName(std::string_view file)
     return out;
 }
 
+/// Cuts the dialect off a migration's words; empty when it is for all.
+std::string_view takeDialect(std::string& words)
+{
+    for (const std::string_view dialect : {"sqlite", "mysql"})
+    {
+        const auto end = "." + std::string(dialect);
+        if (words.size() <= end.size() || words.substr(words.size() - end.size()) != end) continue;
+        words.resize(words.size() - end.size());
+        return dialect;
+    }
+    return {};
+}
+
 void checkOrder(const std::vector<Migration>& sorted, std::vector<std::string>& faults)
 {
     int expected = 1;
@@ -53,9 +66,11 @@ std::string checksumOf(std::string_view text)
     return out;
 }
 
-std::vector<Migration> readMigrations(std::span<const zoco_resource> files, std::vector<std::string>& faults)
+std::vector<Migration> readMigrations(std::span<const zoco_resource> files, std::string_view dialect,
+                                      std::vector<std::string>& faults)
 {
     std::vector<Migration> out;
+    std::vector<Migration> others;
     for (const auto& file : files)
     {
         auto migration = fromName(file.name);
@@ -65,12 +80,21 @@ std::vector<Migration> readMigrations(std::span<const zoco_resource> files, std:
                              ": a migration is named V###__words.sql, such as V001__tablas.sql");
             continue;
         }
+        const auto own = takeDialect(migration->name);
+        if (!own.empty() && own != dialect)
+        {
+            others.push_back(std::move(*migration));
+            continue;
+        }
         migration->sql = view(file.data);
         migration->checksum = checksumOf(migration->sql);
         out.push_back(std::move(*migration));
     }
     std::stable_sort(out.begin(), out.end(), [](const auto& a, const auto& b) { return a.version < b.version; });
-    checkOrder(out, faults);
+    for (const auto& other : others)
+        if (std::none_of(out.begin(), out.end(), [&](const auto& m) { return m.version == other.version; }))
+            faults.push_back(other.file + ": it has no variant for " + std::string(dialect));
+    if (faults.empty()) checkOrder(out, faults);
     return out;
 }
 

@@ -20,9 +20,11 @@ struct Migration
     std::string checksum; ///< of `sql`
 };
 
-/// Reads migrations from files named V###__words.sql, in order of their number. What is wrong with the names, a gap
-/// from 1 on, or a number that is there twice is added to `faults`.
-std::vector<Migration> readMigrations(std::span<const zoco_resource> files, std::vector<std::string>& faults);
+/// Reads the migrations of one dialect ("sqlite", "mysql"), in order of their number, from files named V###__words.sql
+/// (for all) or V###__words.<dialect>.sql. What is wrong with the names, a gap from 1 on, or a number that is there
+/// twice is added to `faults`.
+std::vector<Migration> readMigrations(std::span<const zoco_resource> files, std::string_view dialect,
+                                      std::vector<std::string>& faults);
 
 /// FNV-1a of 64 bits, in hexadecimal: tells an edited file from the applied one; no protection against forgery.
 std::string checksumOf(std::string_view text);

@@ -50,12 +50,15 @@ class Engine
 public:
     virtual ~Engine() = default;
 
+    /// Whose form of SQL it speaks: "sqlite" or "mysql".
+    virtual std::string_view dialect() const noexcept = 0;
+
     /// Opens the database; throws ProblemException with the reason for the operator.
     virtual void open() = 0;
     /// Closes it; no call runs any more.
     virtual void close() noexcept = 0;
 
-    /// Applies what is missing of a plugin's migrations, each in one transaction with its row of history. The first
+    /// Applies what is missing of a plugin's migrations: each once, and after a crash from where it stood. The first
     /// fault is added to `faults` ("file:line: ...") and ends it.
     virtual void migrate(std::string_view plugin, std::span<const Migration> migrations,
                          std::vector<std::string>& faults) = 0;
@@ -64,8 +67,10 @@ public:
                                                 std::vector<std::string>& faults) = 0;
 
     /// Runs checked steps, all or nothing; durable when it returns ZOCO_OK. Rows of one reading step are told as they
-    /// are found, all others when the whole has succeeded. `deadlineNs`: CLOCK_MONOTONIC.
-    virtual CallOutcome run(std::span<const BoundStep> steps, std::int64_t deadlineNs, const ServiceSink& sink) = 0;
+    /// are found, all others when the whole has succeeded. `consumer`: the plugin that calls, whose share of the
+    /// connections it uses. `deadlineNs`: CLOCK_MONOTONIC.
+    virtual CallOutcome run(std::string_view consumer, std::span<const BoundStep> steps, std::int64_t deadlineNs,
+                            const ServiceSink& sink) = 0;
 
     virtual EngineState state() const = 0;
     /// The history, by plugin and version; throws ProblemException.

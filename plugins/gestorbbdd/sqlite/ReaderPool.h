@@ -1,12 +1,13 @@
 #pragma once
 
 #include "Connection.h"
+#include "engine/FairSlots.h"
 
-#include <condition_variable>
 #include <cstdint>
 #include <memory>
 #include <mutex>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -23,8 +24,8 @@ public:
     {
     public:
         Lease() = default;
-        Lease(ReaderPool& pool, std::unique_ptr<Connection> connection) noexcept
-            : _pool(&pool), _connection(std::move(connection))
+        Lease(ReaderPool& pool, FairSlots::Slot slot, std::unique_ptr<Connection> connection) noexcept
+            : _pool(&pool), _slot(std::move(slot)), _connection(std::move(connection))
         {
         }
         Lease(Lease&& other) noexcept = default;
@@ -40,31 +41,29 @@ public:
 
     private:
         ReaderPool* _pool = nullptr;
+        FairSlots::Slot _slot; ///< given back after the connection
         std::unique_ptr<Connection> _connection;
     };
 
     /// `size`: connections at most. `busyMs`: as Connection.
     ReaderPool(std::string path, std::uint32_t size, int busyMs);
 
-    /// Waits for a free connection until this time (CLOCK_MONOTONIC); empty when there was none. Opening one may throw
-    /// SqliteError.
-    Lease acquire(std::int64_t untilNs);
+    /// Waits for a connection from the plugin's share until this time (CLOCK_MONOTONIC); empty when there was none.
+    /// Opening one may throw SqliteError.
+    Lease acquire(std::string_view plugin, std::int64_t untilNs);
 
-    std::uint32_t size() const noexcept { return _size; }
-    std::uint32_t busy() const;
+    std::uint32_t size() const noexcept { return _slots.size(); }
+    std::uint32_t busy() const { return _slots.used(); }
 
 private:
-    std::unique_ptr<Connection> open();
     void giveBack(std::unique_ptr<Connection> connection) noexcept;
 
     const std::string _path;
-    const std::uint32_t _size;
     const int _busyMs;
 
-    mutable std::mutex _mutex; ///< of what follows
-    std::condition_variable _freed;
+    std::mutex _mutex; ///< of what follows
     std::vector<std::unique_ptr<Connection>> _free;
-    std::uint32_t _opened = 0;
+    FairSlots _slots;
 };
 
 } // namespace zoco::gestorbbdd

@@ -3,16 +3,13 @@
 #include "Statement.h"
 #include "zoco/Value.h"
 
-#include <algorithm>
 #include <sqlite3.h>
 
 namespace zoco::gestorbbdd
 {
 
-SqlPolicy::SqlPolicy(sqlite3* db, std::string_view plugin, Use use) : _db(db), _prefix(plugin), _use(use)
+SqlPolicy::SqlPolicy(sqlite3* db, std::string_view plugin, Use use) : _db(db), _owner(plugin), _use(use)
 {
-    std::replace(_prefix.begin(), _prefix.end(), '-', '_');
-    _prefix += '_';
     sqlite3_set_authorizer(_db, &onAction, this);
 }
 
@@ -64,7 +61,7 @@ int SqlPolicy::decide(int action, std::string_view first, std::string_view secon
 
 int SqlPolicy::onRead(std::string_view table, std::string_view column)
 {
-    if (isOwn(table)) return SQLITE_OK;
+    if (_owner.owns(table)) return SQLITE_OK;
     if (table.substr(0, 7) == "sqlite_")
         return _use == Use::Migration || column == "ROWID" ? SQLITE_OK : refuseTable(table); // as a virtual table does
     _readNames.emplace(table);
@@ -76,18 +73,19 @@ int SqlPolicy::onWrite(std::string_view table)
     // Changing the schema writes SQLite's own tables, and so does the first use of a virtual table. SQLite itself
     // refuses a statement that names sqlite_master.
     const bool isSchema = table == "sqlite_master" || (_use == Use::Migration && table.substr(0, 7) == "sqlite_");
-    return isOwn(table) || isSchema ? SQLITE_OK : refuseTable(table);
+    return _owner.owns(table) || isSchema ? SQLITE_OK : refuseTable(table);
 }
 
 int SqlPolicy::onSchema(std::string_view table)
 {
     if (_use != Use::Migration) return refuse("only a migration may change the schema");
-    return isOwn(table) ? SQLITE_OK : refuseTable(table);
+    return _owner.owns(table) ? SQLITE_OK : refuseTable(table);
 }
 
 int SqlPolicy::refuseTable(std::string_view table)
 {
-    return refuse("the table '" + std::string(table) + "' is not the plugin's own; those are named " + _prefix + "...");
+    return refuse("the table '" + std::string(table) + "' is not the plugin's own; those are named " + _owner.prefix() +
+                  "...");
 }
 
 int SqlPolicy::refuse(std::string why)

@@ -1,5 +1,7 @@
 #pragma once
 
+#include "catalogue/TableOwner.h"
+
 #include <set>
 #include <string>
 #include <string_view>
@@ -9,7 +11,7 @@ struct sqlite3;
 namespace zoco::gestorbbdd
 {
 
-/// What a plugin's SQL may do while it is prepared: it touches the plugin's own tables alone (<plugin>_...), changes
+/// What a plugin's SQL may do while it is prepared: it touches the plugin's own tables alone (TableOwner), changes
 /// the schema only in migrations, and neither leaves its transaction nor reaches other files nor settings of the
 /// connection. Holds from its construction to its end; one at a time on a connection.
 class SqlPolicy
@@ -36,12 +38,11 @@ private:
     int onRead(std::string_view table, std::string_view column);
     int onWrite(std::string_view table);
     int onSchema(std::string_view table);
-    bool isOwn(std::string_view table) const noexcept { return table.substr(0, _prefix.size()) == _prefix; }
     int refuseTable(std::string_view table);
     int refuse(std::string why);
 
     sqlite3* _db;
-    std::string _prefix;
+    TableOwner _owner;
     Use _use;
     std::string _refusal;
     std::set<std::string> _readNames; ///< not its own: tables of others, or names that the statement itself makes

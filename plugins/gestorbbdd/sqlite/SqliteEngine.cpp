@@ -115,20 +115,22 @@ std::vector<OperationFacts> SqliteEngine::inspect(std::string_view plugin, std::
     }
 }
 
-CallOutcome SqliteEngine::run(std::span<const BoundStep> steps, std::int64_t deadlineNs, const ServiceSink& sink)
+CallOutcome SqliteEngine::run(std::string_view consumer, std::span<const BoundStep> steps, std::int64_t deadlineNs,
+                              const ServiceSink& sink)
 {
     const auto reads = [](const BoundStep& step) { return step.operation->facts.isRead; };
     if (!std::all_of(steps.begin(), steps.end(), reads)) return write(steps, deadlineNs, sink);
-    return steps.size() == 1 ? read(steps.front(), deadlineNs, sink) : readGroup(steps, deadlineNs, sink);
+    return steps.size() == 1 ? read(consumer, steps.front(), deadlineNs, sink)
+                             : readGroup(consumer, steps, deadlineNs, sink);
 }
 
 /// Empty when there was none in time, or it could not be opened; `outcome` then says which.
-ReaderPool::Lease SqliteEngine::reader(std::int64_t deadlineNs, CallOutcome& outcome)
+ReaderPool::Lease SqliteEngine::reader(std::string_view consumer, std::int64_t deadlineNs, CallOutcome& outcome)
 {
     const auto until = std::min(deadlineNs, monotonicNs() + _settings.waitMs * 1'000'000);
     try
     {
-        auto lease = _database->readers.acquire(until);
+        auto lease = _database->readers.acquire(consumer, until);
         if (lease)
             lease->setDeadline(deadlineNs);
         else
@@ -142,10 +144,11 @@ ReaderPool::Lease SqliteEngine::reader(std::int64_t deadlineNs, CallOutcome& out
     }
 }
 
-CallOutcome SqliteEngine::read(const BoundStep& step, std::int64_t deadlineNs, const ServiceSink& sink)
+CallOutcome SqliteEngine::read(std::string_view consumer, const BoundStep& step, std::int64_t deadlineNs,
+                               const ServiceSink& sink)
 {
     CallOutcome out;
-    const auto lease = reader(deadlineNs, out);
+    const auto lease = reader(consumer, deadlineNs, out);
     if (!lease) return out;
     SinkTarget target(sink, 0);
     const auto outcome = runStep(*lease, step, {}, target);
@@ -182,12 +185,13 @@ CallOutcome replayAll(const std::vector<StepResult>& results, const ServiceSink&
 
 } // namespace
 
-CallOutcome SqliteEngine::readGroup(std::span<const BoundStep> steps, std::int64_t deadlineNs, const ServiceSink& sink)
+CallOutcome SqliteEngine::readGroup(std::string_view consumer, std::span<const BoundStep> steps,
+                                    std::int64_t deadlineNs, const ServiceSink& sink)
 {
     std::vector<StepResult> results;
     {
         CallOutcome out;
-        const auto lease = reader(deadlineNs, out);
+        const auto lease = reader(consumer, deadlineNs, out);
         if (!lease) return out;
         const Snapshot snapshot(*lease);
         out = runSteps(*lease, steps, results);
@@ -221,7 +225,7 @@ EngineState SqliteEngine::state() const
 std::vector<AppliedMigration> SqliteEngine::migrations(std::int64_t deadlineNs)
 {
     CallOutcome outcome;
-    const auto lease = reader(deadlineNs, outcome);
+    const auto lease = reader("gestorbbdd", deadlineNs, outcome);
     if (!lease) throw ProblemException(Problem::fromStatus(outcome.status));
     Statement select(lease->raw(),
                      "SELECT plugin, version, nombre, aplicada FROM gestorbbdd_migraciones ORDER BY plugin, version");

@@ -25,13 +25,15 @@ public:
     explicit SqliteEngine(SqliteSettings settings);
     ~SqliteEngine() override;
 
+    std::string_view dialect() const noexcept override { return "sqlite"; }
     void open() override;
     void close() noexcept override;
     void migrate(std::string_view plugin, std::span<const Migration> migrations,
                  std::vector<std::string>& faults) override;
     std::vector<OperationFacts> inspect(std::string_view plugin, std::span<const OperationSpec> operations,
                                         std::vector<std::string>& faults) override;
-    CallOutcome run(std::span<const BoundStep> steps, std::int64_t deadlineNs, const ServiceSink& sink) override;
+    CallOutcome run(std::string_view consumer, std::span<const BoundStep> steps, std::int64_t deadlineNs,
+                    const ServiceSink& sink) override;
     EngineState state() const override;
     std::vector<AppliedMigration> migrations(std::int64_t deadlineNs) override;
 
@@ -48,9 +50,11 @@ private:
     };
 
     int busyMs() const noexcept { return static_cast<int>(_settings.waitMs); }
-    ReaderPool::Lease reader(std::int64_t deadlineNs, CallOutcome& outcome);
-    CallOutcome read(const BoundStep& step, std::int64_t deadlineNs, const ServiceSink& sink);
-    CallOutcome readGroup(std::span<const BoundStep> steps, std::int64_t deadlineNs, const ServiceSink& sink);
+    ReaderPool::Lease reader(std::string_view consumer, std::int64_t deadlineNs, CallOutcome& outcome);
+    CallOutcome read(std::string_view consumer, const BoundStep& step, std::int64_t deadlineNs,
+                     const ServiceSink& sink);
+    CallOutcome readGroup(std::string_view consumer, std::span<const BoundStep> steps, std::int64_t deadlineNs,
+                          const ServiceSink& sink);
     CallOutcome write(std::span<const BoundStep> steps, std::int64_t deadlineNs, const ServiceSink& sink);
 
     const SqliteSettings _settings;

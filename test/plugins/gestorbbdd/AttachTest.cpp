@@ -21,6 +21,7 @@ class AttachTest : public CppUnit::TestFixture
     CPPUNIT_TEST(testTwoHostsMayStartAtOnceOnOneFile);
     CPPUNIT_TEST(testTriggersAndFullTextSearchMayBeMade);
     CPPUNIT_TEST(testSqlIsKeptToThePluginsOwn);
+    CPPUNIT_TEST(testTablesOfALongerIdAreForeign);
     CPPUNIT_TEST(testOperationThatIsWrongIsToldWithItsLine);
     CPPUNIT_TEST(testOperationNamesAreUniqueOverFiles);
     CPPUNIT_TEST(testPluginWithoutSqlIsAttached);
@@ -237,6 +238,18 @@ class AttachTest : public CppUnit::TestFixture
                                                   .migration("V1__t.sql", kTable)
                                                   .operations("o.sql", std::string("-- operation: x\n-- returns: ") +
                                                                            returns + "\n" + sql)));
+    }
+
+    void testTablesOfALongerIdAreForeign()
+    {
+        Gestor gestor;
+        Consumer longer(gestor, "a-b", Embedded().migration("V1__t.sql", "CREATE TABLE a__b_x (i INT)"));
+        for (const auto* sql : {"SELECT i FROM a__b_x", "SELECT i FROM A__B_X"})
+            assertRefused("o.sql:3: ", refusalOf(gestor, "a",
+                                                 Embedded().operations("o.sql", "-- operation: x\n"
+                                                                                "-- returns: many\n" +
+                                                                                    std::string(sql))));
+        CPPUNIT_ASSERT(!refusalOf(gestor, "a", Embedded().migration("V1__t.sql", "CREATE TABLE a__y (i INT)")).empty());
     }
 
     void testOperationThatIsWrongIsToldWithItsLine()

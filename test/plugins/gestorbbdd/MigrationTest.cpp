@@ -10,14 +10,16 @@ class MigrationTest : public CppUnit::TestFixture
     CPPUNIT_TEST_SUITE(MigrationTest);
     CPPUNIT_TEST(testSortedByNumber);
     CPPUNIT_TEST(testWrongNamesAndNumbersAreFaults);
+    CPPUNIT_TEST(testVariantOfTheDialectIsTaken);
     CPPUNIT_TEST(testChecksumIsStable);
     CPPUNIT_TEST_SUITE_END();
 
-    static std::vector<Migration> read(const std::vector<const char*>& names, std::vector<std::string>& faults)
+    static std::vector<Migration> read(const std::vector<const char*>& names, std::vector<std::string>& faults,
+                                       const char* dialect = "sqlite")
     {
         std::vector<zoco_resource> files;
         for (const auto* name : names) files.push_back({"sql-migration", name, {"x", 1}});
-        return readMigrations(files, faults);
+        return readMigrations(files, dialect, faults);
     }
 
     void testSortedByNumber()
@@ -49,6 +51,8 @@ class MigrationTest : public CppUnit::TestFixture
             {{"V99999999999__a.sql"}, "V99999999999__a.sql: a migration is named"},
             {{"V002__a.sql"}, "V002__a.sql: number 1 is missing"},
             {{"V001__a.sql", "V003__c.sql"}, "V003__c.sql: number 2 is missing"},
+            {{"V001__a.mysql.sql"}, "V001__a.mysql.sql: "},
+            {{"V001__a.sql", "V001__a.sqlite.sql"}, "V001__a.sqlite.sql: the number 1 is there twice"},
             {{"V001__a.sql", "V001__b.sql"}, "V001__b.sql: the number 1 is there twice"},
         };
         for (const auto& c : cases)
@@ -57,6 +61,21 @@ class MigrationTest : public CppUnit::TestFixture
             (void)read(c.names, faults);
             CPPUNIT_ASSERT_EQUAL_MESSAGE(c.begin, std::size_t{1}, faults.size());
             CPPUNIT_ASSERT_EQUAL(std::string(c.begin), faults[0].substr(0, std::string_view(c.begin).size()));
+        }
+    }
+
+    void testVariantOfTheDialectIsTaken()
+    {
+        const std::vector<const char*> names{"V001__a.sql", "V002__b.sqlite.sql", "V002__b.mysql.sql", "V003__c.d.sql"};
+        for (const auto* dialect : {"sqlite", "mysql"})
+        {
+            std::vector<std::string> faults;
+            const auto all = read(names, faults, dialect);
+            CPPUNIT_ASSERT(faults.empty());
+            CPPUNIT_ASSERT_EQUAL(std::size_t{3}, all.size());
+            CPPUNIT_ASSERT_EQUAL("V002__b." + std::string(dialect) + ".sql", all[1].file);
+            CPPUNIT_ASSERT_EQUAL(std::string("b"), all[1].name);
+            CPPUNIT_ASSERT_EQUAL(std::string("c.d"), all[2].name);
         }
     }
 
