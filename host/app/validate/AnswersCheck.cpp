@@ -7,8 +7,6 @@ namespace zoco::host::trial
 namespace
 {
 
-constexpr const char* kSamples[] = {"1", "abc"}; // for the parameters of patterns
-
 std::string faultOf(const Instance& instance)
 {
     for (const auto& request : instance.requests())

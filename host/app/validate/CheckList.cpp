@@ -35,6 +35,7 @@ constexpr Check kChecks[] = {
     {"no-side-effects", "prints nothing; leaves signals, locale, working folder and umask alone", kAnswers,
      &checkNoSideEffects},
     {"no-statics", "instances share no mutable static data", kCycles, &checkNoStatics},
+    {"same-placements", "answers in a process of its own as in the host's", kAnswers, &checkSamePlacements},
 };
 
 } // namespace

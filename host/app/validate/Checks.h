@@ -22,5 +22,6 @@ Finding checkUnknownIds(Trial& trial);
 Finding checkNoLeftovers(Trial& trial);
 Finding checkNoSideEffects(Trial& trial);
 Finding checkNoStatics(Trial& trial);
+Finding checkSamePlacements(Trial& trial);
 
 } // namespace zoco::host::trial

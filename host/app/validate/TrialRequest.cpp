@@ -1,6 +1,5 @@
 #include "TrialRequest.h"
 
-#include "core/Clock.h"
 #include "zoco/Value.h"
 
 #include <algorithm>
@@ -10,16 +9,6 @@ namespace zoco::host::trial
 
 namespace
 {
-
-constexpr std::string_view kBody = "{}";
-constexpr std::int64_t kDeadlineNs = 60'000'000'000;
-
-std::string pathOf(const RoutePattern& pattern, const std::string& sample)
-{
-    std::string out;
-    for (const auto& s : pattern.segments) out += "/" + (s.kind == RoutePattern::Kind::Literal ? s.text : sample);
-    return out.empty() ? "/" : out;
-}
 
 /// A host leaves out headers that would break an answer's form.
 bool isProper(const zoco_pair& header)
@@ -38,50 +27,10 @@ TrialRequest& self(zoco_responder* responder) { return *static_cast<TrialRequest
 TrialRequest::TrialRequest(const TrialRoute& route, const std::string& sample, Shape shape)
     : _handler(route.handler),
       _context(route.context),
-      _hasBody(route.method == "POST" || route.method == "PUT" || route.method == "PATCH"),
-      _path(pathOf(route.pattern, sample)),
-      _sample(sample),
-      _role(route.auth == ZOCO_AUTH_INTERNAL ? "operador" : route.role),
-      _method(route.method),
-      _request(request(route), shape),
+      _sample(route.method, route.pattern, route.auth, route.role, sample),
+      _request(_sample.raw(), shape),
       _responder({sizeof(zoco_responder), this, &answer, &fail, &isCancelled, &release}, shape)
 {
-    _name = _method + " " + _path;
-}
-
-zoco_request TrialRequest::request(const TrialRoute& route)
-{
-    fillParams(route);
-    _headers = {
-        {str("Host"), str("localhost")}, {str("Accept"), str("*/*")}, {str("User-Agent"), str("zoco-validate")}};
-    if (_hasBody) _headers.push_back({str("Content-Type"), str("application/json")});
-    if (route.auth != ZOCO_AUTH_PUBLIC) _claims.push_back({str("sub"), str("validate")});
-    if (!_role.empty()) _claims.push_back({str("role"), str(_role)});
-
-    zoco_request out{};
-    out.struct_size = sizeof out;
-    out.param_count = static_cast<std::uint32_t>(_params.size());
-    out.header_count = static_cast<std::uint32_t>(_headers.size());
-    out.claim_count = static_cast<std::uint32_t>(_claims.size());
-    out.method = str(_method);
-    out.path = str(_path);
-    out.params = _params.data();
-    out.headers = _headers.data();
-    out.claims = _claims.data();
-    if (_hasBody) out.body = {kBody.data(), kBody.size()};
-    out.request_id = str("00000000000000000000000000000001");
-    out.traceparent = str("00-00000000000000000000000000000001-0000000000000001-00");
-    out.client_address = str("127.0.0.1");
-    out.public_url = str("http://localhost");
-    out.deadline_ns = steadyNs() + kDeadlineNs;
-    return out;
-}
-
-void TrialRequest::fillParams(const TrialRoute& route)
-{
-    for (const auto& s : route.pattern.segments)
-        if (s.kind != RoutePattern::Kind::Literal) _paramNames.push_back(s.text);
-    for (const auto& paramName : _paramNames) _params.push_back({str(paramName), str(_sample)});
 }
 
 void TrialRequest::send(TrialExecutor& executor)

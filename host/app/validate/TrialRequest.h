@@ -1,6 +1,7 @@
 #pragma once
 
 #include "AbiStruct.h"
+#include "SampleRequest.h"
 #include "TrialExecutor.h"
 #include "TrialRoute.h"
 
@@ -8,7 +9,6 @@
 #include <condition_variable>
 #include <mutex>
 #include <string>
-#include <vector>
 
 namespace zoco::host::trial
 {
@@ -33,7 +33,7 @@ public:
     bool isDeferred() const;
     int status() const;        ///< of the answer; 500 for a failed handler without one; 0: none
     std::string fault() const; ///< the first rule broken by the way it was answered, or empty
-    const std::string& name() const noexcept { return _name; }
+    const std::string& name() const noexcept { return _sample.name(); }
 
 private:
     static void run(void* self);
@@ -43,25 +43,14 @@ private:
     static int32_t isCancelled(zoco_responder* responder);
     static void release(zoco_responder* responder);
 
-    zoco_request request(const TrialRoute& route);
     zoco_status take(int status);
-    void fillParams(const TrialRoute& route);
     void returned(zoco_status status);
     bool isEndedLocked() const;
     void note(std::string fault);
 
     const zoco_handler _handler;
     void* const _context;
-    const bool _hasBody;
-    std::string _name; ///< method and path
-    std::string _path;
-    std::string _sample;
-    std::string _role;
-    std::string _method;
-    std::vector<std::string> _paramNames;
-    std::vector<zoco_pair> _params;
-    std::vector<zoco_pair> _headers;
-    std::vector<zoco_pair> _claims;
+    const SampleRequest _sample;
     AbiStruct<zoco_request> _request;
     AbiStruct<zoco_responder> _responder;
 

@@ -46,6 +46,7 @@ const Faulty kFaulty[] = {
     {"takes_signal", "no-side-effects", "after start: the handler of SIGUSR1, the umask"},
     {"counts_instances", "no-statics", "instance_count"},
     {"keeps_setting", "no-statics", "palabra"},
+    {"answers_by_placement", "same-placements", "GET /Prueba: 'status 200' in the host's process, 'status 404' in one"},
 };
 
 } // namespace
