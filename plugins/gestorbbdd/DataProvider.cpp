@@ -3,6 +3,8 @@
 #include "catalogue/OperationFile.h"
 #include "engine/MonotonicClock.h"
 
+#include <algorithm>
+
 namespace zoco::gestorbbdd
 {
 
@@ -19,22 +21,44 @@ void refuseIfAny(const Faults& faults)
     throw ProblemException({500, "catalogue", std::move(all), "", {}, ZOCO_E_INVALID});
 }
 
-std::vector<OperationSpec> readOperations(const ServiceConsumer& consumer, Faults& faults)
+std::string placeOf(const OperationSpec& operation)
+{
+    return operation.file + ":" + std::to_string(operation.line) + ": ";
+}
+
+const OperationSpec* named(std::string_view name, const std::vector<OperationSpec>& operations)
+{
+    const auto found =
+        std::find_if(operations.begin(), operations.end(), [&](const auto& o) { return o.name == name; });
+    return found == operations.end() ? nullptr : &*found;
+}
+
+/// The operations for one engine. One that only another engine has is a fault.
+std::vector<OperationSpec> readOperations(const ServiceConsumer& consumer, Dialect dialect, Faults& faults)
 {
     std::vector<OperationSpec> out;
+    std::vector<OperationSpec> others;
     for (const auto& resource : consumer.resources("sql-operation"))
     {
         auto file = parseOperationFile(resource.name, view(resource.data));
         faults.insert(faults.end(), file.faults.begin(), file.faults.end());
         for (auto& operation : file.operations)
         {
-            for (const auto& other : out)
-                if (other.name == operation.name && other.file != operation.file)
-                    faults.push_back(operation.file + ":" + std::to_string(operation.line) + ": the operation '" +
-                                     operation.name + "' is in " + other.file + " already");
+            if (operation.dialect.value_or(dialect) != dialect)
+            {
+                others.push_back(std::move(operation));
+                continue;
+            }
+            if (const auto* same = named(operation.name, out); same != nullptr && same->file != operation.file)
+                faults.push_back(placeOf(operation) + "the operation '" + operation.name + "' is in " + same->file +
+                                 " already");
             out.push_back(std::move(operation));
         }
     }
+    for (const auto& operation : others)
+        if (named(operation.name, out) == nullptr)
+            faults.push_back(placeOf(operation) + "the operation '" + operation.name + "' has no SQL for " +
+                             std::string(dialectName(dialect)));
     return out;
 }
 
@@ -43,8 +67,9 @@ std::vector<OperationSpec> readOperations(const ServiceConsumer& consumer, Fault
 std::unique_ptr<ConsumerNote> DataProvider::attach(const ServiceConsumer& consumer)
 {
     Faults faults;
-    auto specs = readOperations(consumer, faults);
-    const auto migrations = readMigrations(consumer.resources("sql-migration"), _engine.dialect(), faults);
+    auto specs = readOperations(consumer, _engine.dialect(), faults);
+    const auto migrations =
+        readMigrations(consumer.resources("sql-migration"), dialectName(_engine.dialect()), faults);
     refuseIfAny(faults);
     _engine.migrate(consumer.id(), migrations, faults);
     refuseIfAny(faults);
@@ -88,7 +113,7 @@ zoco_status DataProvider::call(ConsumerNote* note, const ServiceCall& call, cons
         steps.push_back({resolved->operation, {step.args, step.arg_count}, resolved->places, step.expect_rows});
     }
     if (steps.empty()) return refuse("a call has no step", call, sink);
-    if (const auto fault = faultOfArguments(steps); !fault.empty()) return refuse(fault, call, sink);
+    if (const auto fault = checkArguments(steps); !fault.empty()) return refuse(fault, call, sink);
 
     const auto outcome = run(consumer.own().plugin(), steps, call, sink);
     if (outcome.status >= 0 || outcome.isBySink) return outcome.status;
@@ -101,7 +126,10 @@ CallOutcome DataProvider::run(std::string_view consumer, std::span<const BoundSt
                               const ServiceSink& sink)
 {
     const auto now = monotonicNs();
-    const auto deadline = call.deadlineNs() != 0 ? call.deadlineNs() : now + _timeoutNs;
+    auto deadline = call.deadlineNs() != 0 ? call.deadlineNs() : now + _timeoutNs;
+    for (const auto& step : steps)
+        if (const auto limit = step.operation->spec.timeoutMs; limit != 0)
+            deadline = std::min(deadline, now + limit * 1'000'000);
     if (deadline <= now) return {ZOCO_E_DEADLINE, 0, 0, false};
     return _engine.run(consumer, steps, deadline, sink);
 }

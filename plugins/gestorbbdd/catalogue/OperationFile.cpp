@@ -3,6 +3,7 @@
 #include "SqlScanner.h"
 
 #include <algorithm>
+#include <charconv>
 #include <optional>
 #include <utility>
 
@@ -48,6 +49,25 @@ std::optional<ParamType> paramType(std::string_view word) noexcept
     for (const auto& [name, type] : kTypes)
         if (name == word) return type;
     return std::nullopt;
+}
+
+/// Takes `ending` off the end of a text, with the space before it; false when it is not there.
+bool takeEnd(std::string_view& text, std::string_view ending) noexcept
+{
+    if (text.size() < ending.size() || text.substr(text.size() - ending.size()) != ending) return false;
+    text = trimmed(text.substr(0, text.size() - ending.size()));
+    return true;
+}
+
+constexpr std::string_view kColumnCharacters = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_.";
+
+/// "500 ms".
+bool readTimeout(std::string_view text, std::int64_t& out) noexcept
+{
+    if (!takeEnd(text, "ms")) return false;
+    const auto end = text.data() + text.size();
+    const auto read = std::from_chars(text.data(), end, out);
+    return read.ec == std::errc{} && read.ptr == end && out >= 1 && out <= 600'000;
 }
 
 /// Reads one file, line by line.
@@ -97,15 +117,23 @@ private:
         _current->line = _line;
         _sqlBegin.reset();
         _seen.clear();
+        _orders.clear();
         _areParamsKnown = true;
         if (!isName(name)) fault(_line, "'" + std::string(name) + "' is no name of an operation: [a-z][a-z0-9_]*");
+    }
+
+    /// One operation of a name for an engine.
+    void compareWithOthers()
+    {
         for (const auto& o : _out.operations)
-            if (o.name == name)
-                fault(_line, "the operation '" + o.name + "' is in line " + std::to_string(o.line) + " already");
+            if (o.name == _current->name && (!o.dialect || !_current->dialect || o.dialect == _current->dialect))
+                fault(_current->line,
+                      "the operation '" + o.name + "' is in line " + std::to_string(o.line) + " already");
     }
 
     void apply(std::string_view key, std::string_view value)
     {
+        if (key == "order") return order(value);
         if (std::find(_seen.begin(), _seen.end(), key) != _seen.end())
             return fault(_line, "'" + std::string(key) + "' is said twice");
         _seen.push_back(key);
@@ -127,10 +155,22 @@ private:
             if (!choose(value, {{"true", true}, {"false", false}}, _current->isIdempotent))
                 fault(_line, "idempotent '" + text + "': it must be true or false");
         }
+        else if (key == "dialect")
+        {
+            Dialect dialect{};
+            if (!choose(value, {{"sqlite", Dialect::Sqlite}, {"mysql", Dialect::MySql}}, dialect))
+                return fault(_line, "dialect '" + text + "': it must be sqlite or mysql");
+            _current->dialect = dialect;
+        }
+        else if (key == "timeout")
+        {
+            if (!readTimeout(value, _current->timeoutMs))
+                fault(_line, "timeout '" + text + "': write milliseconds from 1 to 600000, such as '500 ms'");
+        }
         else
         {
             fault(_line, "unknown header '" + std::string(key) +
-                             "'; there are operation, params, returns, access and idempotent");
+                             "'; there are operation, params, order, returns, access, idempotent, dialect and timeout");
         }
     }
 
@@ -165,14 +205,64 @@ private:
         const auto name = text.substr(0, space);
         auto type = trimmed(text.substr(space));
         if (!isName(name)) return fault(_line, "'" + std::string(text) + "' is no parameter: write 'name type'");
-        const bool isNullable = !type.empty() && type.back() == '?';
-        if (isNullable) type = trimmed(type.substr(0, type.size() - 1));
+        if (name == "order" || name == "after")
+            return fault(_line, "'" + std::string(name) + "' is the name of a parameter that orderings bring");
+        const bool isNullable = takeEnd(type, "?");
+        const bool isList = takeEnd(type, " list");
         const auto known = paramType(type);
         if (!known)
             return fault(_line, "parameter '" + std::string(name) + "' has the type '" + std::string(type) +
                                     "'; there are int, real, text, blob, bool and time");
         if (declared(name)) return fault(_line, "parameter '" + std::string(name) + "' is declared twice");
-        _current->params.push_back({std::string(name), *known, isNullable});
+        _current->params.push_back({std::string(name), *known, isNullable, isList});
+    }
+
+    /// "nombre = p.clave text, p.id text", the column's type and perhaps "desc".
+    void order(std::string_view text)
+    {
+        const auto equals = std::min(text.find('='), text.size());
+        Order out{std::string(trimmed(text.substr(0, equals))), {}};
+        const auto same = [&](const Order& o) { return o.name == out.name; };
+        if (!isName(out.name) || equals == text.size())
+            return fault(_line, "an ordering is written 'name = column type, column type desc'");
+        if (std::any_of(_orders.begin(), _orders.end(), same))
+            fault(_line, "the ordering '" + out.name + "' is said twice");
+        if (_orders.size() == SqlTemplate::kMaxOrders) fault(_line, "an operation has at most 64 orderings");
+        const auto list = text.substr(equals + 1);
+        for (std::size_t at = 0; at <= list.size();)
+        {
+            const auto end = std::min(list.find(',', at), list.size());
+            out.columns.push_back(orderColumn(trimmed(list.substr(at, end - at))));
+            at = end + 1;
+        }
+        if (out.columns.size() > 8) fault(_line, "an ordering has at most 8 columns");
+        _orders.push_back(std::move(out));
+    }
+
+    OrderColumn orderColumn(std::string_view text)
+    {
+        OrderColumn out;
+        out.isDescending = takeEnd(text, " desc");
+        if (!out.isDescending) takeEnd(text, " asc");
+        const auto space = std::min(text.find(' '), text.size());
+        const auto type = paramType(trimmed(text.substr(space)));
+        out.name = text.substr(0, space);
+        const bool isColumn = !out.name.empty() && out.name.find_first_not_of(kColumnCharacters) == std::string::npos;
+        if (!isColumn || !type)
+            fault(_line,
+                  "'" + std::string(text) + "' is no column of an ordering: write 'column type', such as 'p.id text'");
+        out.type = type.value_or(ParamType::Int);
+        return out;
+    }
+
+    /// The parameters that orderings bring: which one, and behind what a page begins.
+    void addOrderParams(const SqlScan& scan)
+    {
+        if (_orders.empty()) return;
+        _current->params.push_back({"order", ParamType::Order, false, false});
+        const auto isAfter = [](const SqlMark& m) { return m.kind == SqlMark::Kind::Place && m.name == "after"; };
+        if (std::any_of(scan.marks.begin(), scan.marks.end(), isAfter))
+            _current->params.push_back({"after", ParamType::After, true, false});
     }
 
     bool declared(std::string_view name) const
@@ -191,6 +281,7 @@ private:
             statement(_text.substr(*_sqlBegin, end - *_sqlBegin));
         else
             fault(_current->line, "'" + _current->name + "' has no SQL");
+        compareWithOthers();
         _out.operations.push_back(std::move(*_current));
         _current.reset();
     }
@@ -201,19 +292,21 @@ private:
         const int first = _current->sqlLine;
         for (const auto& f : scan.faults) fault(first + f.line, f.what);
         if (scan.begin == scan.end) return fault(_current->line, "'" + _current->name + "' has no SQL");
-        _current->sql = text.substr(scan.begin, scan.end - scan.begin);
         _current->sqlLine = first + scan.firstLine;
-        if (_areParamsKnown) compareParams(scan, first);
+        addOrderParams(scan);
+        const auto told = [&](int line, const std::string& what)
+        {
+            if (_areParamsKnown) fault(first + line, what); // otherwise it would only repeat another fault
+        };
+        _current->sql = SqlTemplate(text, scan, _current->params, _orders, told);
+        if (_areParamsKnown) findUnused(scan);
     }
 
-    void compareParams(const SqlScan& scan, int first)
+    void findUnused(const SqlScan& scan)
     {
-        for (const auto& p : scan.parameters)
-            if (!declared(p.name))
-                fault(first + p.line, "the parameter :" + std::string(p.name) + " is not declared in params");
         for (const auto& p : _current->params)
-            if (std::none_of(scan.parameters.begin(), scan.parameters.end(),
-                             [&](const auto& used) { return used.name == p.name; }))
+            if (p.type < ParamType::Order && std::none_of(scan.marks.begin(), scan.marks.end(),
+                                                          [&](const auto& used) { return used.name == p.name; }))
                 fault(_current->line, "the parameter '" + p.name + "' is declared, but the SQL does not use it");
     }
 
@@ -229,6 +322,7 @@ private:
     std::optional<OperationSpec> _current;
     std::optional<std::size_t> _sqlBegin;
     std::vector<std::string_view> _seen; ///< header keys of the operation at hand
+    std::vector<Order> _orders;          ///< of the operation at hand
     bool _areParamsKnown = true;         ///< otherwise comparing them with the SQL would only repeat a fault
     bool _isStrayTold = false;
 };

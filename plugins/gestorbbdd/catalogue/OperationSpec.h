@@ -1,30 +1,15 @@
 #pragma once
 
+#include "ParamSpec.h"
+#include "SqlTemplate.h"
+
 #include <cstdint>
+#include <optional>
 #include <string>
-#include <string_view>
 #include <vector>
 
 namespace zoco::gestorbbdd
 {
-
-enum class ParamType
-{
-    Int = 1,
-    Real,
-    Text,
-    Blob,
-    Bool,
-    Time, ///< microseconds UTC
-};
-
-/// A parameter of an operation, as its header declares it.
-struct ParamSpec
-{
-    std::string name;
-    ParamType type = ParamType::Text;
-    bool isNullable = false;
-};
 
 enum class Returns
 {
@@ -47,7 +32,9 @@ struct OperationSpec
     Returns returns = Returns::Many;
     Access access = Access::Own;
     bool isIdempotent = false;
-    std::string sql; ///< one statement, without the final ';'
+    std::optional<Dialect> dialect; ///< only for these engines; none = for all
+    std::int64_t timeoutMs = 0;     ///< limit of a call with it; 0 = that of all
+    SqlTemplate sql;                ///< one statement, without the final ';'
     std::string file;
     int line = 0;    ///< of its header
     int sqlLine = 0; ///< where `sql` begins

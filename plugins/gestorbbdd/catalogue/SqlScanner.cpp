@@ -47,6 +47,10 @@ private:
             skipUntil("]", 1, "a quoted name is not closed");
         else if (c == ':' || c == '?' || c == '@' || c == '$')
             parameter(c);
+        else if (c == '{')
+            brace();
+        else if (c == '}')
+            mark(SqlMark::Kind::Close, {}, 1);
         else
             skipWordOrSign();
         if (!_isEnded) _scan.end = _at;
@@ -69,15 +73,34 @@ private:
 
     void parameter(char sign)
     {
-        const auto from = _at + 1;
-        auto to = from;
+        const auto name = wordAfter();
+        if (sign == ':' && !name.empty()) return mark(SqlMark::Kind::Parameter, name, 1 + name.size());
+        fault("'" + std::string(_text.substr(_at, 1 + name.size())) + "' is no parameter; they are written :name");
+        advance(1 + name.size());
+    }
+
+    void brace()
+    {
+        const auto name = wordAfter();
+        const char sign = peek(1 + name.size());
+        if (!name.empty() && sign == '?') return mark(SqlMark::Kind::When, name, name.size() + 2);
+        if (!name.empty() && sign == '*') return mark(SqlMark::Kind::Each, name, name.size() + 2);
+        if (!name.empty() && sign == '}') return mark(SqlMark::Kind::Place, name, name.size() + 2);
+        fault("after '{' comes a name with '?', '*' or '}': {name? ...}, {name* ...}, {order}, {after}");
+        advance(1);
+    }
+
+    std::string_view wordAfter() const noexcept
+    {
+        auto to = _at + 1;
         while (to < _text.size() && isWord(_text[to])) ++to;
-        const auto name = _text.substr(from, to - from);
-        if (sign != ':' || name.empty())
-            fault("'" + std::string(_text.substr(_at, to - _at)) + "' is no parameter; they are written :name");
-        else
-            _scan.parameters.push_back({name, _line});
-        advance(to - _at);
+        return _text.substr(_at + 1, to - _at - 1);
+    }
+
+    void mark(SqlMark::Kind kind, std::string_view name, std::size_t length)
+    {
+        _scan.marks.push_back({kind, name, _at, length, _line});
+        advance(length);
     }
 
     void skipWordOrSign()

@@ -50,8 +50,8 @@ class Engine
 public:
     virtual ~Engine() = default;
 
-    /// Whose form of SQL it speaks: "sqlite" or "mysql".
-    virtual std::string_view dialect() const noexcept = 0;
+    /// Whose form of SQL it speaks.
+    virtual Dialect dialect() const noexcept = 0;
 
     /// Opens the database; throws ProblemException with the reason for the operator.
     virtual void open() = 0;

@@ -13,8 +13,8 @@ namespace zoco::gestorbbdd
 namespace
 {
 
-/// More than the operations of a shop with all its plugins; bounds what older generations leave behind.
-constexpr std::size_t kMaxKept = 256;
+/// More than the forms that a shop with all its plugins uses; bounds what older generations leave behind.
+constexpr std::size_t kMaxKept = 512;
 /// Instructions of SQLite's machine between two looks at the clock: some 20 to 50 microseconds.
 constexpr int kProgressSteps = 2000;
 
@@ -65,21 +65,20 @@ int Connection::onBusy(void* raw, int tries)
     return 1;
 }
 
-KeptStatement& Connection::kept(const Operation& operation)
+KeptStatement& Connection::kept(const Operation& operation, const SqlForm& form)
 {
-    if (const auto found = _byId.find(operation.id); found != _byId.end())
+    const Key key{operation.id, form.key()};
+    if (const auto found = _byKey.find(key); found != _byKey.end())
     {
         _kept.splice(_kept.begin(), _kept, found->second);
         return _kept.front().kept;
     }
-    Statement statement(raw(), operation.spec.sql, Statement::Life::Kept);
-    std::vector<int> positions;
-    for (const auto& param : operation.spec.params) positions.push_back(statement.parameter(param.name));
-    _kept.push_front({operation.id, {std::move(statement), std::move(positions)}});
-    _byId.emplace(operation.id, _kept.begin());
+    auto sql = operation.spec.sql.render(form, Dialect::Sqlite);
+    _kept.push_front({key, {Statement(raw(), sql.text, Statement::Life::Kept), std::move(sql.binds)}});
+    _byKey.emplace(key, _kept.begin());
     if (_kept.size() > kMaxKept)
     {
-        _byId.erase(_kept.back().id);
+        _byKey.erase(_kept.back().key);
         _kept.pop_back();
     }
     return _kept.front().kept;

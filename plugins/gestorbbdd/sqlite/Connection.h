@@ -21,7 +21,7 @@ namespace zoco::gestorbbdd
 struct KeptStatement
 {
     Statement statement;
-    std::vector<int> positions; ///< for each declared parameter, where it is bound
+    std::vector<SqlBind> binds; ///< what is bound at positions 1, 2 ...
 };
 
 /// A connection to the SQLite file, used by one thread at a time. Failures throw SqliteError.
@@ -42,8 +42,8 @@ public:
 
     sqlite3* raw() const noexcept { return _db.get(); }
 
-    /// The operation's statement, prepared at its first use. The least used are let go when there are many.
-    KeptStatement& kept(const Operation& operation);
+    /// The operation's statement in a form, prepared at its first use. The least used are let go when there are many.
+    KeptStatement& kept(const Operation& operation, const SqlForm& form);
     /// Runs one statement of our own.
     void execute(const char* sql);
     /// The same for a literal that is used again and again.
@@ -62,9 +62,22 @@ private:
     {
         void operator()(sqlite3* db) const noexcept;
     };
+    struct Key
+    {
+        std::uint64_t operation;
+        std::uint64_t form;
+        friend bool operator==(const Key&, const Key&) = default;
+    };
+    struct KeyHash
+    {
+        std::size_t operator()(const Key& key) const noexcept
+        {
+            return static_cast<std::size_t>(key.operation * 0x9e3779b97f4a7c15u ^ key.form);
+        }
+    };
     struct Entry
     {
-        std::uint64_t id;
+        Key key;
         KeptStatement kept;
     };
 
@@ -78,7 +91,7 @@ private:
     std::int64_t _deadlineNs = kNoDeadline;
     std::vector<std::pair<const char*, Statement>> _own;
     std::list<Entry> _kept; ///< last used first
-    std::unordered_map<std::uint64_t, std::list<Entry>::iterator> _byId;
+    std::unordered_map<Key, std::list<Entry>::iterator, KeyHash> _byKey;
 };
 
 } // namespace zoco::gestorbbdd

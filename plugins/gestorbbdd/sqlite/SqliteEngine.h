@@ -25,7 +25,7 @@ public:
     explicit SqliteEngine(SqliteSettings settings);
     ~SqliteEngine() override;
 
-    std::string_view dialect() const noexcept override { return "sqlite"; }
+    Dialect dialect() const noexcept override { return Dialect::Sqlite; }
     void open() override;
     void close() noexcept override;
     void migrate(std::string_view plugin, std::span<const Migration> migrations,

@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <chrono>
 #include <sqlite3.h>
+#include <utility>
 
 namespace zoco::gestorbbdd
 {
@@ -181,14 +182,19 @@ std::vector<OperationFacts> SqliteSchema::inspect(std::span<const OperationSpec>
 
 OperationFacts SqliteSchema::inspectOne(const OperationSpec& operation)
 {
-    auto statement =
-        prepare(_connection, _plugin, SqlPolicy::Use::Operation, operation.sql, operation.file, operation.sqlLine);
     OperationFacts facts;
-    facts.isRead = statement.isRead();
-    for (const auto& name : statement.columnNames()) facts.columns.emplace_back(view(name));
+    for (bool isFirst = true; const auto& form : operation.sql.samples())
+    {
+        const auto sql = operation.sql.render(form, Dialect::Sqlite);
+        auto statement =
+            prepare(_connection, _plugin, SqlPolicy::Use::Operation, sql.text, operation.file, operation.sqlLine);
+        if (!std::exchange(isFirst, false)) continue;
+        facts.isRead = statement.isRead();
+        for (const auto& name : statement.columnNames()) facts.columns.emplace_back(view(name));
+    }
     const auto refuse = [&](const char* why)
     { throw SqlFault(place(operation.file, operation.line) + "'" + operation.name + "' " + why); };
-    if (!isQueryOrChange(operation.sql)) refuse("must be a SELECT, INSERT, UPDATE or DELETE");
+    if (!isQueryOrChange(operation.sql.head())) refuse("must be a SELECT, INSERT, UPDATE or DELETE");
     if (operation.returns == Returns::Affected && facts.isRead) refuse("returns affected, but its SQL changes nothing");
     if (operation.returns != Returns::Affected && facts.columns.empty())
         refuse("returns rows, but its SQL yields none (RETURNING is missing)");

@@ -23,11 +23,6 @@ Statement::Statement(sqlite3* db, std::string_view sql, Life life) : _db(db)
 
 bool Statement::isRead() const noexcept { return sqlite3_stmt_readonly(_raw.get()) != 0; }
 
-int Statement::parameter(const std::string& name) const noexcept
-{
-    return sqlite3_bind_parameter_index(_raw.get(), (":" + name).c_str());
-}
-
 void Statement::bind(int position, const zoco_value& value)
 {
     const auto bytes = [&] { return value.as.b.size == 0 ? "" : static_cast<const char*>(value.as.b.data); };

@@ -33,9 +33,7 @@ public:
     std::size_t consumed() const noexcept { return _consumed; }
     bool isRead() const noexcept;
 
-    /// Position of a parameter, counted from 1; 0 when there is none of this name (without ':').
-    int parameter(const std::string& name) const noexcept;
-    /// Text and bytes are borrowed until `reset`.
+    /// `position` counts from 1. Text and bytes are borrowed until `reset`.
     void bind(int position, const zoco_value& value);
     /// True: there is a row. False: done.
     bool step();

@@ -11,11 +11,12 @@ namespace
 
 zoco_status bindAll(KeptStatement& kept, const BoundStep& step, std::span<const StepResult> earlier)
 {
-    for (std::size_t i = 0; i < kept.positions.size(); ++i)
+    int position = 0;
+    for (const auto bind : kept.binds)
     {
         zoco_value value;
-        if (const auto status = valueOf(step, i, earlier, value); status < 0) return status;
-        kept.statement.bind(kept.positions[i], value);
+        if (const auto status = valueOf(step, bind, earlier, value); status < 0) return status;
+        kept.statement.bind(++position, value);
     }
     return ZOCO_OK;
 }
@@ -58,7 +59,7 @@ private:
 StepOutcome execute(Connection& connection, const BoundStep& step, std::span<const StepResult> earlier,
                     RowTarget& target)
 {
-    auto& kept = connection.kept(*step.operation);
+    auto& kept = connection.kept(*step.operation, step.form);
     const ResetAtEnd reset(kept.statement);
     if (const auto status = bindAll(kept, step, earlier); status < 0) return {status, 0, 0, false};
 

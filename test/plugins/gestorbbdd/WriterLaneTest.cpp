@@ -1,6 +1,7 @@
 #include "sqlite/WriterLane.h"
 
 #include "Support.h"
+#include "catalogue/OperationFile.h"
 #include "sqlite/DatabaseFile.h"
 
 #include <cppunit/extensions/HelperMacros.h>
@@ -63,24 +64,20 @@ class WriterLaneTest : public CppUnit::TestFixture
             while (select.step()) out += std::to_string(select.row()[0].as.i) + " ";
             return out;
         }
-        static OperationSpec spec(std::string sql, std::vector<ParamSpec> params)
+        static OperationSpec spec(const std::string& headers, const std::string& sql)
         {
-            OperationSpec out;
-            out.returns = Returns::Affected;
-            out.sql = std::move(sql);
-            out.params = std::move(params);
-            return out;
+            auto file = parseOperationFile("o.sql", "-- operation: una\n-- returns: affected\n" + headers + sql);
+            CPPUNIT_ASSERT(file.faults.empty());
+            return std::move(file.operations.front());
         }
 
         testing::FakeFiles files;
         const std::string path = files.folder() + "/x.db";
-        const Operation insertOne{
-            1, "t.insertar", spec("INSERT INTO t_filas VALUES (:id)", {{"id", ParamType::Int}}), {}};
+        const Operation insertOne{1, "t.insertar", spec("-- params: id int\n", "INSERT INTO t_filas VALUES (:id)"), {}};
         const Operation insertEndless{2,
                                       "t.sin_fin",
-                                      spec("INSERT INTO t_filas WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT "
-                                           "i + 1 FROM n) SELECT i FROM n WHERE i < 0",
-                                           {}),
+                                      spec("", "INSERT INTO t_filas WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT "
+                                               "i + 1 FROM n) SELECT i FROM n WHERE i < 0"),
                                       {}};
         const std::vector<std::uint16_t> place{0};
         std::optional<Connection> writer;
