@@ -3,7 +3,7 @@
 #include "AdminApi.h"
 #include "ChildProcess.h"
 #include "PluginLoading.h"
-#include "TemporaryFolder.h"
+#include "core/TemporaryFolder.h"
 #include "core/AsyncFile.h"
 #include "core/Log.h"
 #include "zoco/Json.h"

@@ -29,9 +29,9 @@ Result<PluginLibrary> openElsewhere(const PluginChoice& choice, const std::strin
             problem.detail.replace(at, spec.library.size(), path);
         return problem;
     }
-    if (choice.placement != "process") return PluginLibrary::openCopy(path, spec.library);
     out.process = spec;
     out.file = *file;
+    if (choice.placement != "process") return PluginLibrary::openCopy(path, spec.library);
     return PluginLibrary{path, spec.library, out.file->identity, out.file->configSchema, out.file->needed, nullptr};
 }
 

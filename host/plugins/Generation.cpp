@@ -46,7 +46,7 @@ std::unique_ptr<PluginInstance> makeInstance(const PluginToRun& what, std::uint3
     const auto folder = std::filesystem::path(parts.settings.filesRoot) / identity.id;
     std::filesystem::create_directories(folder);
     std::filesystem::permissions(folder, std::filesystem::perms::owner_all);
-    if (what.file != nullptr) return makeProcess(what, number, folder.string(), parts);
+    if (what.isInProcess()) return makeProcess(what, number, folder.string(), parts);
     PluginEnvironment environment{
         parts.timers,    parts.metrics,
         parts.events,    parts.log.source("plugin." + identity.id),

@@ -96,7 +96,7 @@ bool PluginManager::prepare(Plan& plan, RoutePublisher& publisher, std::vector<s
     {
         if (!plan.isFresh[i]) continue;
         const auto& candidate = plan.order[i];
-        const bool isForThisProcess = candidate.file == nullptr && !candidate.library.opened.empty();
+        const bool isForThisProcess = !candidate.isInProcess() && !candidate.library.opened.empty();
         if (isForThisProcess && !_current.empty() && !zoco::host::rehearse(candidate, _services, parts, errors))
             return false;
         const auto number = ++_numbers[plan.order[i].library.identity.id];

@@ -19,9 +19,10 @@ struct PluginToRun
     std::string placement{"inproc"};
     std::shared_ptr<const CanaryRule> canary{}; ///< not null: this is the canary of its plugin
     std::string stamp{};                        ///< of the library's file: another one, another content
-    std::shared_ptr<const PluginFile> file{};   ///< when placement is process: what `library` says comes from it
-    ProcessSpec process{};                      ///< likewise
+    std::shared_ptr<const PluginFile> file{};   ///< what a process said of `library`, when one has opened it
+    ProcessSpec process{};                      ///< of a process that runs it, or only tries it
 
+    bool isInProcess() const noexcept { return placement == "process"; }
     /// The instance's identity, but for its generation.
     PluginIdentity identity() const
     {

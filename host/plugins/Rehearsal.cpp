@@ -1,8 +1,8 @@
 #include "Rehearsal.h"
 
+#include "core/TemporaryFolder.h"
+
 #include <atomic>
-#include <filesystem>
-#include <functional>
 
 namespace zoco::host
 {
@@ -34,29 +34,6 @@ private:
     std::atomic<int> _refused{0};
 };
 
-/// A folder for the time of the rehearsal.
-class EmptyFolder
-{
-public:
-    explicit EmptyFolder(std::string path) : _path(std::move(path))
-    {
-        std::filesystem::remove_all(_path);
-        std::filesystem::create_directories(_path);
-        std::filesystem::permissions(_path, std::filesystem::perms::owner_all);
-    }
-    ~EmptyFolder()
-    {
-        std::error_code none;
-        std::filesystem::remove_all(_path, none);
-    }
-    EmptyFolder(const EmptyFolder&) = delete;
-    EmptyFolder& operator=(const EmptyFolder&) = delete;
-    const std::string& path() const noexcept { return _path; }
-
-private:
-    std::string _path;
-};
-
 void offer(ServiceChange& change, RefusingProvider& provider, const PluginIdentity& identity,
            const ServiceRegistry& services)
 {
@@ -82,15 +59,19 @@ bool rehearse(const PluginToRun& what, const ServiceRegistry& services, const Ge
     auto spec = what.process;
     spec.id = id;
     spec.library = what.library.opened;
-    const auto file = readPluginFile(spec, settings.startTimeout);
-    if (!file) return fail("open", file.problem().detail);
-
-    const EmptyFolder folder(settings.filesRoot + "/.rehearsal-" + id);
+    auto file = what.file;
+    if (file == nullptr) // it was opened here at once, as at the host's start
+    {
+        auto read = readPluginFile(spec, settings.startTimeout);
+        if (!read) return fail("open", read.problem().detail);
+        file = *read;
+    }
+    const auto folder = TemporaryFolder::at(settings.filesRoot + "/.rehearsal-" + id);
     RefusingProvider provider;
     ServiceRegistry registry;
     ServiceChange change(registry, {});
     offer(change, provider, what.library.identity, services);
-    ProcessPlugin plugin(spec, *file, what.config,
+    ProcessPlugin plugin(spec, file, what.config,
                          {parts.log.source("rehearsal." + id),
                           folder.path(),
                           {"r-" + id, settings.threads, settings.queueLimit},

@@ -1,7 +1,7 @@
 #include "CheckRunner.h"
 
 #include "app/ChildProcess.h"
-#include "app/TemporaryFolder.h"
+#include "core/TemporaryFolder.h"
 
 #include <sys/prctl.h>
 

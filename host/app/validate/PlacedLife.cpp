@@ -6,8 +6,6 @@
 #include "placement/process/ProcessPlugin.h"
 #include "zoco/Problem.h"
 
-#include <filesystem>
-
 namespace zoco::host::trial
 {
 
@@ -24,26 +22,21 @@ constexpr std::size_t kQueue = 256;
 PlacedLife::PlacedLife(const Trial& trial, Placement placement, std::string folder)
     : _trial(trial),
       _placement(placement),
-      _folder(std::move(folder)),
+      _folder(TemporaryFolder::at(std::move(folder))),
       _log(_sink, LogLevel::Info),
       _events(_timers, _log.source("host.events")),
       _services(_registry, {})
 {
-    std::filesystem::create_directories(_folder);
 }
 
 PlacedLife::~PlacedLife()
 {
-    if (_instance != nullptr)
-    {
-        note("stop");
-        _instance->drain();
-        _instance->stop();
-        note("destroy");
-        _instance->destroy();
-    }
-    std::error_code none;
-    std::filesystem::remove_all(_folder, none);
+    if (_instance == nullptr) return;
+    note("stop");
+    _instance->drain();
+    _instance->stop();
+    note("destroy");
+    _instance->destroy();
 }
 
 void PlacedLife::note(const std::string& what) const
@@ -58,7 +51,7 @@ std::unique_ptr<PluginInstance> PlacedLife::make(std::string& fault)
     const WorkerPoolSettings pool{"p-" + identity.id, kThreads, kQueue, nullptr};
     if (_placement == Placement::Inproc)
     {
-        PluginEnvironment environment{_timers, _metrics, _events, log, _folder, pool};
+        PluginEnvironment environment{_timers, _metrics, _events, log, _folder.path(), pool};
         auto context = std::make_unique<PluginContext>(identity, _trial.config(), std::move(environment));
         return std::make_unique<InprocPlugin>(std::move(context), _trial.library().create);
     }
@@ -69,7 +62,8 @@ std::unique_ptr<PluginInstance> PlacedLife::make(std::string& fault)
     if (!file) fault = file.problem().detail;
     if (!file) return nullptr;
     return std::make_unique<ProcessPlugin>(
-        spec, *file, _trial.config(), ProcessEnvironment{log, _folder, pool, kStepTime, kStepTime, LogLevel::Info});
+        spec, *file, _trial.config(),
+        ProcessEnvironment{log, _folder.path(), pool, kStepTime, kStepTime, LogLevel::Info});
 }
 
 std::string PlacedLife::begin()
@@ -146,7 +140,7 @@ PlacedAnswer PlacedLife::run(const PluginCommand& command)
     _isCancelled = false;
     const auto cancel = [](void* flag) { static_cast<std::atomic<bool>*>(flag)->store(true); };
     const auto timer = _timers.add(steadyNs() + std::chrono::nanoseconds(kAnswerTime).count(), {cancel, &_isCancelled});
-    const int status = runCommand(command, {}, _folder, _isCancelled, take);
+    const int status = runCommand(command, {}, _folder.path(), _isCancelled, take);
     (void)_timers.cancel(timer);
     out.outcome = "exit status " + std::to_string(status);
     return out;

@@ -6,6 +6,7 @@
 #include "Trial.h"
 #include "core/Log.h"
 #include "core/Metrics.h"
+#include "core/TemporaryFolder.h"
 #include "core/TimerQueue.h"
 #include "placement/PluginInstance.h"
 #include "services/EventBus.h"
@@ -55,7 +56,7 @@ private:
 
     const Trial& _trial;
     const Placement _placement;
-    const std::string _folder;
+    const TemporaryFolder _folder;
     NoLog _sink;
     const Log _log;
     std::atomic<bool> _isCancelled{false}; ///< the command that runs
