@@ -1,6 +1,7 @@
 #include "GestorBBDDPlugin.h"
 
 #include "Settings.h"
+#include "mariadb/MariaDbEngine.h"
 #include "sqlite/SqliteEngine.h"
 
 namespace zoco::gestorbbdd
@@ -9,7 +10,10 @@ namespace zoco::gestorbbdd
 void GestorBBDDPlugin::init(Host& host)
 {
     auto settings = readSettings(host.config(), host.files().folder());
-    _engine = std::make_unique<SqliteEngine>(std::move(settings.sqlite));
+    if (settings.server)
+        _engine = std::make_unique<mariadb::MariaDbEngine>(std::move(*settings.server));
+    else
+        _engine = std::make_unique<SqliteEngine>(std::move(settings.sqlite));
     _provider.emplace(*_engine, _directory, settings.timeoutMs, host.log());
     host.services().provide("zoco.data/1", _provider->raw());
     _handlers.emplace(*_engine, _directory);

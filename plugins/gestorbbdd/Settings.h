@@ -1,9 +1,11 @@
 #pragma once
 
+#include "mariadb/MariaDbSettings.h"
 #include "sqlite/SqliteEngine.h"
 #include "zoco/Config.h"
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -13,7 +15,8 @@ namespace zoco::gestorbbdd
 struct Settings
 {
     SqliteSettings sqlite;
-    std::int64_t timeoutMs = 0; ///< of a call without a deadline
+    std::optional<mariadb::Settings> server; ///< in its place
+    std::int64_t timeoutMs = 0;              ///< of a call without a deadline
 };
 
 /// Reads the settings once. `ownFolder` is where "sqlite:" puts its file. Throws ProblemException for an url that is

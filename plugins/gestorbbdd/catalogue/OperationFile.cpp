@@ -167,10 +167,16 @@ private:
             if (!readTimeout(value, _current->timeoutMs))
                 fault(_line, "timeout '" + text + "': write milliseconds from 1 to 600000, such as '500 ms'");
         }
+        else if (key == "replica")
+        {
+            if (!choose(value, {{"true", true}, {"false", false}}, _current->mayReadReplica))
+                fault(_line, "replica '" + text + "': it must be true or false");
+        }
         else
         {
             fault(_line, "unknown header '" + std::string(key) +
-                             "'; there are operation, params, order, returns, access, idempotent, dialect and timeout");
+                             "'; there are operation, params, order, returns, access, idempotent, dialect, timeout and "
+                             "replica");
         }
     }
 

@@ -32,6 +32,7 @@ struct OperationSpec
     Returns returns = Returns::Many;
     Access access = Access::Own;
     bool isIdempotent = false;
+    bool mayReadReplica = false;    ///< a copy of the data that is a little behind will do
     std::optional<Dialect> dialect; ///< only for these engines; none = for all
     std::int64_t timeoutMs = 0;     ///< limit of a call with it; 0 = that of all
     SqlTemplate sql;                ///< one statement, without the final ';'

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "Support.h"
+#include "TestEngine.h"
 
 #include <cppunit/extensions/HelperMacros.h>
 
@@ -8,18 +9,47 @@ namespace zoco::gestorbbdd::test
 {
 
 /// A plugin with one operation of every sort, for tests of single calls.
-class CallFixture : public CppUnit::TestFixture
+class CallFixture : public EngineTest
 {
 protected:
-    static Embedded embedded()
+    /// They run as long as they are let.
+    static constexpr const char* kLongOnSqlite = R"sql(
+-- operation: contar_hasta
+-- params: fin int
+-- returns: one
+WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < :fin) SELECT COUNT(*) FROM n;
+-- operation: llenar
+-- params: fin int
+-- returns: affected
+INSERT INTO t_valores (i) WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < :fin)
+SELECT i FROM n WHERE i < 0;
+)sql";
+    static constexpr const char* kLongOnMariaDb = R"sql(
+-- operation: contar_hasta
+-- params: fin int
+-- returns: one
+SELECT COUNT(*) FROM seq_1_to_1000000000000 WHERE seq <= :fin AND seq % 7 < 7;
+-- operation: llenar
+-- params: fin int
+-- returns: affected
+INSERT INTO t_valores (i) SELECT seq FROM seq_1_to_1000000000000 WHERE seq <= :fin AND seq % 7 > 7;
+)sql";
+
+    static Embedded embedded(bool isMariaDb)
     {
         return Embedded()
-            .migration("V001__tablas.sql",
+            .migration("V001__tablas.sqlite.sql",
                        "CREATE TABLE t_valores (i BIGINT, r DOUBLE, t TEXT, b BLOB, v INT, h BIGINT);\n"
                        "CREATE TABLE t_cosas (id INT NOT NULL PRIMARY KEY, nombre TEXT NOT NULL UNIQUE, "
                        "precio INT CHECK (precio > 0));\n"
                        "CREATE TABLE t_partes (cosa INT NOT NULL REFERENCES t_cosas (id));\n"
                        "CREATE TABLE t_tardias (cosa INT REFERENCES t_cosas (id) DEFERRABLE INITIALLY DEFERRED)")
+            .migration("V001__tablas.mysql.sql",
+                       "CREATE TABLE t_valores (i BIGINT, r DOUBLE, t TEXT, b BLOB, v INT, h BIGINT);\n"
+                       "CREATE TABLE t_cosas (id INT NOT NULL PRIMARY KEY, nombre VARCHAR(200) NOT NULL UNIQUE, "
+                       "precio INT CHECK (precio > 0));\n"
+                       "CREATE TABLE t_partes (cosa INT NOT NULL REFERENCES t_cosas (id));\n"
+                       "CREATE TABLE t_tardias (cosa INT REFERENCES t_cosas (id))")
             .operations("o.sql", R"sql(
 -- operation: eco
 -- params: i int?, r real?, t text?, b blob?, v bool?, h time?
@@ -56,16 +86,8 @@ SELECT id, nombre FROM t_cosas WHERE id >= :de ORDER BY id;
 -- operation: cosas
 -- returns: many
 SELECT id, nombre FROM t_cosas ORDER BY id;
--- operation: contar_hasta
--- params: fin int
--- returns: one
-WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < :fin) SELECT COUNT(*) FROM n;
--- operation: llenar
--- params: fin int
--- returns: affected
-INSERT INTO t_valores (i) WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < :fin)
-SELECT i FROM n WHERE i < 0;
-)sql");
+)sql")
+            .operations("largas.sql", isMariaDb ? kLongOnMariaDb : kLongOnSqlite);
     }
 
     static constexpr std::int64_t kForEver = 1'000'000'000'000;
@@ -73,8 +95,10 @@ SELECT i FROM n WHERE i < 0;
     /// The plugin, one consumer, and short ways to call.
     struct Setup
     {
-        explicit Setup(const Configuration& settings = {})
-            : gestor(settings), consumer(gestor, "t", embedded()), service(consumer.service())
+        Setup(const CallFixture& fixture, Configuration settings = {})
+            : gestor(fixture.onEngine(std::move(settings))),
+              consumer(gestor, "t", embedded(fixture.isMariaDb())),
+              service(consumer.service())
         {
             eco = service.operation("eco", {"i", "r", "t", "b", "v", "h"});
             exigente = service.operation("exigente", {"i", "r", "t", "b", "v", "h"});

@@ -18,7 +18,7 @@ class CallLimitsTest : public CallFixture
 
     void testDeadlineEndsALongRead()
     {
-        Setup s;
+        Setup s(*this);
         const auto begin = monotonicNs();
         assertStatus(ZOCO_E_DEADLINE, s.call(s.contarHasta, {kForEver}, begin + 30'000'000));
         const auto took = monotonicNs() - begin;
@@ -28,14 +28,16 @@ class CallLimitsTest : public CallFixture
 
     void testDeadlineEndsALongWrite()
     {
-        Setup s;
-        assertStatus(ZOCO_E_DEADLINE, s.call(s.llenar, {kForEver}, monotonicNs() + 30'000'000));
+        Setup s(*this);
+        // Over a network, nobody knows whether a statement that is a transaction of its own was finished after all.
+        const zoco_status expected = isMariaDb() ? ZOCO_E_UNKNOWN_OUTCOME : ZOCO_E_DEADLINE;
+        assertStatus(expected, s.call(s.llenar, {kForEver}, monotonicNs() + 30'000'000));
         assertStatus(ZOCO_OK, s.call(s.crear, {1, "a", 5}));
     }
 
     void testPassedDeadlineRunsNothing()
     {
-        Setup s;
+        Setup s(*this);
         assertStatus(ZOCO_E_DEADLINE, s.call(s.crear, {1, "a", 5}, 1));
         assertStatus(ZOCO_E_DEADLINE, s.call(s.cosas, {}, 1));
         CPPUNIT_ASSERT_EQUAL(std::int64_t{0}, s.rows(s.cosas, {}));
@@ -43,13 +45,13 @@ class CallLimitsTest : public CallFixture
 
     void testOwnLimitHoldsWithoutDeadline()
     {
-        Setup s(Configuration{{"timeout_ms", "20"}});
+        Setup s(*this, Configuration{{"timeout_ms", "20"}});
         assertStatus(ZOCO_E_DEADLINE, s.call(s.contarHasta, {kForEver}));
     }
 
     void testNoFreeReaderIsUnavailable()
     {
-        Setup s(Configuration{{"readers", "1"}, {"wait_ms", "30"}});
+        Setup s(*this, Configuration{{isMariaDb() ? "connections" : "readers", "1"}, {"wait_ms", "30"}});
         assertStatus(ZOCO_OK, s.call(s.crear, {1, "a", 5}));
         zoco_status inner = ZOCO_OK;
         zoco_status innerLate = ZOCO_OK;
@@ -68,7 +70,7 @@ class CallLimitsTest : public CallFixture
 
     void testReaderIsFreeAgainAfterEveryEnd()
     {
-        Setup s(Configuration{{"readers", "1"}, {"wait_ms", "1"}});
+        Setup s(*this, Configuration{{isMariaDb() ? "connections" : "readers", "1"}, {"wait_ms", "1"}});
         assertStatus(ZOCO_OK, s.call(s.crear, {1, "a", 5}));
         assertStatus(ZOCO_OK, s.call(s.crear, {2, "b", 5}));
         assertStatus(ZOCO_E_FAILED, s.call(s.cosa, {1}));
@@ -79,6 +81,6 @@ class CallLimitsTest : public CallFixture
     }
 };
 
-CPPUNIT_TEST_SUITE_REGISTRATION(CallLimitsTest);
+ZOCO_TEST_ON_BOTH(CallLimitsTest);
 
 } // namespace zoco::gestorbbdd::test

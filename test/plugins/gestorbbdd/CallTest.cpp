@@ -33,7 +33,7 @@ class CallTest : public CallFixture
 
     void testValuesComeBackAsTheyWent()
     {
-        Setup s;
+        Setup s(*this);
         const std::string text("Camión ñandú €5 😀\0fin", 27);
         const std::string bytes("\0\xff\x01", 3);
         const auto maximum = std::numeric_limits<std::int64_t>::max();
@@ -68,7 +68,7 @@ class CallTest : public CallFixture
 
     void testWrongKindsAreInvalid()
     {
-        Setup s;
+        Setup s(*this);
         const Value list[] = {1, 2};
         const Value good[] = {1, 1.0, "x", Value::blob("x"), true, Value::time(1)};
         const Value all[] = {1, 1.0, "x", Value::blob("x"), true, Value::time(1), Value::list(list)};
@@ -92,7 +92,7 @@ class CallTest : public CallFixture
 
     void testNullOnlyWhereDeclared()
     {
-        Setup s;
+        Setup s(*this);
         assertStatus(ZOCO_OK, s.call(s.crear, {1, "a", nullptr}));
         assertStatus(ZOCO_E_INVALID, s.call(s.crear, {2, nullptr, 5}));
         CPPUNIT_ASSERT_EQUAL(std::int64_t{1}, s.rows(s.cosas, {}));
@@ -100,7 +100,7 @@ class CallTest : public CallFixture
 
     void testWrongNumberOfValuesIsInvalid()
     {
-        Setup s;
+        Setup s(*this);
         assertStatus(ZOCO_E_INVALID, s.call(s.crear, {1, "a"}));
         assertStatus(ZOCO_E_INVALID, s.call(s.crear, {1, "a", 5, 6}));
         assertStatus(ZOCO_E_INVALID, s.call(s.cosas, {1}));
@@ -108,26 +108,26 @@ class CallTest : public CallFixture
 
     void testForeignHandleIsInvalid()
     {
-        Setup s;
+        Setup s(*this);
         assertStatus(ZOCO_E_INVALID, s.call(Operation{0}, {}));
         assertStatus(ZOCO_E_INVALID, s.call(Operation{1000}, {}));
     }
 
     void testCallWithoutStepsIsInvalid()
     {
-        Setup s;
+        Setup s(*this);
         assertStatus(ZOCO_E_INVALID, Setup::statusOf(s.service.run({}, {}, {})));
     }
 
     void testReferenceToItselfIsInvalid()
     {
-        Setup s;
+        Setup s(*this);
         assertStatus(ZOCO_E_INVALID, s.call(s.cosa, {Value::ref(0, "id")}));
     }
 
     void testOneRowOrNone()
     {
-        Setup s;
+        Setup s(*this);
         CPPUNIT_ASSERT_EQUAL(std::int64_t{0}, s.rows(s.cosa, {1}));
         assertStatus(ZOCO_OK, s.call(s.crear, {1, "a", 5}));
         CPPUNIT_ASSERT_EQUAL(std::int64_t{1}, s.rows(s.cosa, {1}));
@@ -135,7 +135,7 @@ class CallTest : public CallFixture
 
     void testSecondRowOfOneIsAnError()
     {
-        Setup s;
+        Setup s(*this);
         assertStatus(ZOCO_OK, s.call(s.crear, {1, "a", 5}));
         assertStatus(ZOCO_OK, s.call(s.crear, {2, "b", 5}));
         assertStatus(ZOCO_E_FAILED, s.call(s.cosa, {1}));
@@ -144,7 +144,7 @@ class CallTest : public CallFixture
 
     void testAffectedRowsAreCounted()
     {
-        Setup s;
+        Setup s(*this);
         const auto encarecer = s.service.operation("encarecer", {"de"});
         for (int id = 1; id <= 3; ++id) assertStatus(ZOCO_OK, s.call(s.crear, {id, std::to_string(id), 5}));
         CPPUNIT_ASSERT_EQUAL(std::int64_t{2}, s.service.call({}, encarecer, {2}).value());
@@ -154,7 +154,7 @@ class CallTest : public CallFixture
 
     void testReturningYieldsRowsOnlyWhenDeclared()
     {
-        Setup s;
+        Setup s(*this);
         const auto callado = s.service.operation("crear_callado", {"id", "nombre"});
         CPPUNIT_ASSERT_EQUAL(std::int64_t{0}, s.rows(callado, {1, "a"}));
         CPPUNIT_ASSERT_EQUAL(std::int64_t{1}, s.rows(s.cosas, {}));
@@ -176,11 +176,11 @@ class CallTest : public CallFixture
 
     void testColumnsAreTold()
     {
-        Setup s;
-        testing::FakeConsumer fake(s.gestor.data(), "t", embedded().table());
+        Setup s(*this);
+        testing::FakeConsumer fake(s.gestor.data(), "t", embedded(isMariaDb()).table());
         auto& provider = s.gestor.data();
         void* state = nullptr;
-        auto sql = embedded();
+        auto sql = embedded(isMariaDb());
         const zoco_consumer consumer{sizeof(zoco_consumer), 2, str("t"), str("1.0.1"), sql.table()};
         assertStatus(ZOCO_OK, provider.attach(&provider, &consumer, &state, nullptr, nullptr));
         zoco_operation handle = 0;
@@ -198,7 +198,7 @@ class CallTest : public CallFixture
 
     void testConstraintsHaveTheirStatus()
     {
-        Setup s;
+        Setup s(*this);
         const auto parte = s.service.operation("parte", {"cosa"});
         const auto tardia = s.service.operation("tardia", {"cosa"});
         assertStatus(ZOCO_OK, s.call(s.crear, {1, "a", 5}));
@@ -213,7 +213,7 @@ class CallTest : public CallFixture
 
     void testGuardOfOneStep()
     {
-        Setup s;
+        Setup s(*this);
         const auto encarecer = s.service.operation("encarecer", {"de"});
         assertStatus(ZOCO_OK, s.call(s.crear, {1, "a", 5}));
         assertStatus(ZOCO_OK, Setup::statusOf(s.service.call({}, encarecer, {1}, {}, 1)));
@@ -225,7 +225,7 @@ class CallTest : public CallFixture
 
     void testSinkEndsARead()
     {
-        Setup s;
+        Setup s(*this);
         for (int id = 1; id <= 3; ++id) assertStatus(ZOCO_OK, s.call(s.crear, {id, std::to_string(id), 5}));
         int rows = 0;
         const auto stop = [&](const Row&)
@@ -239,10 +239,10 @@ class CallTest : public CallFixture
 
     void testSinkIsOptional()
     {
-        Setup s;
+        Setup s(*this);
         auto& provider = s.gestor.data();
         void* state = nullptr;
-        auto sql = embedded();
+        auto sql = embedded(isMariaDb());
         const zoco_consumer consumer{sizeof(zoco_consumer), 2, str("t"), str("1.0.1"), sql.table()};
         assertStatus(ZOCO_OK, provider.attach(&provider, &consumer, &state, nullptr, nullptr));
         zoco_operation handle = 0;
@@ -260,7 +260,7 @@ class CallTest : public CallFixture
 
     void testReadsSeeCommittedWrites()
     {
-        Setup s;
+        Setup s(*this);
         for (int id = 1; id <= 20; ++id)
         {
             assertStatus(ZOCO_OK, s.call(s.crear, {id, std::to_string(id), 5}));
@@ -270,7 +270,7 @@ class CallTest : public CallFixture
 
     void testProblemsTellNothingInternal()
     {
-        Setup s;
+        Setup s(*this);
         assertStatus(ZOCO_OK, s.call(s.crear, {1, "secreto", 5}));
         const auto result = s.service.call({}, s.crear, {1, "secreto", 5});
         CPPUNIT_ASSERT_EQUAL(409, result.problem().status);
@@ -285,6 +285,6 @@ class CallTest : public CallFixture
     }
 };
 
-CPPUNIT_TEST_SUITE_REGISTRATION(CallTest);
+ZOCO_TEST_ON_BOTH(CallTest);
 
 } // namespace zoco::gestorbbdd::test

@@ -62,7 +62,7 @@ class GestorBBDDPluginTest : public CppUnit::TestFixture
 
     void testOtherUrlsAreRefusedAtInit()
     {
-        for (const auto* url : {"", "sqlite", "sqlite:tienda.db", "sqlite:/srv/", "mysql://u@h/b", "/srv/tienda.db",
+        for (const auto* url : {"", "sqlite", "sqlite:tienda.db", "sqlite:/srv/", "postgres://u@h/b", "/srv/tienda.db",
                                 "SQLITE:", "sqlite:../x"})
         {
             const auto why = failureOf(url);

@@ -1,4 +1,5 @@
 #include "Support.h"
+#include "TestEngine.h"
 
 #include <cppunit/extensions/HelperMacros.h>
 
@@ -8,7 +9,7 @@ namespace zoco::gestorbbdd::test
 {
 
 /// Calls of several steps.
-class GroupTest : public CppUnit::TestFixture
+class GroupTest : public EngineTest
 {
     CPPUNIT_TEST_SUITE(GroupTest);
     CPPUNIT_TEST(testAllStepsHappen);
@@ -51,7 +52,12 @@ SELECT cantidad FROM tienda_existencias WHERE producto = :producto;
     static Embedded pedidos()
     {
         return Embedded()
-            .migration("V001__t.sql",
+            .migration("V001__t.mysql.sql",
+                       "CREATE TABLE pedidos_pedidos (id INTEGER AUTO_INCREMENT PRIMARY KEY, nota VARCHAR(200) UNIQUE, "
+                       "otra TEXT);\n"
+                       "CREATE TABLE pedidos_lineas (pedido INT NOT NULL REFERENCES pedidos_pedidos (id), "
+                       "producto INT NOT NULL)")
+            .migration("V001__t.sqlite.sql",
                        "CREATE TABLE pedidos_pedidos (id INTEGER PRIMARY KEY, nota TEXT UNIQUE, otra TEXT);\n"
                        "CREATE TABLE pedidos_lineas (pedido INT NOT NULL REFERENCES pedidos_pedidos (id) "
                        "DEFERRABLE INITIALLY DEFERRED, producto INT NOT NULL)")
@@ -88,8 +94,11 @@ SELECT producto FROM pedidos_lineas WHERE pedido = :pedido ORDER BY producto;
 
     struct Setup
     {
-        Setup()
-            : tiendas(gestor, "tienda", tienda()), consumer(gestor, "pedidos", pedidos()), service(consumer.service())
+        explicit Setup(const GroupTest& test)
+            : gestor(test.onEngine()),
+              tiendas(gestor, "tienda", tienda()),
+              consumer(gestor, "pedidos", pedidos()),
+              service(consumer.service())
         {
             crear = service.operation("crear", {"nota"});
             linea = service.operation("linea", {"pedido", "producto"});
@@ -130,7 +139,7 @@ SELECT producto FROM pedidos_lineas WHERE pedido = :pedido ORDER BY producto;
 
     void testAllStepsHappen()
     {
-        Setup s;
+        Setup s(*this);
         Group group(s.service);
         const auto pedido = group.add(s.crear, {"a"});
         group.add(s.linea, {Value::ref(pedido, "id"), 1});
@@ -141,7 +150,7 @@ SELECT producto FROM pedidos_lineas WHERE pedido = :pedido ORDER BY producto;
 
     void testFailingStepUndoesAll()
     {
-        Setup s;
+        Setup s(*this);
         CPPUNIT_ASSERT(s.service.call({}, s.crear, {"ya"}).ok());
         Group group(s.service);
         const auto pedido = group.add(s.crear, {"nuevo"});
@@ -153,7 +162,7 @@ SELECT producto FROM pedidos_lineas WHERE pedido = :pedido ORDER BY producto;
 
     void testGuardUndoesAll()
     {
-        Setup s;
+        Setup s(*this);
         Group group(s.service);
         group.add(s.crear, {"a"});
         group.add(s.reservar, {2, 1}, 1);
@@ -163,7 +172,7 @@ SELECT producto FROM pedidos_lineas WHERE pedido = :pedido ORDER BY producto;
 
     void testReferenceTakesAColumnOfAnEarlierStep()
     {
-        Setup s;
+        Setup s(*this);
         CPPUNIT_ASSERT(s.service.call({}, s.crear, {"antes"}).ok());
         Group group(s.service);
         const auto pedido = group.add(s.crear, {"texto largo que no cabe en una cadena corta"});
@@ -179,7 +188,7 @@ SELECT producto FROM pedidos_lineas WHERE pedido = :pedido ORDER BY producto;
 
     void testWrongReferencesAreInvalid()
     {
-        Setup s;
+        Setup s(*this);
         const Value wrong[] = {Value::ref(1, "id"), Value::ref(7, "id"), Value::ref(0, "nada"), Value::ref(0, "")};
         for (const auto& value : wrong)
         {
@@ -197,7 +206,7 @@ SELECT producto FROM pedidos_lineas WHERE pedido = :pedido ORDER BY producto;
 
     void testReferenceToAStepWithoutRowsIsAGuard()
     {
-        Setup s;
+        Setup s(*this);
         Group group(s.service);
         group.add(s.crear, {"a"});
         group.add(s.buscar, {"nada"});
@@ -208,7 +217,7 @@ SELECT producto FROM pedidos_lineas WHERE pedido = :pedido ORDER BY producto;
 
     void testReferenceToNull()
     {
-        Setup s;
+        Setup s(*this);
         Group allowed(s.service);
         allowed.add(s.crear, {"a"});
         allowed.add(s.anotar, {Value::ref(0, "id"), Value::ref(0, "otra")}, 1);
@@ -222,7 +231,7 @@ SELECT producto FROM pedidos_lineas WHERE pedido = :pedido ORDER BY producto;
 
     void testReferenceToAnotherKindIsInvalid()
     {
-        Setup s;
+        Setup s(*this);
         Group group(s.service);
         group.add(s.crear, {"a"});
         group.add(s.crear, {Value::ref(0, "id")});
@@ -232,7 +241,7 @@ SELECT producto FROM pedidos_lineas WHERE pedido = :pedido ORDER BY producto;
 
     void testOwnAndPublishedOperationsMix()
     {
-        Setup s;
+        Setup s(*this);
         for (int i = 0; i < 6; ++i)
         {
             const auto nota = std::to_string(i);
@@ -249,7 +258,7 @@ SELECT producto FROM pedidos_lineas WHERE pedido = :pedido ORDER BY producto;
 
     void testFailedGroupTellsNoRows()
     {
-        Setup s;
+        Setup s(*this);
         int rows = 0;
         const auto count = [&](std::uint32_t, const Row&) { ++rows; };
         Group writing(s.service);
@@ -265,7 +274,7 @@ SELECT producto FROM pedidos_lineas WHERE pedido = :pedido ORDER BY producto;
 
     void testReadingGroupSeesOneState()
     {
-        Setup s;
+        Setup s(*this);
         std::atomic<bool> isOver{false};
         std::atomic<int> written{0};
         std::thread writer(
@@ -289,7 +298,7 @@ SELECT producto FROM pedidos_lineas WHERE pedido = :pedido ORDER BY producto;
 
     void testRowsOfWritesComeOnTheCallersThread()
     {
-        Setup s;
+        Setup s(*this);
         std::atomic<int> wrong{0};
         std::atomic<int> seen{0};
         std::vector<std::thread> threads;
@@ -319,7 +328,8 @@ SELECT producto FROM pedidos_lineas WHERE pedido = :pedido ORDER BY producto;
 
     void testDeferredKeysMayBeMetInsideTheGroup()
     {
-        Setup s;
+        if (isMariaDb()) return; // it checks keys at once
+        Setup s(*this);
         Group met(s.service);
         met.add(s.linea, {77, 1});
         met.add(s.conId, {77});
@@ -333,7 +343,7 @@ SELECT producto FROM pedidos_lineas WHERE pedido = :pedido ORDER BY producto;
 
     void testManyThreadsLoseNothing()
     {
-        Setup s;
+        Setup s(*this);
         constexpr int kThreads = 16;
         constexpr int kGroups = 40;
         std::atomic<int> acknowledged{0};
@@ -366,6 +376,6 @@ SELECT producto FROM pedidos_lineas WHERE pedido = :pedido ORDER BY producto;
     }
 };
 
-CPPUNIT_TEST_SUITE_REGISTRATION(GroupTest);
+ZOCO_TEST_ON_BOTH(GroupTest);
 
 } // namespace zoco::gestorbbdd::test

@@ -1,0 +1,121 @@
+#pragma once
+
+#include "MariaDbError.h"
+#include "MariaDbSettings.h"
+#include "Statement.h"
+#include "catalogue/Operation.h"
+#include "engine/MonotonicClock.h"
+
+#include <cstdint>
+#include <list>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+
+struct st_mysql;
+
+namespace zoco::gestorbbdd::mariadb
+{
+
+/// One session with a server, used by one thread at a time. The client library never blocks: whoever calls waits on the
+/// socket itself, so that a call ends at its deadline even when the server answers no more; the session is then of no
+/// use. Failures throw MariaDbError, a passed deadline DeadlinePassed.
+class Connection
+{
+public:
+    /// Connects and sets the session up.
+    Connection(const Settings& settings, const Endpoint& endpoint, const Account& account, std::int64_t deadlineNs);
+    ~Connection();
+    Connection(const Connection&) = delete;
+    Connection& operator=(const Connection&) = delete;
+
+    st_mysql* raw() const noexcept { return _raw.get(); }
+
+    /// Everything that follows ends at this time (CLOCK_MONOTONIC).
+    void setDeadline(std::int64_t deadlineNs) noexcept { _deadlineNs = deadlineNs; }
+
+    /// Runs one statement of our own that yields no rows.
+    void execute(std::string_view sql);
+    Statement prepare(std::string_view sql) { return Statement(*this, sql); }
+    /// The operation's statement in a form, prepared at its first use. The least used are let go when there are many.
+    KeptStatement& kept(const Operation& operation, const SqlForm& form);
+    void forget(const Operation& operation, const SqlForm& form);
+    /// True when the server answers.
+    bool ping() noexcept;
+
+    /// Whether the server said of the last statement that a transaction is open.
+    bool isInTransaction() const noexcept;
+    /// It must not be used again.
+    void discard() noexcept { _isBroken = true; }
+    /// Lost, or stopped in the middle of a statement.
+    bool isBroken() const noexcept { return _isBroken; }
+    /// Stopped at a deadline while the server was at work; it may still be, and hold locks.
+    bool isAbandoned() const noexcept { return _isAbandoned; }
+    /// True when something stands in the socket that nobody asked for: the server has closed it.
+    bool hasEnded() const noexcept;
+    std::int64_t openedNs() const noexcept { return _openedNs; }
+
+    unsigned long id() const noexcept; ///< the server's number of this session
+    /// Our end as the server's list of sessions shows it, "address:port"; empty over a local socket.
+    std::string localAddress() const;
+    /// How long the server has been running.
+    std::int64_t uptimeSeconds();
+    std::string serverVersion() const;
+    bool isMariaDb() const;
+
+    /// Runs a call of the client library in its two forms: `start()` and, after each wait, `proceed(events)`; both
+    /// answer what is still waited for, 0 at the end.
+    template <class Start, class Proceed>
+    void drive(Start&& start, Proceed&& proceed)
+    {
+        if (_isBroken) throw MariaDbError(kNotSent, "the connection is gone");
+        if (monotonicNs() >= _deadlineNs) throw DeadlinePassed();
+        int wanted = start();
+        while (wanted != 0) wanted = proceed(await(wanted));
+        if (_isAbandoned) throw DeadlinePassed();
+    }
+    /// Throws what the last call left, and marks the session when it is lost.
+    [[noreturn]] void fail(unsigned code, const char* text);
+
+private:
+    static constexpr unsigned kNotSent = 2006;
+
+    struct Close
+    {
+        void operator()(st_mysql* raw) const noexcept;
+    };
+    struct Key
+    {
+        std::uint64_t operation;
+        std::uint64_t form;
+        friend bool operator==(const Key&, const Key&) = default;
+    };
+    struct KeyHash
+    {
+        std::size_t operator()(const Key& key) const noexcept
+        {
+            return static_cast<std::size_t>(key.operation * 0x9e3779b97f4a7c15u ^ key.form);
+        }
+    };
+    struct Entry
+    {
+        Key key;
+        KeptStatement kept;
+    };
+
+    void setOptions(const Settings& settings, const Endpoint& endpoint);
+    void connect(const Settings& settings, const Endpoint& endpoint, const Account& account);
+    void setUp(const Settings& settings);
+    int await(int wanted) noexcept;
+
+    std::unique_ptr<st_mysql, Close> _raw; ///< outlives the statements below
+    std::int64_t _deadlineNs;
+    std::int64_t _openedNs;
+    bool _isBroken = false;
+    bool _isAbandoned = false;
+    std::list<Entry> _kept; ///< last used first
+    std::unordered_map<Key, std::list<Entry>::iterator, KeyHash> _byKey;
+};
+
+} // namespace zoco::gestorbbdd::mariadb

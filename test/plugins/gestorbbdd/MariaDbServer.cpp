@@ -1,0 +1,161 @@
+#include "MariaDbServer.h"
+
+#include "support/Eventually.h"
+
+#include <arpa/inet.h>
+#include <csignal>
+#include <filesystem>
+#include <mysql.h>
+#include <stdexcept>
+#include <sys/socket.h>
+#include <unistd.h>
+
+namespace zoco::gestorbbdd::test
+{
+
+namespace
+{
+
+namespace fs = std::filesystem;
+using zoco::test::ChildProcess;
+
+std::vector<std::string> asRoot(std::vector<std::string> argv)
+{
+    if (::geteuid() == 0) argv.emplace_back("--user=root");
+    return argv;
+}
+
+/// The files of a fresh server, made once for a build folder, since that takes seconds.
+std::string templateFolder()
+{
+    const auto folder = std::string(ZOCO_BUILD_DIR) + "/test/mariadb-template";
+    if (fs::exists(folder)) return folder;
+    const auto own = folder + "." + std::to_string(::getpid());
+    const auto made = zoco::test::runProcess(
+        asRoot({"mariadb-install-db", "--no-defaults", "--datadir=" + own, "--auth-root-authentication-method=normal",
+                "--skip-test-db", "--innodb-log-file-size=8M", "--innodb-flush-log-at-trx-commit=0"}));
+    if (made.status.code != 0) throw std::runtime_error("mariadb-install-db: " + made.out + made.error);
+    std::error_code ignored;
+    fs::rename(own, folder, ignored); // another test may have been quicker
+    fs::remove_all(own, ignored);
+    return folder;
+}
+
+std::uint16_t freePort()
+{
+    const int fd = ::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
+    ::sockaddr_in own{};
+    own.sin_family = AF_INET;
+    own.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+    ::socklen_t size = sizeof own;
+    const bool isBound = ::bind(fd, reinterpret_cast<::sockaddr*>(&own), size) == 0 &&
+                         ::getsockname(fd, reinterpret_cast<::sockaddr*>(&own), &size) == 0;
+    ::close(fd);
+    if (!isBound) throw std::runtime_error("no free port");
+    return ntohs(own.sin_port);
+}
+
+struct CloseMysql
+{
+    void operator()(MYSQL* raw) const noexcept { mysql_close(raw); }
+};
+
+} // namespace
+
+MariaDbServer::MariaDbServer(std::vector<std::string> options) : _options(std::move(options)), _port(freePort())
+{
+    fs::copy(templateFolder(), _folder.path("data"), fs::copy_options::recursive);
+    start();
+}
+
+MariaDbServer::~MariaDbServer()
+{
+    if (_process) thaw();
+}
+
+MariaDbServer& MariaDbServer::shared()
+{
+    static MariaDbServer server;
+    return server;
+}
+
+void MariaDbServer::start()
+{
+    auto argv =
+        asRoot({"setpriv", "--pdeathsig", "KILL", "mariadbd", "--no-defaults", "--datadir=" + _folder.path("data"),
+                "--socket=" + socket(), "--port=" + std::to_string(_port), "--bind-address=127.0.0.1",
+                "--pid-file=" + _folder.path("pid"), "--log-error=" + _folder.path("errors"),
+                "--innodb-buffer-pool-size=32M", "--innodb-log-file-size=8M", "--innodb-flush-log-at-trx-commit=2",
+                "--skip-name-resolve", "--max-connections=200"});
+    argv.insert(argv.end(), _options.begin(), _options.end());
+    const char* path = std::getenv("PATH");
+    _process = std::make_unique<ChildProcess>(
+        argv, ChildProcess::Options{{"PATH=" + std::string(path == nullptr ? "" : path) + ":/usr/sbin:/sbin"}, ""});
+    const auto answers = [&]
+    {
+        if (!_process->isRunning()) throw std::runtime_error("mariadbd: " + _process->error() + _folder.read("errors"));
+        try
+        {
+            return execute("SELECT 1") == "1";
+        }
+        catch (const std::runtime_error&)
+        {
+            return false;
+        }
+    };
+    if (!zoco::test::eventually(answers)) throw std::runtime_error("mariadbd does not answer");
+}
+
+void MariaDbServer::kill()
+{
+    _process->signal(SIGKILL);
+    (void)_process->wait(std::chrono::seconds(10));
+}
+
+void MariaDbServer::freeze() { _process->signal(SIGSTOP); }
+
+void MariaDbServer::thaw() { _process->signal(SIGCONT); }
+
+std::string MariaDbServer::newDatabase()
+{
+    std::string name;
+    {
+        const std::lock_guard lock(_mutex);
+        name = "tienda" + std::to_string(++_databases);
+    }
+    execute("CREATE DATABASE " + name);
+    return name;
+}
+
+std::string MariaDbServer::execute(std::string_view statements, const std::string& database)
+{
+    const std::unique_ptr<MYSQL, CloseMysql> db(mysql_init(nullptr));
+    const auto fail = [&] { throw std::runtime_error(mysql_error(db.get())); };
+    if (mysql_real_connect(db.get(), "localhost", "root", "", database.empty() ? nullptr : database.c_str(), 0,
+                           socket().c_str(), CLIENT_MULTI_STATEMENTS) == nullptr)
+        fail();
+    if (mysql_real_query(db.get(), statements.data(), statements.size()) != 0) fail();
+    std::string out;
+    for (int more = 0; more == 0; more = mysql_next_result(db.get()))
+    {
+        auto* result = mysql_store_result(db.get());
+        if (result == nullptr) continue;
+        const auto row = mysql_fetch_row(result);
+        out = row == nullptr || row[0] == nullptr ? "" : row[0];
+        mysql_free_result(result);
+    }
+    if (mysql_errno(db.get()) != 0) fail();
+    return out;
+}
+
+std::string MariaDbServer::socketUrl(const std::string& database, const std::string& user) const
+{
+    return "mysql://" + user + "@localhost/" + database + "?socket=" + socket();
+}
+
+std::string MariaDbServer::portUrl(const std::string& database, const std::string& user) const
+{
+    return "mysql://" + user + "@127.0.0.1:" + std::to_string(_port) + "/" + database;
+}
+
+} // namespace zoco::gestorbbdd::test

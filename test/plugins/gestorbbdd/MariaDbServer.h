@@ -1,0 +1,53 @@
+#pragma once
+
+#include "support/ChildProcess.h"
+#include "support/TempFolder.h"
+
+#include <cstdint>
+#include <memory>
+#include <mutex>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace zoco::gestorbbdd::test
+{
+
+/// A MariaDB server of the test's own, reached by a local socket and by a port of 127.0.0.1. It ends with the object
+/// and with this process. Throws std::runtime_error.
+class MariaDbServer
+{
+public:
+    /// `options`: more arguments of the server.
+    explicit MariaDbServer(std::vector<std::string> options = {});
+    ~MariaDbServer();
+
+    /// The server that the tests of one program share, started at its first use.
+    static MariaDbServer& shared();
+
+    /// A new, empty database; returns its name.
+    std::string newDatabase();
+    /// Runs statements as its administrator, one after the other; returns the first column of the last one's first row.
+    std::string execute(std::string_view statements, const std::string& database = "");
+
+    std::string socketUrl(const std::string& database, const std::string& user = "root") const;
+    std::string portUrl(const std::string& database, const std::string& user = "root") const;
+    std::uint16_t port() const noexcept { return _port; }
+
+    void kill();   ///< as a power cut
+    void start();  ///< after `kill`; returns when it answers
+    void freeze(); ///< it does nothing until `thaw`, and its clients are not told
+    void thaw();
+
+private:
+    std::string socket() const { return _folder.path("s"); }
+
+    zoco::test::TempFolder _folder;
+    std::vector<std::string> _options;
+    std::uint16_t _port = 0;
+    std::unique_ptr<zoco::test::ChildProcess> _process;
+    std::mutex _mutex; ///< of what follows
+    int _databases = 0;
+};
+
+} // namespace zoco::gestorbbdd::test
