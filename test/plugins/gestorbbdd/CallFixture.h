@@ -79,6 +79,13 @@ INSERT INTO t_tardias VALUES (:cosa);
 -- params: de int
 -- returns: affected
 UPDATE t_cosas SET precio = precio + 1 WHERE id >= :de;
+-- operation: encarecer_una
+-- params: id int
+-- returns: affected
+UPDATE t_cosas SET precio = precio + 1 WHERE id = :id;
+-- operation: precios
+-- returns: many
+SELECT precio FROM t_cosas;
 -- operation: cosa
 -- params: de int
 -- returns: one
@@ -96,9 +103,11 @@ SELECT id, nombre FROM t_cosas ORDER BY id;
     struct Setup
     {
         Setup(const CallFixture& fixture, Configuration settings = {})
-            : gestor(fixture.onEngine(std::move(settings))),
-              consumer(gestor, "t", embedded(fixture.isMariaDb())),
-              service(consumer.service())
+            : Setup(fixture.onEngine(std::move(settings)), fixture.isMariaDb())
+        {
+        }
+        Setup(const Configuration& settings, bool isMariaDb)
+            : gestor(settings), consumer(gestor, "t", embedded(isMariaDb)), service(consumer.service())
         {
             eco = service.operation("eco", {"i", "r", "t", "b", "v", "h"});
             exigente = service.operation("exigente", {"i", "r", "t", "b", "v", "h"});

@@ -1,0 +1,243 @@
+#include "CallFixture.h"
+#include "engine/MonotonicClock.h"
+
+#include <atomic>
+
+namespace zoco::gestorbbdd::test
+{
+
+namespace
+{
+
+constexpr std::int64_t kSecond = 1'000'000'000;
+
+} // namespace
+
+/// A server that stops, stands still or refuses, and callers that are in each other's way.
+class MariaDbFaultsTest : public CallFixture
+{
+    CPPUNIT_TEST_SUITE(MariaDbFaultsTest);
+    CPPUNIT_TEST(testErrorsOnlyWhileTheServerIsDown);
+    CPPUNIT_TEST(testCallsEndAtTheirDeadlineWhileTheServerStandsStill);
+    CPPUNIT_TEST(testServerThatDiesWhileItCommitsLeavesTheOutcomeUnknown);
+    CPPUNIT_TEST(testGroupThatLostItsConnectionIsRunAgain);
+    CPPUNIT_TEST(testAbandonedSessionGivesItsLocksBack);
+    CPPUNIT_TEST(testDeadlocksAreRunAgain);
+    CPPUNIT_TEST(testLockThatIsHeldTooLongIsTold);
+    CPPUNIT_TEST(testNoTransactionStaysOpenInThePool);
+    CPPUNIT_TEST_SUITE_END();
+
+    bool isMariaDb() const override { return true; }
+
+    static std::string cosas(MariaDbServer& server, const std::string& database)
+    {
+        return server.execute("SELECT COUNT(*) FROM t_cosas", database);
+    }
+
+    /// A plugin on a server of this test's own.
+    struct Own
+    {
+        explicit Own(Configuration settings = {})
+        {
+            settings.emplace_back("url", server.socketUrl(database));
+            gestor = std::make_unique<Gestor>(settings);
+            consumer = std::make_unique<Consumer>(*gestor, "t", embedded(true));
+            service.emplace(consumer->service());
+            crear = service->operation("crear", {"id", "nombre", "precio"});
+            encarecer = service->operation("encarecer", {"de"});
+            contarHasta = service->operation("contar_hasta", {"fin"});
+            cosas = service->operation("cosas");
+        }
+        zoco_status call(Operation operation, std::initializer_list<Value> args, std::int64_t deadlineNs = 0)
+        {
+            CallContext context;
+            context.deadlineNs = deadlineNs;
+            return Setup::statusOf(service->call(context, operation, args));
+        }
+        /// Two things with one commit.
+        zoco_status createTwo(int id, std::int64_t deadlineNs = 0)
+        {
+            CallContext context;
+            context.deadlineNs = deadlineNs;
+            Group group(*service);
+            group.add(crear, {2 * id, "a" + std::to_string(id), 1});
+            group.add(crear, {2 * id + 1, "b" + std::to_string(id), 1});
+            const auto result = group.run(context);
+            return result.ok() ? zoco_status{ZOCO_OK} : result.problem().code;
+        }
+
+        MariaDbServer server;
+        const std::string database = server.newDatabase();
+        std::unique_ptr<Gestor> gestor;
+        std::unique_ptr<Consumer> consumer;
+        std::optional<Service> service;
+        Operation crear{}, encarecer{}, contarHasta{}, cosas{};
+    };
+
+    void testErrorsOnlyWhileTheServerIsDown()
+    {
+        Own own(Configuration{{"wait_ms", "200"}});
+        std::atomic<bool> isDown{false};
+        std::atomic<bool> isOver{false};
+        std::atomic<int> acknowledged{0};
+        std::atomic<int> wrong{0};
+        std::atomic<int> afterwards{0};
+        std::vector<std::jthread> threads;
+        for (int t = 0; t < 4; ++t)
+            threads.emplace_back(
+                [&, t]
+                {
+                    for (int i = 0; !isOver; ++i)
+                    {
+                        const bool couldFail = isDown;
+                        const auto status = own.createTwo(i * 4 + t, monotonicNs() + 2 * kSecond);
+                        if (status == ZOCO_OK)
+                            ++acknowledged, afterwards += isDown ? 0 : 1;
+                        else if (!couldFail && !isDown)
+                            ++wrong;
+                    }
+                });
+        CPPUNIT_ASSERT(eventually([&] { return acknowledged.load() > 50; }));
+        isDown = true;
+        own.server.kill();
+        own.server.start();
+        CPPUNIT_ASSERT(eventually([&] { return own.call(own.cosas, {}) == ZOCO_OK; }));
+        isDown = false;
+        afterwards = 0;
+        CPPUNIT_ASSERT(eventually([&] { return afterwards.load() > 50; }));
+        isOver = true;
+        threads.clear();
+        CPPUNIT_ASSERT_EQUAL(0, wrong.load());
+        const auto rows = std::stoi(cosas(own.server, own.database));
+        CPPUNIT_ASSERT(rows % 2 == 0 && rows >= 2 * acknowledged.load());
+    }
+
+    void testCallsEndAtTheirDeadlineWhileTheServerStandsStill()
+    {
+        Own own;
+        assertStatus(ZOCO_OK, own.call(own.crear, {1, "a", 1}));
+        own.server.freeze();
+        const auto begin = monotonicNs();
+        const auto limit = [&] { return monotonicNs() + kSecond / 20; };
+        assertStatus(ZOCO_E_DEADLINE, own.call(own.cosas, {}, limit()), "connection that was there");
+        assertStatus(ZOCO_E_DEADLINE, own.call(own.cosas, {}, limit()), "new connection");
+        assertStatus(ZOCO_E_DEADLINE, own.createTwo(9, limit()), "group");
+        CPPUNIT_ASSERT(monotonicNs() - begin < kSecond);
+        own.server.thaw();
+        CPPUNIT_ASSERT(eventually([&] { return own.call(own.cosas, {}) == ZOCO_OK; }));
+        CPPUNIT_ASSERT_EQUAL(std::string("1"), cosas(own.server, own.database));
+    }
+
+    void testServerThatDiesWhileItCommitsLeavesTheOutcomeUnknown()
+    {
+        Own own;
+        assertStatus(ZOCO_OK, own.call(own.crear, {1, "a", 1}));
+        own.server.freeze();
+        zoco_status status = ZOCO_OK;
+        std::jthread caller([&] { status = own.call(own.crear, {2, "b", 1}, monotonicNs() + 20 * kSecond); });
+        // The statement is on its way once it waits in the server's socket; dying is then all that the server does.
+        CPPUNIT_ASSERT(eventually(
+            [&] {
+                return own.gestor->host.http().get("/GestorBBDD/estado").body().find(R"("ocupados":1)") !=
+                       std::string::npos;
+            }));
+        own.server.kill();
+        caller.join();
+        CPPUNIT_ASSERT(status == ZOCO_E_UNKNOWN_OUTCOME || status == ZOCO_E_UNAVAILABLE);
+    }
+
+    void testGroupThatLostItsConnectionIsRunAgain()
+    {
+        Own own(Configuration{{"connections", "1"}});
+        assertStatus(ZOCO_OK, own.createTwo(1));
+        for (int id = 2; id < 5; ++id)
+        {
+            const auto session = own.server.execute("SELECT MAX(ID) FROM information_schema.PROCESSLIST WHERE DB = '" +
+                                                    own.database + "'");
+            own.server.execute("KILL " + session);
+            assertStatus(ZOCO_OK, own.createTwo(id));
+        }
+        CPPUNIT_ASSERT_EQUAL(std::string("8"), cosas(own.server, own.database));
+    }
+
+    void testAbandonedSessionGivesItsLocksBack()
+    {
+        Own own;
+        assertStatus(ZOCO_E_DEADLINE, own.call(own.contarHasta, {kForEver}, monotonicNs() + kSecond / 20));
+        const auto running =
+            "SELECT COUNT(*) FROM information_schema.PROCESSLIST WHERE INFO LIKE '%seq_1_to%' AND ID <> "
+            "CONNECTION_ID()";
+        CPPUNIT_ASSERT(eventually([&] { return own.server.execute(running) == "0"; }));
+    }
+
+    void testDeadlocksAreRunAgain()
+    {
+        Setup s(*this);
+        for (int id = 1; id <= 2; ++id) assertStatus(ZOCO_OK, s.call(s.crear, {id, std::to_string(id), 1}));
+        const auto one = s.service.operation("encarecer_una", {"id"});
+        std::atomic<int> wrong{0};
+        {
+            std::vector<std::jthread> threads;
+            for (int t = 0; t < 4; ++t)
+                threads.emplace_back(
+                    [&, t]
+                    {
+                        for (int i = 0; i < 50; ++i)
+                        {
+                            Group group(s.service);
+                            group.add(one, {t % 2 == 0 ? 1 : 2}, 1);
+                            group.add(one, {t % 2 == 0 ? 2 : 1}, 1);
+                            if (!group.run({}).ok()) ++wrong;
+                        }
+                    });
+        }
+        CPPUNIT_ASSERT_EQUAL(0, wrong.load());
+        std::int64_t sum = 0;
+        CPPUNIT_ASSERT(
+            s.service.call({}, s.service.operation("precios"), {}, [&](const Row& row) { sum += row[0].integer(); })
+                .ok());
+        CPPUNIT_ASSERT_EQUAL(std::int64_t{2 + 2 * 200}, sum);
+    }
+
+    void testLockThatIsHeldTooLongIsTold()
+    {
+        Own own(Configuration{{"timeout_ms", "1000"}});
+        assertStatus(ZOCO_OK, own.call(own.crear, {1, "a", 1}));
+        std::jthread holder(
+            [&]
+            { own.server.execute("BEGIN; UPDATE t_cosas SET precio = 9; SELECT SLEEP(3); ROLLBACK", own.database); });
+        CPPUNIT_ASSERT(eventually(
+            [&] {
+                return own.server.execute(
+                           "SELECT COUNT(*) FROM information_schema.INNODB_TRX WHERE trx_rows_locked > 0") != "0";
+            }));
+        const auto begin = monotonicNs();
+        const auto status = own.call(own.encarecer, {1}, begin + kSecond / 2);
+        CPPUNIT_ASSERT(status == ZOCO_E_UNKNOWN_OUTCOME && monotonicNs() - begin < kSecond);
+    }
+
+    void testNoTransactionStaysOpenInThePool()
+    {
+        const auto database = MariaDbServer::shared().newDatabase();
+        Setup s(Configuration{{"connections", "1"}, {"url", MariaDbServer::shared().socketUrl(database)}}, true);
+        assertStatus(ZOCO_OK, s.call(s.crear, {1, "a", 5}));
+        for (int round = 0; round < 3; ++round)
+        {
+            Group failing(s.service);
+            failing.add(s.crear, {100 + round, "x", 1});
+            failing.add(s.crear, {1, "y", 1});
+            CPPUNIT_ASSERT(!failing.run({}).ok());
+            Group reading(s.service);
+            reading.add(s.cosas, {});
+            reading.add(s.cosas, {}, 7);
+            CPPUNIT_ASSERT(!reading.run({}).ok());
+            const auto alone = 10 + round;
+            assertStatus(ZOCO_OK, s.call(s.crear, {alone, std::to_string(alone), 1}));
+            CPPUNIT_ASSERT_EQUAL(std::to_string(2 + round), cosas(MariaDbServer::shared(), database));
+        }
+    }
+};
+
+CPPUNIT_TEST_SUITE_REGISTRATION(MariaDbFaultsTest);
+
+} // namespace zoco::gestorbbdd::test
