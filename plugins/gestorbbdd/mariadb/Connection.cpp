@@ -95,6 +95,9 @@ void Connection::connect(const Settings& settings, const Endpoint& endpoint, con
         throw;
     }
     _deadlineNs = whole;
+    // The library goes on in the clear when the server knows no encryption.
+    if (settings.tls != Tls::Off && mysql_get_ssl_cipher(raw()) == nullptr)
+        throw MariaDbError(CR_SSL_CONNECTION_ERROR, "the server does not encrypt, and tls asks for it");
 }
 
 void Connection::setUp(const Settings& settings)
