@@ -62,6 +62,16 @@ bool MetricSeries::set(double value) noexcept
 {
     if (!std::isfinite(value) || _family->kind != ZOCO_GAUGE) return false;
     cell(0, 0).store(value, std::memory_order_relaxed);
+    _isSet.store(true, std::memory_order_release); // after the value: who takes it sees that one or a later one
+    return true;
+}
+
+bool MetricSeries::grow(std::size_t index, double by) noexcept
+{
+    const auto kind = _family->kind;
+    const bool onlyGrows = kind == ZOCO_COUNTER || (kind == ZOCO_HISTOGRAM && index > 0);
+    if (index >= width() || !std::isfinite(by) || (onlyGrows && by < 0)) return false;
+    cell(here(_parts), index).fetch_add(by, std::memory_order_relaxed);
     return true;
 }
 

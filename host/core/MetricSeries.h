@@ -49,6 +49,17 @@ public:
     void writeFamily(MetricText& text) const;
     void write(MetricText& text) const;
 
+    // For a series whose figures are those of one in another process.
+    /// How many figures it consists of: the sum, then a histogram's buckets.
+    std::size_t width() const noexcept { return _family->kind == ZOCO_HISTOGRAM ? _family->bounds.size() + 2 : 1; }
+    /// One of them; `index` is below the width.
+    double figure(std::size_t index) const noexcept { return total(index); }
+    /// Adds to one of them. False, and nothing happens: there is none, `by` is not finite, or less than 0 for what only
+    /// grows.
+    bool grow(std::size_t index, double by) noexcept;
+    /// Whether a gauge has been set since this was last asked.
+    bool takeIsSet() noexcept { return _isSet.exchange(false); }
+
 private:
     using Cell = std::atomic<double>;
 
@@ -69,6 +80,7 @@ private:
     std::size_t _parts; ///< a power of two; 1 for a gauge, which is set as a whole
     std::size_t _linesEach;
     std::vector<Line> _lines;
+    std::atomic<bool> _isSet{false};
 };
 
 } // namespace zoco::host

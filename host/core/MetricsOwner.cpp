@@ -72,6 +72,12 @@ std::string faultOf(const zoco_metric& metric)
 
 MetricsOwner::MetricsOwner(Metrics& metrics, std::string pluginId) : _metrics(metrics), _plugin(std::move(pluginId)) {}
 
+std::string MetricsOwner::prefix(std::string pluginId)
+{
+    std::replace(pluginId.begin(), pluginId.end(), '-', '_');
+    return "zoco_plugin_" + pluginId + "_";
+}
+
 MetricSeries* MetricsOwner::declare(const zoco_metric& raw, zoco_status& status, std::string& reason)
 {
     zoco_metric metric{}; // the tail that an older plugin does not know stays zero
@@ -86,9 +92,7 @@ MetricSeries* MetricsOwner::declare(const zoco_metric& raw, zoco_status& status,
     if (const auto fault = faultOf(metric); !fault.empty()) return refuse(ZOCO_E_INVALID, fault);
     if (_series.size() >= kMostSeries) return refuse(ZOCO_E_UNAVAILABLE, "the plugin has 1,000 series already");
 
-    auto id = _plugin;
-    std::replace(id.begin(), id.end(), '-', '_');
-    MetricFamily family{"zoco_plugin_" + id + "_" + metric.name, metric.kind, metric.help, {}, {}};
+    MetricFamily family{prefix(_plugin) + metric.name, metric.kind, metric.help, {}, {}};
     if (metric.kind == ZOCO_HISTOGRAM)
         family.bounds = metric.bound_count == 0 ? Metrics::durationBounds()
                                                 : std::vector(metric.bounds, metric.bounds + metric.bound_count);

@@ -21,6 +21,11 @@ public:
 
     /// Null when refused; `status` and `reason` then say why. The series lives as long as this.
     MetricSeries* declare(const zoco_metric& metric, zoco_status& status, std::string& reason);
+    /// What was declared, in that order.
+    const std::vector<std::shared_ptr<MetricSeries>>& series() const noexcept { return _series; }
+
+    /// What the names of a plugin's metrics begin with where operators see them.
+    static std::string prefix(std::string pluginId);
 
 private:
     Metrics& _metrics;

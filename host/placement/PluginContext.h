@@ -30,7 +30,7 @@ struct PluginEnvironment
 {
     TimerQueue& timers;
     Metrics& metrics;
-    EventBus& events;
+    EventSource& events;
     LogSource log;           ///< as source plugin.<id>
     std::string filesFolder; ///< exists; ends without '/'
     WorkerPoolSettings pool;
@@ -51,7 +51,8 @@ public:
     const LogSource& log() const noexcept { return _environment.log; }
     WorkerPool& pool() noexcept { return _pool; }
     /// To begin the delivery of events; it ends by itself in `quiesce`.
-    EventMember& events() noexcept { return _events.member(); }
+    EventPort& events() noexcept { return _events.port(); }
+    const PluginMetrics& metrics() const noexcept { return _metrics; }
 
     /// What the plugin is now allowed to do; wrong calls are ZOCO_E_MISUSE.
     enum class Step

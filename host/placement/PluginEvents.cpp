@@ -6,9 +6,9 @@
 namespace zoco::host
 {
 
-PluginEvents::PluginEvents(EventBus& bus, std::string pluginId, WorkerPool& pool, RegistrationRules rules)
+PluginEvents::PluginEvents(EventSource& source, std::string pluginId, WorkerPool& pool, RegistrationRules rules)
     : _table{sizeof(zoco_events), this, &publish, &subscribe},
-      _member(bus, std::move(pluginId), [&pool](Task task) { return pool.post(task); }),
+      _port(source.join(std::move(pluginId), [&pool](Task task) { return pool.post(task); })),
       _rules(std::move(rules))
 {
 }
@@ -20,7 +20,7 @@ zoco_status PluginEvents::publish(void* context, zoco_str topic, const zoco_fiel
         [&]() -> zoco_status
         {
             if (self._rules.isOpen()) return ZOCO_E_MISUSE;
-            return self._member.publish(view(topic), fields, count);
+            return self._port->publish(view(topic), fields, count);
         },
         [](const char*, const Problem*) {});
 }
@@ -33,7 +33,7 @@ zoco_status PluginEvents::subscribe(void* context, const zoco_subscription* subs
         {
             if (!self._rules.isOpen()) return ZOCO_E_MISUSE;
             std::string reason;
-            const auto status = self._member.subscribe(*subscription, reason);
+            const auto status = self._port->subscribe(*subscription, reason);
             if (status != ZOCO_OK) self._rules.report(reason);
             return status;
         },

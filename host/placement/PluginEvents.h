@@ -2,9 +2,10 @@
 
 #include "PluginMetrics.h"
 #include "core/WorkerPool.h"
-#include "services/EventMember.h"
+#include "services/EventPort.h"
 #include "zoco/abi/events.h"
 
+#include <memory>
 #include <string>
 
 namespace zoco::host
@@ -15,21 +16,21 @@ namespace zoco::host
 class PluginEvents
 {
 public:
-    /// `bus` and `pool` outlive it.
-    PluginEvents(EventBus& bus, std::string pluginId, WorkerPool& pool, RegistrationRules rules);
+    /// `source` and `pool` outlive it.
+    PluginEvents(EventSource& source, std::string pluginId, WorkerPool& pool, RegistrationRules rules);
     PluginEvents(const PluginEvents&) = delete;
     PluginEvents& operator=(const PluginEvents&) = delete;
 
     const zoco_events* table() const noexcept { return &_table; }
     /// To begin and end the delivery.
-    EventMember& member() noexcept { return _member; }
+    EventPort& port() noexcept { return *_port; }
 
 private:
     static zoco_status publish(void* self, zoco_str topic, const zoco_field* fields, uint32_t count);
     static zoco_status subscribe(void* self, const zoco_subscription* subscription);
 
     zoco_events _table;
-    EventMember _member;
+    std::unique_ptr<EventPort> _port;
     RegistrationRules _rules;
 };
 

@@ -4,8 +4,10 @@
 #include "zoco/abi/metrics.h"
 
 #include <functional>
+#include <memory>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace zoco::host
 {
@@ -27,6 +29,8 @@ public:
     PluginMetrics& operator=(const PluginMetrics&) = delete;
 
     const zoco_metrics* table() const noexcept { return &_table; }
+    /// What the instance declared, in that order.
+    const std::vector<std::shared_ptr<MetricSeries>>& series() const noexcept { return _owner.series(); }
 
 private:
     static zoco_status declare(void* self, const zoco_metric* metric, zoco_series** out);

@@ -30,7 +30,9 @@ std::unique_ptr<PluginInstance> makeProcess(const PluginToRun& what, std::uint32
     spec.isCanary = what.canary != nullptr;
     return std::make_unique<ProcessPlugin>(
         std::move(spec), what.file, what.config,
-        ProcessEnvironment{log,
+        ProcessEnvironment{parts.metrics,
+                           parts.events,
+                           log,
                            std::move(folder),
                            {"p-" + id, parts.settings.threads, parts.settings.queueLimit},
                            parts.settings.startTimeout,

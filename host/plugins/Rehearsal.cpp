@@ -71,8 +71,12 @@ bool rehearse(const PluginToRun& what, const ServiceRegistry& services, const Ge
     ServiceRegistry registry;
     ServiceChange change(registry, {});
     offer(change, provider, what.library.identity, services);
+    Metrics metrics; // nobody reads these, nor hears what it publishes
+    EventBus events(parts.timers, parts.log.source("rehearsal." + id));
     ProcessPlugin plugin(spec, file, what.config,
-                         {parts.log.source("rehearsal." + id),
+                         {metrics,
+                          events,
+                          parts.log.source("rehearsal." + id),
                           folder.path(),
                           {"r-" + id, settings.threads, settings.queueLimit},
                           settings.startTimeout,

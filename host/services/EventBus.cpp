@@ -12,7 +12,13 @@ namespace zoco::host
 namespace
 {
 constexpr std::int64_t kRetryNs = 5'000'000;
+constexpr std::size_t kMostDeaths = 3; ///< of processes over one event, which is then given up
 } // namespace
+
+std::unique_ptr<EventPort> EventBus::join(std::string pluginId, EventPort::Post post)
+{
+    return std::make_unique<EventMember>(*this, std::move(pluginId), std::move(post));
+}
 
 zoco_status EventBus::publish(std::string_view publisher, std::string_view topic, const zoco_field* fields,
                               std::uint32_t count)
@@ -69,8 +75,8 @@ std::shared_ptr<EventBus::Queue> EventBus::queueFor(const EventMember& member, s
         found->second->limit = limit; // as the newest generation says
         return found->second;
     }
-    auto queue = std::make_shared<Queue>(
-        Queue{*this, member.plugin(), std::string(topic), kind, limit, {}, {}, 0, nullptr, nullptr, 0, false, false});
+    auto queue = std::make_shared<Queue>(Queue{
+        *this, member.plugin(), std::string(topic), kind, limit, {}, {}, 0, nullptr, nullptr, 0, 0, false, false});
     _queues.emplace(topic, queue);
     return queue;
 }
@@ -97,6 +103,7 @@ void EventBus::makeRoom(Queue& queue)
 {
     if (queue.events.size() < queue.limit) return;
     queue.events.pop_front();
+    queue.deaths = 0;
     ++_figures.lost;
     if (!std::exchange(queue.isLosing, true))
         _log.warning("events are lost: their plugin does not serve",
@@ -114,12 +121,46 @@ void EventBus::pump(Queue& queue)
         queue.busy = &reader; // before its thread may look
         queue.current = queue.events.front();
         queue.events.pop_front();
-        if (reader.member->_post({&run, &queue})) return;
-        queue.events.push_front(std::move(queue.current));
+        if (reader.member->hand(reader.index, queue.current, {&run, &queue})) return;
+        takeBack(queue);
+    }
+    retryLater(queue);
+}
+
+void EventBus::retryLater(Queue& queue)
+{
+    if (queue.timer == 0) queue.timer = _timers.add(steadyNs() + kRetryNs, {&retry, &queue});
+}
+
+/// The event that was handed out is the first of the queue again.
+void EventBus::takeBack(Queue& queue)
+{
+    queue.events.push_front(std::move(queue.current));
+    queue.current = nullptr;
+    queue.busy = nullptr;
+}
+
+/// The process that had been handed the event has ended. What ends one process after the other is given up.
+void EventBus::recall(Queue& queue)
+{
+    if (++queue.deaths < kMostDeaths)
+    {
+        takeBack(queue);
+    }
+    else
+    {
+        _log.error("an event is given up: the processes that were to handle it ended",
+                   {{"plugin", queue.plugin},
+                    {"topic", queue.topic},
+                    {"sequence", queue.current->raw().sequence},
+                    {"processes", queue.deaths}});
+        ++_figures.lost;
+        queue.deaths = 0;
         queue.current = nullptr;
         queue.busy = nullptr;
     }
-    queue.timer = _timers.add(steadyNs() + kRetryNs, {&retry, &queue});
+    pump(queue);
+    _changed.notify_all();
 }
 
 void EventBus::retry(void* context)
@@ -142,17 +183,24 @@ void EventBus::run(void* context)
     const auto& event = *queue.current;
     lock.unlock();
     const auto status = reader.handler(reader.context, &event.raw());
-    if (status < 0)
-        self._log.warning(
-            "an event's handler failed",
-            {{"plugin", queue.plugin}, {"topic", queue.topic}, {"sequence", event.raw().sequence}, {"status", status}});
     lock.lock();
-    ++self._figures.handled;
-    if (status < 0) ++self._figures.failed;
+    self.finish(queue, status);
+}
+
+void EventBus::finish(Queue& queue, zoco_status status)
+{
+    if (status < 0)
+        _log.warning("an event's handler failed", {{"plugin", queue.plugin},
+                                                   {"topic", queue.topic},
+                                                   {"sequence", queue.current->raw().sequence},
+                                                   {"status", status}});
+    ++_figures.handled;
+    if (status < 0) ++_figures.failed;
+    queue.deaths = 0;
     queue.current = nullptr;
     queue.busy = nullptr;
-    self.pump(queue);
-    self._changed.notify_all();
+    pump(queue);
+    _changed.notify_all();
 }
 
 /// Waits until the member's handler has ended, takes its reader away, and the queue with the last one.

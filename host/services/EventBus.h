@@ -1,5 +1,6 @@
 #pragma once
 
+#include "EventPort.h"
 #include "StoredEvent.h"
 #include "core/Log.h"
 #include "core/TimerQueue.h"
@@ -19,16 +20,19 @@ namespace zoco::host
 
 class EventMember;
 
-/// Brings events from plugins to plugins, in memory: at most once, each subscription in order and one at a time.
-/// Instances take part through an EventMember. Handlers run where the member's threads are, never under the bus's
-/// lock. [any-thread]
-class EventBus
+/// Brings events from plugins to plugins, in memory, each subscription in order and one at a time: once, or more
+/// often when the process of an instance ends before it has handled one. Instances take part through an EventMember.
+/// Handlers run where the member's threads are, never under the bus's lock. [any-thread]
+class EventBus final : public EventSource
 {
 public:
     /// Both outlive it. All members are gone before its end.
     EventBus(TimerQueue& timers, LogSource log) : _timers(timers), _log(std::move(log)) {}
     EventBus(const EventBus&) = delete;
     EventBus& operator=(const EventBus&) = delete;
+
+    /// An instance in this process. It outlives nothing of the bus's.
+    std::unique_ptr<EventPort> join(std::string pluginId, EventPort::Post post) override;
 
     /// Queues a copy for every subscription to the topic. ZOCO_E_INVALID: it is no event; ZOCO_E_UNAVAILABLE: a queue
     /// is full, and nobody gets it. A queue that nobody reads for the time being loses its oldest event instead: who is
@@ -42,8 +46,8 @@ public:
         std::uint64_t published = 0;
         std::uint64_t refused = 0; ///< a queue was full
         std::uint64_t handled = 0;
-        std::uint64_t failed = 0;  ///< of the handled: their handler said so
-        std::uint64_t lost = 0;    ///< nobody read them in time, or their plugin went away
+        std::uint64_t failed = 0; ///< of the handled: their handler said so
+        std::uint64_t lost = 0; ///< nobody read them in time, their plugin went away, or its processes ended over them
         std::uint64_t waiting = 0; ///< now
     };
     Figures figures() const;
@@ -55,6 +59,7 @@ private:
     struct Reader
     {
         EventMember* member;
+        std::size_t index; ///< among the member's subscriptions
         zoco_event_handler handler;
         void* context;
     };
@@ -72,6 +77,7 @@ private:
         std::size_t turn = 0;
         const Reader* busy = nullptr;               ///< has been handed `current`
         std::shared_ptr<const StoredEvent> current; ///< while busy
+        std::size_t deaths = 0;                     ///< of processes that had been handed the first event
         std::uint64_t timer = 0;                    ///< not 0: every reader's threads were full, tries again then
         bool isLosing = false;                      ///< has been logged
         bool isClosed = false;                      ///< takes no more: its one instance is on its way out
@@ -85,6 +91,10 @@ private:
     void makeRoom(Queue& queue);
     void pump(Queue& queue);
     static void run(void* queue);
+    void finish(Queue& queue, zoco_status status);
+    void takeBack(Queue& queue);
+    void recall(Queue& queue);
+    void retryLater(Queue& queue);
     static void retry(void* queue);
     void leave(const std::shared_ptr<Queue>& queue, const EventMember& member, std::unique_lock<std::mutex>& lock);
 

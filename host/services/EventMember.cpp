@@ -3,7 +3,6 @@
 #include "zoco/Problem.h"
 
 #include <algorithm>
-#include <cstring>
 #include <utility>
 
 namespace zoco::host
@@ -11,6 +10,11 @@ namespace zoco::host
 
 EventMember::EventMember(EventBus& bus, std::string pluginId, Post post)
     : _bus(bus), _plugin(std::move(pluginId)), _post(std::move(post))
+{
+}
+
+EventMember::EventMember(EventBus& bus, std::string pluginId, Send send)
+    : _bus(bus), _plugin(std::move(pluginId)), _send(std::move(send))
 {
 }
 
@@ -23,24 +27,18 @@ EventMember::~EventMember()
 
 zoco_status EventMember::subscribe(const zoco_subscription& raw, std::string& reason)
 {
-    zoco_subscription s{}; // the tail that an older plugin does not know stays zero
-    std::memcpy(&s, &raw, std::min<std::size_t>(raw.struct_size, sizeof s));
+    zoco_subscription s{};
+    if (!readSubscription(raw, s, reason)) return ZOCO_E_INVALID;
     const auto topic = view(s.topic);
-    const auto refuse = [&](const char* why)
-    {
-        reason = "subscription '" + std::string(topic.substr(0, 100)) + "': " + why;
-        return zoco_status{ZOCO_E_INVALID};
-    };
-    if (!StoredEvent::isTopic(topic)) return refuse("the topic must be [a-z][a-z0-9._-]*, at most 100 long");
-    if (s.kind != ZOCO_COMPETING && s.kind != ZOCO_BROADCAST) return refuse("its kind is not known");
-    if (s.handler == nullptr) return refuse("it has no handler");
-    if (s.queue_limit > kMostQueueLimit) return refuse("its queue is longer than 100,000");
-
     const std::lock_guard lock(_bus._mutex);
     if (std::any_of(_queues.begin(), _queues.end(), [&](const auto& queue) { return queue->topic == topic; }))
-        return refuse("the topic is subscribed already");
-    auto queue = _bus.queueFor(*this, topic, s.kind, s.queue_limit == 0 ? kQueueLimit : s.queue_limit);
-    queue->readers.push_back(std::make_unique<EventBus::Reader>(EventBus::Reader{this, s.handler, s.ctx}));
+    {
+        reason = subscriptionReason(topic, "the topic is subscribed already");
+        return ZOCO_E_INVALID;
+    }
+    auto queue = _bus.queueFor(*this, topic, s.kind, s.queue_limit);
+    queue->readers.push_back(
+        std::make_unique<EventBus::Reader>(EventBus::Reader{this, _queues.size(), s.handler, s.ctx}));
     _queues.push_back(std::move(queue));
     return ZOCO_OK;
 }
@@ -65,6 +63,42 @@ void EventMember::deactivate()
         queue->isClosed = queue->kind == ZOCO_BROADCAST;
         if (queue->isClosed && _bus.hasSuccessor(*queue)) queue->events.clear(); // that one has them as well
     }
+}
+
+bool EventMember::hasInHand(const EventBus::Queue& queue) const noexcept
+{
+    return queue.busy != nullptr && queue.busy->member == this;
+}
+
+/// The queue of an event that this instance was handed; null when it was not.
+EventBus::Queue* EventMember::inHand(std::size_t subscription, std::uint64_t sequence)
+{
+    if (subscription >= _queues.size()) return nullptr;
+    auto& queue = *_queues[subscription];
+    return hasInHand(queue) && queue.current->raw().sequence == sequence ? &queue : nullptr;
+}
+
+void EventMember::finish(std::size_t subscription, std::uint64_t sequence, zoco_status status)
+{
+    const std::lock_guard lock(_bus._mutex);
+    if (auto* queue = inHand(subscription, sequence)) _bus.finish(*queue, status);
+}
+
+void EventMember::handBack(std::size_t subscription, std::uint64_t sequence)
+{
+    const std::lock_guard lock(_bus._mutex);
+    auto* queue = inHand(subscription, sequence);
+    if (queue == nullptr) return;
+    _bus.takeBack(*queue);
+    _bus.retryLater(*queue);
+    _bus._changed.notify_all();
+}
+
+void EventMember::recall()
+{
+    const std::lock_guard lock(_bus._mutex);
+    for (const auto& queue : _queues)
+        if (hasInHand(*queue)) _bus.recall(*queue);
 }
 
 } // namespace zoco::host

@@ -40,17 +40,29 @@ bool StoredEvent::measure(const zoco_value& value, bool isInList, std::size_t& b
     return bytes <= kMostBytes;
 }
 
+bool StoredEvent::measure(const zoco_field* fields, std::uint32_t count, std::size_t& bytes, std::size_t& items)
+{
+    for (std::uint32_t i = 0; i < count; ++i)
+    {
+        if (fields[i].name.size > kMostBytes) return false;
+        bytes += fields[i].name.size;
+        if (!measure(fields[i].value, false, bytes, items)) return false;
+    }
+    return true;
+}
+
+bool StoredEvent::canBe(std::string_view topic, const zoco_field* fields, std::uint32_t count)
+{
+    std::size_t bytes = 0, items = 0;
+    return isTopic(topic) && count <= kMostFields && measure(fields, count, bytes, items);
+}
+
 std::shared_ptr<StoredEvent> StoredEvent::copy(std::string_view publisher, std::string_view topic,
                                                const zoco_field* fields, std::uint32_t count)
 {
     if (!isTopic(topic) || count > kMostFields) return nullptr;
     std::size_t bytes = 0, items = 0;
-    for (std::uint32_t i = 0; i < count; ++i)
-    {
-        if (fields[i].name.size > kMostBytes) return nullptr;
-        bytes += fields[i].name.size;
-        if (!measure(fields[i].value, false, bytes, items)) return nullptr;
-    }
+    if (!measure(fields, count, bytes, items)) return nullptr;
     const std::shared_ptr<StoredEvent> out(new StoredEvent);
     out->_bytes.reserve(bytes + publisher.size() + topic.size());
     out->_items.reserve(items);

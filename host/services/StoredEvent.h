@@ -18,6 +18,8 @@ public:
     static constexpr std::size_t kMostBytes = 64 * 1024; ///< of names, texts and blobs, and of its values
 
     static bool isTopic(std::string_view topic);
+    /// Whether it is a topic, there is not too much, and every value can travel.
+    static bool canBe(std::string_view topic, const zoco_field* fields, std::uint32_t count);
     /// Null when the topic is none, there is too much of it, or a value cannot travel.
     static std::shared_ptr<StoredEvent> copy(std::string_view publisher, std::string_view topic,
                                              const zoco_field* fields, std::uint32_t count);
@@ -28,6 +30,7 @@ public:
 
 private:
     StoredEvent() = default;
+    static bool measure(const zoco_field* fields, std::uint32_t count, std::size_t& bytes, std::size_t& items);
     static bool measure(const zoco_value& value, bool isInList, std::size_t& bytes, std::size_t& items);
     zoco_str keep(std::string_view text);
     zoco_value keep(const zoco_value& value);

@@ -63,7 +63,7 @@ std::unique_ptr<PluginInstance> PlacedLife::make(std::string& fault)
     if (!file) return nullptr;
     return std::make_unique<ProcessPlugin>(
         spec, *file, _trial.config(),
-        ProcessEnvironment{log, _folder.path(), pool, kStepTime, kStepTime, LogLevel::Info});
+        ProcessEnvironment{_metrics, _events, log, _folder.path(), pool, kStepTime, kStepTime, LogLevel::Info});
 }
 
 std::string PlacedLife::begin()

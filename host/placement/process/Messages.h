@@ -17,7 +17,7 @@ namespace zoco::host
 
 /// Frames between a host and the process of one of its plugins. Both are of the same program version or differ by
 /// kWireVersion, which the first answer carries: a host refuses another one.
-inline constexpr std::uint64_t kWireVersion = 1;
+inline constexpr std::uint64_t kWireVersion = 2;
 
 enum class Frame : std::uint32_t
 {
@@ -32,6 +32,7 @@ enum class Frame : std::uint32_t
     Detach,    ///< asks
     Command,   ///< asks: runs a command
     Query,     ///< asks: which handlers run past their deadline
+    Event,     ///< of one of the plugin's subscriptions; Handled answers it
 
     // both ways, each about the other side's services
     Resolve = 30, ///< asks
@@ -45,7 +46,10 @@ enum class Frame : std::uint32_t
     Log,
     Misuse,      ///< the plugin broke the contract
     IsCancelled, ///< asks: does anybody wait for this request's answer?
-    Terminal     ///< asks: a line of a running command
+    Terminal,    ///< asks: a line of a running command
+    Figures,     ///< of the plugin's metrics: what has changed
+    Publish,     ///< asks: an event
+    Handled      ///< an event, or there is no room for it just now
 };
 
 /// A step as the frame names it.

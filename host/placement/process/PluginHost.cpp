@@ -32,7 +32,9 @@ PluginHost::PluginHost(UniqueFd socket, Opener opener)
       _calls(_peer),
       _services(_peer),
       _offers(_peer),
-      _commands(_peer)
+      _commands(_peer),
+      _events(_peer),
+      _figures(_peer, _timers)
 {
 }
 
@@ -99,6 +101,8 @@ void PluginHost::onFrame(Unpacker& frame, std::string_view payload)
         std::thread([this, own = std::string(payload)] { _commands.run(own, _plugin->registration().commands); })
             .detach();
         return;
+    case Frame::Event:
+        return _events.take(frame, payload);
     case Frame::Query:
         (void)_peer.send(_calls.late(frame.id(), _plugin->registration().routes));
         return;
@@ -163,13 +167,12 @@ std::string PluginHost::setUp(Unpacker& in)
     _log = std::make_unique<Log>(static_cast<LogSink&>(*this), static_cast<LogLevel>(in.number(ZOCO_LOG_DEBUG)));
     auto config = unpackConfig(in);
     _pool = std::make_unique<WorkerPool>(WorkerPoolSettings{"s-" + identity.id, threads, queueLimit, nullptr});
-    _events = std::make_unique<EventBus>(_timers, _log->source("plugin." + identity.id));
     PluginEnvironment environment{_timers,           _metrics,
-                                  *_events,          _log->source("plugin." + identity.id),
+                                  _events,           _log->source("plugin." + identity.id),
                                   std::move(folder), {"p-" + identity.id, threads, queueLimit, nullptr}};
-    _plugin = std::make_unique<InprocPlugin>(
-        std::make_unique<PluginContext>(std::move(identity), std::move(config), std::move(environment)),
-        _library.create);
+    auto context = std::make_unique<PluginContext>(std::move(identity), std::move(config), std::move(environment));
+    _context = context.get();
+    _plugin = std::make_unique<InprocPlugin>(std::move(context), _library.create);
     return frame(Frame::Reply, in.id()).finish();
 }
 
@@ -182,7 +185,12 @@ std::string PluginHost::step(Unpacker& in)
     auto out = frame(Frame::Reply, in.id(), 4096);
     out.boolean(isGood).text(reason);
     if (isGood && step == LifeStep::Init)
+    {
         packRegistration(out.boolean(_plugin->tellsHealth()), _plugin->registration());
+        _figures.begin(_context->metrics().series(), out);
+        _events.pack(out);
+    }
+    if (step == LifeStep::Stop) _figures.flush();
     if (step == LifeStep::SaveState) out.bytes(std::exchange(_state, {}));
     return out.finish();
 }

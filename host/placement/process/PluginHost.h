@@ -2,6 +2,8 @@
 
 #include "HostedCall.h"
 #include "HostedCommands.h"
+#include "HostedEvents.h"
+#include "HostedFigures.h"
 #include "HostedOffers.h"
 #include "HostedServices.h"
 #include "Messages.h"
@@ -10,7 +12,6 @@
 #include "core/TimerQueue.h"
 #include "core/WorkerPool.h"
 #include "placement/InprocPlugin.h"
-#include "services/EventBus.h"
 #include "zoco/Result.h"
 
 #include <condition_variable>
@@ -62,14 +63,16 @@ private:
     HostedServices _services;
     HostedOffers _offers;
     HostedCommands _commands;
+    HostedEvents _events;
     TimerQueue _timers;
+    HostedFigures _figures;
     ServiceRegistry _registry;
     Metrics _metrics;
     std::unique_ptr<Log> _log;
-    std::unique_ptr<EventBus> _events;
     std::unique_ptr<InprocPlugin> _plugin;
-    std::string _state;                ///< saved, on its way to the host
-    std::unique_ptr<WorkerPool> _pool; ///< for calls to the plugin's services
+    const PluginContext* _context = nullptr; ///< the plugin's
+    std::string _state;                      ///< saved, on its way to the host
+    std::unique_ptr<WorkerPool> _pool;       ///< for calls to the plugin's services
 
     std::mutex _mutex; ///< of what follows
     std::condition_variable _arrived;

@@ -82,7 +82,9 @@ ProcessPlugin::ProcessPlugin(ProcessSpec spec, std::shared_ptr<const PluginFile>
       _environment(std::move(environment)),
       _used(_identity, callPool(_environment.pool)),
       _provided(*this, within(_environment.startTimeout)),
-      _commands(*this)
+      _commands(*this),
+      _figures(_environment.metrics, _identity.id),
+      _events(_environment.events, *this, _identity.id)
 {
     _identity.generation = _spec.generation;
     _identity.isCanary = _spec.isCanary;
@@ -194,7 +196,7 @@ bool ProcessPlugin::initIn(PluginLink& link, Registration& out, bool& tellsHealt
         (void)in.text();
         tellsHealth = in.boolean();
         out = unpackRegistration(in, _identity);
-        return true;
+        return _figures.declare(in, reason) && _events.subscribe(in, reason);
     }
     catch (const MalformedFrame& e)
     {
@@ -311,7 +313,10 @@ void ProcessPlugin::open()
     std::string reply;
     std::string reason;
     if (link != nullptr) (void)step(*link, LifeStep::Open, reply, reason);
+    _events.activate();
 }
+
+void ProcessPlugin::drain() { _events.deactivate(); }
 
 void ProcessPlugin::stop()
 {
@@ -327,6 +332,7 @@ void ProcessPlugin::stop()
         parked.swap(_parked);
         _changed.notify_all();
     }
+    _events.deactivate();
     for (auto* invocation : parked) invocation->refuse();
     std::string reply;
     std::string reason;
@@ -356,6 +362,13 @@ void ProcessPlugin::onFrame(PluginLink& link, Unpacker& frame, std::string_view 
         return _used.take(link, payload);
     case Frame::Terminal:
         return _commands.take(link, payload, _used);
+    case Frame::Figures:
+        return _figures.take(frame);
+    case Frame::Publish:
+        return _events.publish(link, frame);
+    case Frame::Handled:
+        link.noteAnswer();
+        return _events.finish(frame);
     default:
         throw MalformedFrame("an unknown frame");
     }

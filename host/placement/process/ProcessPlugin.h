@@ -4,6 +4,8 @@
 #include "CrashCount.h"
 #include "LinkSource.h"
 #include "PluginLink.h"
+#include "ProcessEvents.h"
+#include "ProcessFigures.h"
 #include "ProvidedServices.h"
 #include "UsedServices.h"
 #include "core/Log.h"
@@ -24,9 +26,11 @@
 namespace zoco::host
 {
 
-/// What a plugin in a process of its own is given. The log outlives it.
+/// What a plugin in a process of its own is given. All references and the log outlive it.
 struct ProcessEnvironment
 {
+    Metrics& metrics;
+    EventBus& events;
     LogSource log;                                  ///< as source plugin.<id>
     std::string filesFolder;                        ///< exists; ends without '/'
     WorkerPoolSettings pool;                        ///< of the handlers there, and of the calls made for it here
@@ -61,6 +65,7 @@ public:
     bool tellsHealth() const noexcept override { return _tellsHealth; }
     InstanceHealth health() override;
     void open() override;
+    void drain() override;
     void stop() override;
     void destroy() override;
     const Registration& registration() const noexcept override { return _registration; }
@@ -116,6 +121,7 @@ private:
     UsedServices _used;
     ProvidedServices _provided;
     CommandProxies _commands;
+    ProcessFigures _figures;
 
     std::atomic<bool> _isOpen{false};
 
@@ -128,6 +134,7 @@ private:
     std::string _fault; ///< why there is no process, or no further one
     std::deque<Invocation*> _parked;
     CrashCount _crashes;
+    ProcessEvents _events;   ///< after what it needs to reach a process
     std::thread _supervisor; ///< last: it uses the rest
 };
 

@@ -44,6 +44,8 @@ void ProcessPlugin::supervise()
             lock.unlock();
             watch(*link);
             link->bury();
+            _figures.forget();
+            _events.recall();
             lock.lock();
             const bool wasUp = _state == State::Up;
             if (wasUp) report(*link);
@@ -191,6 +193,7 @@ void ProcessPlugin::fail(Lock& lock)
     _changed.notify_all();
     lock.unlock();
     for (auto* invocation : parked) invocation->refuse();
+    _events.deactivate();
     _environment.log.error("plugin is in a crash loop; it is not started any more", {{"reason", reason}});
     lock.lock();
 }

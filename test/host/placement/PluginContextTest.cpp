@@ -1,4 +1,5 @@
 #include "placement/PluginContext.h"
+#include "services/EventBus.h"
 #include "core/AsyncFile.h"
 #include "core/Clock.h"
 #include "support/Eventually.h"

@@ -1,5 +1,6 @@
 #include "core/AsyncFile.h"
 #include "placement/PluginContext.h"
+#include "services/EventBus.h"
 #include "support/TempFolder.h"
 #include "zoco/Problem.h"
 

@@ -1,8 +1,8 @@
 /* "zoco.events/1" (draft): plugins tell each other what happened, without knowing each other.
  *
  * An event has a topic, such as "pedidos.creado", and named typed values. Until the data service makes events durable
- * they live in this process's memory: at most once, lost when it ends. No retry and no dead letters: an event whose
- * handler fails is logged and gone. What must happen needs a service call, or a row in the database.
+ * they live in the memory of the host: lost when it ends. No retry and no dead letters: an event whose handler fails is
+ * logged and gone. One whose process ended before its handler returned is handed out again, three times at most. What must happen needs a service call, or a row in the database.
  *
  * Kinds of subscription:
  * - ZOCO_COMPETING: of all instances of the plugin (generations, nodes) one handles each event.
