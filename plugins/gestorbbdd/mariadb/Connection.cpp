@@ -21,9 +21,11 @@ constexpr std::size_t kMaxKept = 200;
 /// Of the client library's own stack, where names are looked up and certificates are checked.
 constexpr std::size_t kStackBytes = 256 * 1024;
 
-constexpr const char* kModes =
-    "STRICT_ALL_TABLES,NO_ENGINE_SUBSTITUTION,ONLY_FULL_GROUP_BY,PIPES_AS_CONCAT,ANSI_QUOTES,"
-    "NO_BACKSLASH_ESCAPES,NO_ZERO_DATE,NO_ZERO_IN_DATE,ERROR_FOR_DIVISION_BY_ZERO";
+/// Texts and errors as on SQLite; the value of the last one follows.
+constexpr const char* kSession =
+    "SET SESSION sql_mode = 'STRICT_ALL_TABLES,NO_ENGINE_SUBSTITUTION,ONLY_FULL_GROUP_BY,PIPES_AS_CONCAT,ANSI_QUOTES,"
+    "NO_BACKSLASH_ESCAPES,NO_ZERO_DATE,NO_ZERO_IN_DATE,ERROR_FOR_DIVISION_BY_ZERO', SESSION time_zone = '+00:00', "
+    "SESSION default_storage_engine = 'InnoDB', SESSION autocommit = 1, SESSION innodb_lock_wait_timeout = ";
 
 ::timespec spanOf(std::int64_t ns) noexcept { return {ns / 1'000'000'000, static_cast<long>(ns % 1'000'000'000)}; }
 
@@ -102,12 +104,11 @@ void Connection::connect(const Settings& settings, const Endpoint& endpoint, con
 
 void Connection::setUp(const Settings& settings)
 {
-    execute(std::string("SET NAMES utf8mb4 COLLATE ") + (isMariaDb() ? "utf8mb4_nopad_bin" : "utf8mb4_0900_bin"));
+    execute(isMariaDb() ? "SET NAMES utf8mb4 COLLATE utf8mb4_nopad_bin" : "SET NAMES utf8mb4 COLLATE utf8mb4_0900_bin");
     const auto seconds = std::max<std::int64_t>(1, (settings.timeoutMs + 999) / 1000);
-    execute(std::string("SET SESSION sql_mode = '") + kModes +
-            "', SESSION time_zone = '+00:00', SESSION default_storage_engine = 'InnoDB', SESSION autocommit = 1, "
-            "SESSION innodb_lock_wait_timeout = " +
-            std::to_string(seconds));
+    std::string sql = kSession;
+    sql += std::to_string(seconds);
+    execute(sql);
     execute("SET SESSION TRANSACTION ISOLATION LEVEL READ COMMITTED");
 }
 

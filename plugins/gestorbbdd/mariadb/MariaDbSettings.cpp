@@ -12,6 +12,14 @@ namespace
 constexpr const char* kForm =
     "it is written mysql://user@host:port/database or mysql://user@localhost/database?socket=/absolute/path";
 
+std::string wrong(std::string_view what)
+{
+    std::string out(what);
+    out += "; ";
+    out += kForm;
+    return out;
+}
+
 bool isHost(std::string_view host)
 {
     return !host.empty() &&
@@ -68,16 +76,15 @@ std::string parseUrl(std::string_view url, Settings& out)
     if (url.substr(0, kScheme.size()) != kScheme) return kForm;
     url.remove_prefix(kScheme.size());
     const auto at = url.find('@');
-    if (at == std::string_view::npos || at == 0) return std::string("it names no user; ") + kForm;
+    if (at == std::string_view::npos || at == 0) return wrong("it names no user");
     out.running.user = url.substr(0, at);
     if (out.running.user.find(':') != std::string::npos)
         return "a password must not stand in it; it is the secret 'password', from the environment or a file of its "
                "own";
     url.remove_prefix(at + 1);
     const auto slash = url.find('/');
-    if (slash == std::string_view::npos) return std::string("it names no database; ") + kForm;
-    if (!parseEndpoint(url.substr(0, slash), out.primary))
-        return std::string("its host or port is not right; ") + kForm;
+    if (slash == std::string_view::npos) return wrong("it names no database");
+    if (!parseEndpoint(url.substr(0, slash), out.primary)) return wrong("its host or port is not right");
     url.remove_prefix(slash + 1);
     const auto query = std::min(url.find('?'), url.size());
     out.database = url.substr(0, query);
@@ -85,7 +92,7 @@ std::string parseUrl(std::string_view url, Settings& out)
     const auto rest = url.substr(query);
     if (rest.empty()) return {};
     if (rest.substr(0, kSocket.size()) != kSocket || rest.size() <= kSocket.size() || rest[kSocket.size()] != '/')
-        return std::string("after '?' only socket=/absolute/path may stand; ") + kForm;
+        return wrong("after '?' only socket=/absolute/path may stand");
     out.primary.socket = rest.substr(kSocket.size());
     return {};
 }

@@ -13,9 +13,9 @@ namespace zoco::gestorbbdd::mariadb
 namespace
 {
 
-constexpr const char* kWaitSeconds = "50";
-/// Names of locks are the server's, not the database's, and short.
-constexpr const char* kLockName = "CONCAT('zoco_mig_', MD5(DATABASE()))";
+/// Names of locks are the server's, not the database's, and short. Seconds.
+constexpr const char* kLock = "SELECT GET_LOCK(CONCAT('zoco_mig_', MD5(DATABASE())), 50)";
+constexpr const char* kUnlock = "SELECT RELEASE_LOCK(CONCAT('zoco_mig_', MD5(DATABASE())))";
 
 std::string nowUs()
 {
@@ -68,7 +68,7 @@ int lineOf(const MariaDbError& error, std::span<const Token> tokens)
 MigrationRun::MigrationRun(Connection& connection, std::string_view plugin, const SqlFence& fence)
     : _connection(connection), _plugin(plugin), _fence(fence)
 {
-    const auto got = query(_connection, std::string("SELECT GET_LOCK(") + kLockName + ", " + kWaitSeconds + ")");
+    const auto got = query(_connection, kLock);
     if (got.empty() || got[0][0] != "1") throw MariaDbError(0, "another node migrates the database for too long");
 }
 
@@ -76,7 +76,7 @@ MigrationRun::~MigrationRun()
 {
     try
     {
-        if (!_connection.isBroken()) (void)query(_connection, std::string("SELECT RELEASE_LOCK(") + kLockName + ")");
+        if (!_connection.isBroken()) (void)query(_connection, kUnlock);
     }
     catch (const MariaDbError&)
     {
