@@ -1,5 +1,6 @@
 #include "DataProvider.h"
 
+#include "RowCounter.h"
 #include "catalogue/OperationFile.h"
 #include "engine/MonotonicClock.h"
 
@@ -68,8 +69,7 @@ std::unique_ptr<ConsumerNote> DataProvider::attach(const ServiceConsumer& consum
 {
     Faults faults;
     auto specs = readOperations(consumer, _engine.dialect(), faults);
-    const auto migrations =
-        readMigrations(consumer.resources("sql-migration"), dialectName(_engine.dialect()), faults);
+    const auto migrations = readMigrations(consumer.resources("sql-migration"), dialectName(_engine.dialect()), faults);
     refuseIfAny(faults);
     _engine.migrate(consumer.id(), migrations, faults);
     refuseIfAny(faults);
@@ -115,8 +115,13 @@ zoco_status DataProvider::call(ConsumerNote* note, const ServiceCall& call, cons
     if (steps.empty()) return refuse("a call has no step", call, sink);
     if (const auto fault = checkArguments(steps); !fault.empty()) return refuse(fault, call, sink);
 
-    const auto outcome = run(consumer.own().plugin(), steps, call, sink);
+    const auto begin = monotonicNs();
+    RowCounter counter(sink);
+    const auto outcome = run(consumer.own().plugin(), steps, call, counter.sink());
+    if (const auto took = monotonicNs() - begin; _slow.isSlow(took))
+        _slow.warn({consumer.own().plugin(), steps, took, counter.rows(), outcome.status, call.requestId()});
     if (outcome.status >= 0 || outcome.isBySink) return outcome.status;
+    steps[outcome.step].operation->stats.fail(outcome.status);
     logFailure(outcome, *steps[outcome.step].operation, call);
     sink.problem(Problem::fromStatus(outcome.status));
     return outcome.status;

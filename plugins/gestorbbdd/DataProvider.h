@@ -1,6 +1,7 @@
 #pragma once
 
 #include "AttachedConsumer.h"
+#include "SlowLog.h"
 #include "engine/Engine.h"
 #include "zoco/Provider.h"
 
@@ -13,9 +14,19 @@ namespace zoco::gestorbbdd
 class DataProvider final : public Provider
 {
 public:
-    /// `timeoutMs`: limit of a call that has no deadline.
-    DataProvider(Engine& engine, CatalogueDirectory& directory, std::int64_t timeoutMs, Log log)
-        : Provider(log), _engine(engine), _directory(directory), _timeoutNs(timeoutMs * 1'000'000), _log(log)
+    struct Limits
+    {
+        std::int64_t timeoutMs = 0; ///< of a call that has no deadline
+        std::int64_t slowMs = 0;    ///< a call that takes longer is logged; 0 = none
+    };
+
+    DataProvider(Engine& engine, CatalogueDirectory& directory, const Limits& limits, Log log)
+        : Provider(log),
+          _engine(engine),
+          _directory(directory),
+          _timeoutNs(limits.timeoutMs * 1'000'000),
+          _slow(limits.slowMs, log),
+          _log(log)
     {
     }
 
@@ -34,6 +45,7 @@ private:
     Engine& _engine;
     CatalogueDirectory& _directory;
     const std::int64_t _timeoutNs;
+    const SlowLog _slow;
     Log _log;
 };
 

@@ -27,11 +27,13 @@ constexpr const char* kMigracionesApi = R"({"summary":"Applied migrations","tags
 "aplicada":{"type":"string","format":"date-time"}}}}}}}}}}})";
 
 constexpr const char* kOperacionesApi = R"({"summary":"Operations and their times","tags":["GestorBBDD"],"responses":{
-"200":{"description":"Of the attached plugins, in microseconds of execution","content":{"application/json":{
+"200":{"description":"Of the attached plugins, in microseconds of execution since the start","content":{"application/json":{
 "schema":{"type":"object","required":["operaciones"],"properties":{"operaciones":{"type":"array","items":{
 "type":"object","properties":{"operacion":{"type":"string"},"llamadas":{"type":"integer"},
-"errores":{"type":"integer"},"microsegundos":{"type":"object","properties":{"total":{"type":"integer"},
-"maximo":{"type":"integer"}}}}}}}}}}}}})";
+"errores":{"type":"integer"},"errores_por_estado":{"type":"object",
+"description":"Only those that occurred","additionalProperties":{"type":"integer"}},
+"microsegundos":{"type":"object","properties":{
+"total":{"type":"integer"},"maximo":{"type":"integer"},"p50":{"type":"integer"},"p99":{"type":"integer"}}}}}}}}}}}}})";
 
 /// RFC 3339, UTC.
 std::string timeText(std::int64_t microseconds)
@@ -50,6 +52,14 @@ RouteOptions operatorsOnly(const char* openapi)
     options.role = "operador";
     options.openapi = openapi;
     return options;
+}
+
+void writeErrors(JsonWriter& json, const OperationStats& stats)
+{
+    json.key("errores_por_estado").beginObject();
+    for (const auto& [code, name] : OperationStats::kStatuses)
+        if (const auto count = stats.errors(code); count > 0) json.member(name, count);
+    json.endObject();
 }
 
 } // namespace
@@ -104,8 +114,10 @@ Reply GestorBBDDHandlers::operaciones() const
             const auto& stats = operation->stats;
             json.beginObject().member("operacion", operation->fullName);
             json.member("llamadas", stats.calls()).member("errores", stats.errors());
+            writeErrors(json, stats);
             json.key("microsegundos").beginObject().member("total", stats.totalUs());
-            json.member("maximo", stats.maximumUs()).endObject().endObject();
+            json.member("maximo", stats.maximumUs()).member("p50", stats.quantileUs(0.50));
+            json.member("p99", stats.quantileUs(0.99)).endObject().endObject();
         }
     }
     json.endArray().endObject();

@@ -14,7 +14,7 @@ void GestorBBDDPlugin::init(Host& host)
         _engine = std::make_unique<mariadb::MariaDbEngine>(std::move(*settings.server));
     else
         _engine = std::make_unique<SqliteEngine>(std::move(settings.sqlite));
-    _provider.emplace(*_engine, _directory, settings.timeoutMs, host.log());
+    _provider.emplace(*_engine, _directory, settings.limits, host.log());
     host.services().provide("zoco.data/1", _provider->raw());
     _handlers.emplace(*_engine, _directory);
     _handlers->addRoutes(host.http());

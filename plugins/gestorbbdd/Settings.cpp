@@ -73,7 +73,7 @@ mariadb::Settings readServer(const Config& config)
 Settings readSettings(const Config& config, std::string_view ownFolder)
 {
     Settings out;
-    out.timeoutMs = config.integer("timeout_ms");
+    out.limits = {config.integer("timeout_ms"), config.integer("slow_ms")};
     if (config.text("url").substr(0, 6) == "mysql:")
     {
         out.server = readServer(config);

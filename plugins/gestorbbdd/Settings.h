@@ -1,10 +1,10 @@
 #pragma once
 
+#include "DataProvider.h"
 #include "mariadb/MariaDbSettings.h"
 #include "sqlite/SqliteEngine.h"
 #include "zoco/Config.h"
 
-#include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -16,7 +16,7 @@ struct Settings
 {
     SqliteSettings sqlite;
     std::optional<mariadb::Settings> server; ///< in its place
-    std::int64_t timeoutMs = 0;              ///< of a call without a deadline
+    DataProvider::Limits limits;
 };
 
 /// Reads the settings once. `ownFolder` is where "sqlite:" puts its file. Throws ProblemException for an url that is

@@ -142,7 +142,7 @@ StepOutcome runStep(Connection& connection, const BoundStep& step, std::span<con
         out = {};
         attempt(connection, step, earlier, target, out);
     }
-    step.operation->stats.record((monotonicNs() - begin) / 1000, out.status < 0);
+    step.operation->stats.record((monotonicNs() - begin) / 1000);
     return out;
 }
 

@@ -87,7 +87,7 @@ StepOutcome runStep(Connection& connection, const BoundStep& step, std::span<con
     {
         outcome = {statusOf(e.code()), 0, e.code(), false};
     }
-    step.operation->stats.record((monotonicNs() - begin) / 1000, outcome.status < 0);
+    step.operation->stats.record((monotonicNs() - begin) / 1000);
     return outcome;
 }
 

@@ -194,9 +194,10 @@ class GestorBBDDPluginTest : public CppUnit::TestFixture
         CPPUNIT_ASSERT(!service.call({}, crear, {1}).ok());
         const auto& call = gestor.host.http().get("/GestorBBDD/operaciones");
         CPPUNIT_ASSERT_EQUAL(200, call.status());
-        assertHas(call.body(), R"({"operacion":"t.crear","llamadas":2,"errores":1,"microsegundos":{"total":)");
-        assertHas(call.body(), R"({"operacion":"t.contar","llamadas":0,"errores":0,"microsegundos":{"total":0,)"
-                               R"("maximo":0}})");
+        assertHas(call.body(), R"({"operacion":"t.crear","llamadas":2,"errores":1,)"
+                               R"("errores_por_estado":{"ZOCO_E_DUPLICATE":1},"microsegundos":{"total":)");
+        assertHas(call.body(), R"({"operacion":"t.contar","llamadas":0,"errores":0,"errores_por_estado":{},)"
+                               R"("microsegundos":{"total":0,"maximo":0,"p50":0,"p99":0}})");
     }
 };
 
