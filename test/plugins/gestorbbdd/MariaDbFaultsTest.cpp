@@ -2,6 +2,7 @@
 #include "engine/MonotonicClock.h"
 
 #include <atomic>
+#include <functional>
 
 namespace zoco::gestorbbdd::test
 {
@@ -10,6 +11,19 @@ namespace
 {
 
 constexpr std::int64_t kSecond = 1'000'000'000;
+
+/// Does something at the end of a block, so that threads end when a test fails.
+class AtEnd
+{
+public:
+    explicit AtEnd(std::function<void()> what) : _what(std::move(what)) {}
+    ~AtEnd() { _what(); }
+    AtEnd(const AtEnd&) = delete;
+    AtEnd& operator=(const AtEnd&) = delete;
+
+private:
+    std::function<void()> _what;
+};
 
 } // namespace
 
@@ -97,6 +111,7 @@ class MariaDbFaultsTest : public CallFixture
                             ++wrong;
                     }
                 });
+        const AtEnd end([&] { isOver = true; });
         CPPUNIT_ASSERT(eventually([&] { return acknowledged.load() > 50; }));
         isDown = true;
         own.server.kill();
@@ -207,9 +222,10 @@ class MariaDbFaultsTest : public CallFixture
             [&]
             { own.server.execute("BEGIN; UPDATE t_cosas SET precio = 9; SELECT SLEEP(3); ROLLBACK", own.database); });
         CPPUNIT_ASSERT(eventually(
-            [&] {
+            [&]
+            {
                 return own.server.execute(
-                           "SELECT COUNT(*) FROM information_schema.INNODB_TRX WHERE trx_rows_locked > 0") != "0";
+                           "SELECT COUNT(*) FROM information_schema.PROCESSLIST WHERE STATE = 'User sleep'") != "0";
             }));
         const auto begin = monotonicNs();
         const auto status = own.call(own.encarecer, {1}, begin + kSecond / 2);

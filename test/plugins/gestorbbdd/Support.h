@@ -110,7 +110,7 @@ bool eventually(Condition&& condition)
     while (!condition())
     {
         if (std::chrono::steady_clock::now() > end) return false;
-        std::this_thread::yield();
+        std::this_thread::sleep_for(std::chrono::microseconds(200));
     }
     return true;
 }
