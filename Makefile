@@ -45,12 +45,14 @@ run: build ## serve the shop on http://localhost:8080 (PORT=n for another port)
 
 test: setup-test ## everything that must pass, in less than 20 minutes
 	test/run.sh release
-	test/run.sh asan
-	test/run.sh tsan
+	test/run.sh asan unit conformance
+	test/run.sh tsan unit conformance
 	test/browser/run.sh build/release
 	@echo "all tests passed"
 
-test-all: test ## the long checks too: many changes under load, fuzzing, the goals of the benchmark
+test-all: test ## the long checks too: all tests under sanitizers, many changes under load, fuzzing, the benchmark's goals
+	test/run.sh asan
+	test/run.sh tsan
 	ZOCO_LONG=1 build/release/test/ChangeUnderLoadTest
 	$(MAKE) fuzz SECONDS=120
 	$(MAKE) bench
