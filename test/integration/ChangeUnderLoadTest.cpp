@@ -1,4 +1,5 @@
 #include "integration/Examples.h"
+#include "integration/Footprint.h"
 #include "support/RawClient.h"
 
 #include <cppunit/extensions/HelperMacros.h>
@@ -7,8 +8,6 @@
 #include <cstdio>
 #include <cstdlib>
 #include <filesystem>
-#include <fstream>
-#include <sstream>
 #include <thread>
 #include <vector>
 
@@ -22,45 +21,6 @@ constexpr int kFew = 2; ///< changes there take ten times as long
 #else
 constexpr int kFew = 10;
 #endif
-
-/// What a process holds.
-struct Footprint
-{
-    std::size_t threads = 0;
-    std::size_t descriptors = 0;
-    std::size_t residentKb = 0;
-    std::size_t codeKb = 0; ///< mapped from private copies of plugins
-
-    static Footprint of(const HostProcess& host)
-    {
-        const auto proc = "/proc/" + std::to_string(host.pid());
-        Footprint out;
-        out.threads = count(proc + "/task");
-        out.descriptors = count(proc + "/fd");
-        std::ifstream status(proc + "/status");
-        for (std::string line; std::getline(status, line);)
-            if (line.starts_with("VmRSS:")) out.residentKb = std::stoul(line.substr(6));
-        std::ifstream maps(proc + "/maps");
-        for (std::string line; std::getline(maps, line);)
-            if (line.find(host.dataDir() + "/") != std::string::npos && line.find(".so") != std::string::npos)
-                out.codeKb += size(line) / 1024;
-        return out;
-    }
-
-private:
-    static std::size_t count(const std::string& folder)
-    {
-        std::size_t out = 0;
-        for (const auto& entry : std::filesystem::directory_iterator(folder)) out += entry.path().empty() ? 0 : 1;
-        return out;
-    }
-    static std::size_t size(const std::string& line)
-    {
-        std::size_t end = 0;
-        const auto from = std::stoul(line, &end, 16);
-        return std::stoul(line.substr(end + 1), nullptr, 16) - from;
-    }
-};
 
 /// Clients that ask the same again and again over kept connections, and never twice for one answer.
 class Load
@@ -201,21 +161,12 @@ class ChangeUnderLoadTest : public CppUnit::TestFixture
         CPPUNIT_ASSERT(load.answered() > static_cast<std::size_t>(changes));
         CPPUNIT_ASSERT(areFlat(before, after));
         CPPUNIT_ASSERT_EQUAL(before.codeKb, after.codeKb);
-        CPPUNIT_ASSERT(isGrowthSmall(before, after));
+        CPPUNIT_ASSERT(after.isMemoryFlatSince(before));
     }
     /// A pool starts another of its few threads when work waits, whenever that happens.
     static bool areFlat(const Footprint& before, const Footprint& after)
     {
         return after.threads <= before.threads + 8 && after.descriptors <= before.descriptors + 4;
-    }
-    /// AddressSanitizer keeps freed memory for a while.
-    static bool isGrowthSmall(const Footprint& before, const Footprint& after)
-    {
-#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
-        return before.residentKb > 0 && after.residentKb > 0;
-#else
-        return after.residentKb <= before.residentKb + 2048;
-#endif
     }
 
     void upgrade(const std::string& placement)
