@@ -2,12 +2,14 @@
 
 #include "Http.h"
 #include "Result.h"
+#include "Row.h"
 #include "Value.h"
 #include "detail/Barrier.h"
 #include "zoco/abi/services.h"
 
 #include <functional>
 #include <initializer_list>
+#include <memory>
 #include <span>
 #include <string>
 #include <string_view>
@@ -34,6 +36,9 @@ struct CallContext
 struct Operation
 {
     zoco_operation handle = 0;
+    std::shared_ptr<const std::string> name = nullptr; ///< for errors of reading
+
+    std::string_view label() const noexcept { return name ? std::string_view(*name) : std::string_view(); }
 };
 
 /// Called for each row, on the calling thread; what it throws ends the call and comes out of it.
@@ -50,10 +55,11 @@ public:
 
     /// Adds a step and returns its number, for Value::ref. `expectRows`: rows returned or changed must be so many, else
     /// the whole group is undone and fails with ZOCO_E_GUARD.
-    std::uint32_t add(Operation operation, std::vector<Value> args, std::int32_t expectRows = -1)
+    std::uint32_t add(const Operation& operation, std::vector<Value> args, std::int32_t expectRows = -1)
     {
         _args.push_back(std::move(args));
         _steps.push_back({operation.handle, nullptr, 0, expectRows});
+        _names.push_back(operation.name);
         return static_cast<std::uint32_t>(_steps.size() - 1);
     }
 
@@ -66,6 +72,7 @@ private:
     const Service& _service;
     std::vector<zoco_step> _steps;
     std::vector<std::vector<Value>> _args;
+    std::vector<std::shared_ptr<const std::string>> _names;
 };
 
 /// A service of another plugin, as its consumer holds it. [any-thread], `operation` in start only.
@@ -97,16 +104,17 @@ public:
         if (status != ZOCO_OK)
             throw ProblemException(
                 {500, "operation", "The operation " + std::string(name) + " is not available", "", {}, status});
+        out.name = std::make_shared<const std::string>(name);
         return out;
     }
 
     /// Calls one operation. The value is the number of rows changed (0 for a query).
-    Result<std::int64_t> call(const CallContext& context, Operation operation, std::initializer_list<Value> args,
+    Result<std::int64_t> call(const CallContext& context, const Operation& operation, std::initializer_list<Value> args,
                               const RowReader& onRow = {}, std::int32_t expectRows = -1) const
     {
         const zoco_step step{operation.handle, args.begin(), static_cast<std::uint32_t>(args.size()), expectRows};
         if (!onRow) return run(context, {&step, 1}, {});
-        return run(context, {&step, 1}, [&onRow](std::uint32_t, const Row& row) { onRow(row); });
+        return run(context, {&step, 1}, [&](std::uint32_t, const Row& row) { onRow(row.of(operation.label())); });
     }
 
     /// Calls the steps as they are; see Group for the comfortable form.
@@ -176,7 +184,13 @@ inline Result<std::int64_t> Group::run(const CallContext& context, std::function
         _steps[i].args = _args[i].data();
         _steps[i].arg_count = static_cast<std::uint32_t>(_args[i].size());
     }
-    return _service.run(context, _steps, onRow);
+    if (!onRow) return _service.run(context, _steps, {});
+    return _service.run(context, _steps,
+                        [&](std::uint32_t step, const Row& row)
+                        {
+                            const auto* name = step < _names.size() ? _names[step].get() : nullptr;
+                            onRow(step, row.of(name != nullptr ? std::string_view(*name) : std::string_view()));
+                        });
 }
 
 /// Finds and offers services. [lifecycle]

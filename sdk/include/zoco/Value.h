@@ -8,7 +8,6 @@
 #include <span>
 #include <string>
 #include <string_view>
-#include <type_traits>
 
 namespace zoco
 {
@@ -103,51 +102,5 @@ struct NamedValue : zoco_field
 };
 
 static_assert(sizeof(NamedValue) == sizeof(zoco_field));
-
-/// One row of a result. Views are valid during the callback that received it.
-class Row
-{
-public:
-    Row(const zoco_value* values, std::uint32_t count) noexcept : _values(values), _count(count) {}
-
-    std::uint32_t size() const noexcept { return _count; }
-    Value operator[](std::uint32_t column) const
-    {
-        if (column >= _count) throw ProblemException({500, "internal", "Internal error", "", {}, ZOCO_E_INVALID});
-        return Value(_values[column]);
-    }
-
-    /// Reads the columns in their order into variables: integers, double, bool, std::string, std::string_view, Value
-    /// and std::optional of these (NULL is nullopt; NULL into anything else throws).
-    template <class... T>
-    void read(T&... out) const
-    {
-        std::uint32_t column = 0;
-        (assign((*this)[column++], out), ...);
-    }
-
-private:
-    template <class T>
-    static void assign(const Value& v, std::optional<T>& out)
-    {
-        if (v.isNull())
-            out.reset();
-        else
-            assign(v, out.emplace());
-    }
-    template <std::integral I>
-    static void assign(const Value& v, I& out)
-    {
-        out = static_cast<I>(v.integer());
-    }
-    static void assign(const Value& v, bool& out) { out = v.boolean(); }
-    static void assign(const Value& v, double& out) { out = v.real(); }
-    static void assign(const Value& v, std::string& out) { out = v.text(); }
-    static void assign(const Value& v, std::string_view& out) { out = v.text(); }
-    static void assign(const Value& v, Value& out) { out = v; }
-
-    const zoco_value* _values;
-    std::uint32_t _count;
-};
 
 } // namespace zoco

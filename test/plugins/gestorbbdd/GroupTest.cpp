@@ -288,8 +288,10 @@ SELECT producto FROM pedidos_lineas WHERE pedido = :pedido ORDER BY producto;
             Group group(s.service);
             for (int i = 0; i < 4; ++i) group.add(s.contar, {});
             std::vector<int> counts;
-            isSame = group.run({}, [&](std::uint32_t, const Row& row) { row.read(counts.emplace_back()); }).ok() &&
-                     counts == std::vector<int>(4, counts.at(0));
+            int lines = 0;
+            isSame =
+                group.run({}, [&](std::uint32_t, const Row& row) { row.read(counts.emplace_back(), lines); }).ok() &&
+                counts == std::vector<int>(4, counts.at(0));
         }
         isOver = true;
         writer.join();
