@@ -2,42 +2,50 @@
 
 #include "model/Atributos.h"
 
+#include <algorithm>
+#include <array>
+
 namespace catalogo
 {
 
 namespace
 {
 
-using zoco::Operation;
 using zoco::Result;
 using zoco::Row;
 using zoco::Value;
 
-Operation listOperation(const zoco::Service& data, std::string_view name)
+/// The ordering's name in lista.sql.
+std::string_view nameOf(Orden orden) noexcept
 {
-    return data.operation(name, {"desde_clave", "desde_id", "categoria", "precio_min", "precio_max", "disponible",
-                                 "palabra1", "palabra2", "palabra3", "palabra4", "palabra5", "palabra6", "palabra7",
-                                 "palabra8", "limite"});
+    switch (orden)
+    {
+    case Orden::Precio:
+        return "precio";
+    case Orden::PrecioDesc:
+        return "precio_desc";
+    case Orden::Novedad:
+        return "novedad";
+    case Orden::Nombre:
+        break;
+    }
+    return "nombre";
 }
 
-Value flag(const std::optional<bool>& value) { return value ? Value(*value ? 1 : 0) : Value(); }
-
-/// Columns "categoria id, nombre", both NULL when there is none. A category without a row has its id as its name.
-std::optional<Categoria> readCategory(const Value& id, const Value& nombre)
-{
-    if (id.isNull()) return std::nullopt;
-    return Categoria{std::string(id.text()), std::string(nombre.isNull() ? id.text() : nombre.text())};
-}
+/// Of picture names with blanks between, the first one stays.
+void keepFirst(std::string& pictures) { pictures.resize(std::min(pictures.find(' '), pictures.size())); }
 
 ProductoResumen readSummary(const Row& row)
 {
-    ProductoResumen out;
-    std::string_view pictures;
-    Value categoria, nombre;
-    row.read(out.id, out.sku, out.nombre, out.importe, out.moneda, pictures, categoria, nombre, out.isDisponible,
-             out.clave, out.creado);
-    out.imagen = pictures.substr(0, pictures.find(' '));
-    out.categoria = readCategory(categoria, nombre);
+    auto out = row.as<ProductoResumen>();
+    keepFirst(out.imagen);
+    return out;
+}
+
+CategoriaContada readCounted(const Row& row)
+{
+    auto out = row.as<CategoriaContada>();
+    keepFirst(out.imagen);
     return out;
 }
 
@@ -45,14 +53,15 @@ Producto readProduct(const Row& row)
 {
     Producto out;
     std::string_view pictures, attributes;
-    Value categoria, nombre;
-    row.read(out.id, out.sku, out.nombre, out.importe, out.moneda, categoria, nombre, out.marca, out.existencias,
+    row.read(out.id, out.sku, out.nombre, out.importe, out.moneda, out.categoria, out.marca, out.existencias,
              out.creado, out.modificado, pictures, attributes, out.descripcion);
-    out.categoria = readCategory(categoria, nombre);
     out.imagenes = splitImagenes(pictures);
     out.atributos = atributosFromJson(attributes);
     return out;
 }
+
+/// Borrowed from `words`.
+std::vector<Value> valuesOf(const std::vector<std::string>& words) { return {words.begin(), words.end()}; }
 
 /// What of a product is stored in another form; lives while its values are borrowed.
 struct Derived
@@ -77,25 +86,14 @@ struct Derived
     Value categoria;
 };
 
-/// Borrowed; NULL behind the last word.
-Value wordAt(const std::vector<std::string>& words, std::size_t i)
-{
-    return i < words.size() ? Value(words[i]) : Value();
-}
-
 } // namespace
 
 CatalogoRepository::CatalogoRepository(const zoco::Service& data, const Folding& folding)
     : _data(data),
       _folding(folding),
-      _byName(catalogo::listOperation(data, "lista_por_nombre")),
-      _byPrice(catalogo::listOperation(data, "lista_por_precio")),
-      _byPriceDesc(catalogo::listOperation(data, "lista_por_precio_desc")),
-      _byNewest(catalogo::listOperation(data, "lista_por_novedad")),
-      _facets(data.operation("facetas", {"precio_min", "precio_max", "disponible"})),
-      _facetsOfSearch(
-          data.operation("facetas_busqueda", {"precio_min", "precio_max", "disponible", "palabra1", "palabra2",
-                                              "palabra3", "palabra4", "palabra5", "palabra6", "palabra7", "palabra8"})),
+      _list(data.operation(
+          "lista", {"order", "after", "categoria", "precio_min", "precio_max", "disponible", "palabras", "limite"})),
+      _facets(data.operation("facetas", {"precio_min", "precio_max", "disponible", "palabras"})),
       _find(data.operation("producto", {"producto"})),
       _all(data.operation("productos")),
       _create(data.operation("producto_crear",
@@ -113,36 +111,20 @@ CatalogoRepository::CatalogoRepository(const zoco::Service& data, const Folding&
 {
 }
 
-Operation CatalogoRepository::listOperation(Orden orden) const
-{
-    switch (orden)
-    {
-    case Orden::Precio:
-        return _byPrice;
-    case Orden::PrecioDesc:
-        return _byPriceDesc;
-    case Orden::Novedad:
-        return _byNewest;
-    case Orden::Nombre:
-        break;
-    }
-    return _byName;
-}
-
 Result<std::vector<ProductoResumen>> CatalogoRepository::list(const zoco::CallContext& context, const Consulta& query,
                                                               int limite) const
 {
-    const bool isDescending = query.orden == Orden::PrecioDesc || query.orden == Orden::Novedad;
-    const auto beforeAll = isDescending ? Posicion{"", INT64_MAX, ""} : Posicion{"", -1, ""};
-    const auto& from = query.desde ? *query.desde : beforeAll;
-    const auto key = query.orden == Orden::Nombre ? Value(from.clave) : Value(from.numero);
+    std::array<Value, 2> place;
+    if (query.desde)
+        place = {query.orden == Orden::Nombre ? Value(query.desde->clave) : Value(query.desde->numero),
+                 query.desde->id};
     const auto& f = query.filtro;
-    const auto word = [&](std::size_t i) { return wordAt(f.palabras, i); };
+    const auto words = valuesOf(f.palabras);
     std::vector<ProductoResumen> out;
     ZOCO_TRY([[maybe_unused]] auto changed,
-             _data.call(context, listOperation(query.orden),
-                        {key, from.id, f.categoria, f.precioMin, f.precioMax, flag(f.disponible), word(0), word(1),
-                         word(2), word(3), word(4), word(5), word(6), word(7), limite},
+             _data.call(context, _list,
+                        {nameOf(query.orden), query.desde ? Value::list(place) : Value(), f.categoria, f.precioMin,
+                         f.precioMax, f.disponible, Value::list(words), limite},
                         [&](const Row& row) { out.push_back(readSummary(row)); }));
     return out;
 }
@@ -150,24 +132,11 @@ Result<std::vector<ProductoResumen>> CatalogoRepository::list(const zoco::CallCo
 Result<std::vector<CatalogoRepository::Faceta>> CatalogoRepository::facets(const zoco::CallContext& context,
                                                                            const Filtro& filter) const
 {
+    const auto words = valuesOf(filter.palabras);
     std::vector<Faceta> out;
-    const auto onRow = [&](const Row& row)
-    {
-        Faceta f;
-        Value categoria, nombre;
-        row.read(categoria, nombre, f.productos, f.minimo, f.maximo);
-        f.categoria = readCategory(categoria, nombre);
-        out.push_back(std::move(f));
-    };
-    const auto available = flag(filter.disponible);
-    const auto word = [&](std::size_t i) { return wordAt(filter.palabras, i); };
-    auto done = filter.palabras.empty()
-                    ? _data.call(context, _facets, {filter.precioMin, filter.precioMax, available}, onRow)
-                    : _data.call(context, _facetsOfSearch,
-                                 {filter.precioMin, filter.precioMax, available, word(0), word(1), word(2), word(3),
-                                  word(4), word(5), word(6), word(7)},
-                                 onRow);
-    if (!done) return std::move(done.problem());
+    ZOCO_TRY([[maybe_unused]] auto changed,
+             _data.call(context, _facets, {filter.precioMin, filter.precioMax, filter.disponible, Value::list(words)},
+                        [&](const Row& row) { out.push_back(row.as<Faceta>()); }));
     return out;
 }
 
@@ -183,30 +152,16 @@ Result<std::optional<Producto>> CatalogoRepository::find(const zoco::CallContext
 Result<std::vector<CategoriaContada>> CatalogoRepository::categories(const zoco::CallContext& context) const
 {
     std::vector<CategoriaContada> out;
-    ZOCO_TRY([[maybe_unused]] auto changed, _data.call(context, _categories, {},
-                                                       [&](const Row& row)
-                                                       {
-                                                           CategoriaContada c;
-                                                           std::optional<std::string> pictures;
-                                                           row.read(c.categoria.id, c.categoria.nombre, c.productos,
-                                                                    pictures);
-                                                           if (pictures)
-                                                               c.imagen = pictures->substr(0, pictures->find(' '));
-                                                           out.push_back(std::move(c));
-                                                       }));
+    ZOCO_TRY([[maybe_unused]] auto changed,
+             _data.call(context, _categories, {}, [&](const Row& row) { out.push_back(readCounted(row)); }));
     return out;
 }
 
 Result<std::vector<Categoria>> CatalogoRepository::allCategories(const zoco::CallContext& context) const
 {
     std::vector<Categoria> out;
-    ZOCO_TRY([[maybe_unused]] auto changed, _data.call(context, _allCategories, {},
-                                                       [&](const Row& row)
-                                                       {
-                                                           Categoria c;
-                                                           row.read(c.id, c.nombre);
-                                                           out.push_back(std::move(c));
-                                                       }));
+    ZOCO_TRY([[maybe_unused]] auto changed,
+             _data.call(context, _allCategories, {}, [&](const Row& row) { out.push_back(row.as<Categoria>()); }));
     return out;
 }
 
@@ -222,7 +177,7 @@ Result<bool> CatalogoRepository::wasEverFilled(const zoco::CallContext& context)
 {
     bool out = false;
     ZOCO_TRY([[maybe_unused]] auto changed,
-             _data.call(context, _wasEverFilled, {}, [&](const Row& row) { row.read(out); }));
+             _data.call(context, _wasEverFilled, {}, [&](const Row& row) { out = row.as<bool>(); }));
     return out;
 }
 

@@ -68,16 +68,10 @@ public:
     zoco::Result<bool> remove(const zoco::CallContext& context, std::string_view id) const;
 
 private:
-    zoco::Operation listOperation(Orden orden) const;
-
     const zoco::Service& _data;
     const Folding& _folding;
-    zoco::Operation _byName;
-    zoco::Operation _byPrice;
-    zoco::Operation _byPriceDesc;
-    zoco::Operation _byNewest;
+    zoco::Operation _list;
     zoco::Operation _facets;
-    zoco::Operation _facetsOfSearch;
     zoco::Operation _find;
     zoco::Operation _all;
     zoco::Operation _create;

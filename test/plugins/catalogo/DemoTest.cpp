@@ -1,4 +1,4 @@
-#include "Shop.h"
+#include "ShopTest.h"
 #include "support/TempFolder.h"
 
 #include <cppunit/extensions/HelperMacros.h>
@@ -6,7 +6,7 @@
 
 using namespace catalogo::test;
 
-class DemoTest : public CppUnit::TestFixture
+class DemoTest : public ShopTest
 {
     CPPUNIT_TEST_SUITE(DemoTest);
     CPPUNIT_TEST(testTheFirstStartFillsTheShop);
@@ -22,7 +22,7 @@ class DemoTest : public CppUnit::TestFixture
     void testTheFirstStartFillsTheShop()
     {
         const zoco::test::TempFolder folder;
-        Shop shop(folder.path());
+        Shop shop(folder.path(), {}, url());
         const auto list = shop.get("/Catalogo/productos?limite=100");
         CPPUNIT_ASSERT(list["total"].GetInt() >= 30);
         CPPUNIT_ASSERT_EQUAL(list["productos"].Size(), static_cast<unsigned>(list["total"].GetInt()));
@@ -49,7 +49,7 @@ class DemoTest : public CppUnit::TestFixture
     void testEveryDemoPictureIsServedSafely()
     {
         const zoco::test::TempFolder folder;
-        Shop shop(folder.path());
+        Shop shop(folder.path(), {}, url());
         const auto list = shop.get("/Catalogo/productos?limite=100");
         for (const auto& p : list["productos"].GetArray())
         {
@@ -70,11 +70,11 @@ class DemoTest : public CppUnit::TestFixture
         const zoco::test::TempFolder folder;
         std::string id;
         {
-            Shop shop(folder.path());
+            Shop shop(folder.path(), {}, url());
             id = shop.get("/Catalogo/productos/QUE-001")["id"].GetString();
             CPPUNIT_ASSERT_EQUAL(204, shop.send({.method = "DELETE", .path = "/Catalogo/productos/PAN-001"}).status());
         }
-        Shop shop(folder.path());
+        Shop shop(folder.path(), {}, url());
         CPPUNIT_ASSERT_EQUAL(id, std::string(shop.get("/Catalogo/productos/QUE-001")["id"].GetString()));
         CPPUNIT_ASSERT_EQUAL(404, shop.send({.path = "/Catalogo/productos/PAN-001"}).status());
     }
@@ -83,13 +83,13 @@ class DemoTest : public CppUnit::TestFixture
     {
         const zoco::test::TempFolder folder;
         {
-            Shop shop(folder.path());
+            Shop shop(folder.path(), {}, url());
             const auto list = shop.get("/Catalogo/productos?limite=100");
             for (const auto& p : list["productos"].GetArray())
                 shop.send({.method = "DELETE", .path = std::string("/Catalogo/productos/") + p["id"].GetString()});
             CPPUNIT_ASSERT_EQUAL(std::int64_t(0), shop.total());
         }
-        Shop shop(folder.path());
+        Shop shop(folder.path(), {}, url());
         CPPUNIT_ASSERT_EQUAL(std::int64_t(0), shop.total());
         CPPUNIT_ASSERT(shop.get("/Catalogo/productos")["facetas"]["precio"]["min"].IsNull());
     }
@@ -98,23 +98,23 @@ class DemoTest : public CppUnit::TestFixture
     {
         const zoco::test::TempFolder folder;
         {
-            Shop shop(folder.path(), {{"demo", "false"}});
+            Shop shop(folder.path(), {{"demo", "false"}}, url());
             CPPUNIT_ASSERT_EQUAL(std::int64_t(0), shop.total());
         }
-        Shop shop(folder.path());
+        Shop shop(folder.path(), {}, url());
         CPPUNIT_ASSERT(shop.total() > 0);
     }
 
     void testAWrongCurrencyRefusesTheStart()
     {
         const zoco::test::TempFolder folder;
-        CPPUNIT_ASSERT_THROW(Shop(folder.path(), {{"moneda", "euros"}}), std::runtime_error);
+        CPPUNIT_ASSERT_THROW(Shop(folder.path(), {{"moneda", "euros"}}, url()), std::runtime_error);
     }
 
     void testPicturesOfOtherNamesAre404()
     {
         const zoco::test::TempFolder folder;
-        Shop shop(folder.path(), {{"demo", "false"}});
+        Shop shop(folder.path(), {{"demo", "false"}}, url());
         for (const auto& name : {std::string(32, '0') + ".svg", std::string("..%2F..%2Flog"), std::string("log")})
         {
             const auto& call = shop.send({.path = "/Catalogo/imagenes/" + name});
@@ -126,7 +126,7 @@ class DemoTest : public CppUnit::TestFixture
     void testEveryRouteSaysWhatItIs()
     {
         const zoco::test::TempFolder folder;
-        const Shop shop(folder.path(), {{"demo", "false"}});
+        const Shop shop(folder.path(), {{"demo", "false"}}, url());
         int count = 0;
         for (const auto& route : shop.routes())
         {
@@ -143,4 +143,4 @@ class DemoTest : public CppUnit::TestFixture
     }
 };
 
-CPPUNIT_TEST_SUITE_REGISTRATION(DemoTest);
+ZOCO_TEST_ON_BOTH(DemoTest);

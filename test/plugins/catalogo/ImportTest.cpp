@@ -1,4 +1,4 @@
-#include "Shop.h"
+#include "ShopTest.h"
 #include "support/TempFolder.h"
 
 #include <cppunit/extensions/HelperMacros.h>
@@ -10,7 +10,7 @@
 
 using namespace catalogo::test;
 
-class ImportTest : public CppUnit::TestFixture
+class ImportTest : public ShopTest
 {
     CPPUNIT_TEST_SUITE(ImportTest);
     CPPUNIT_TEST(testOneFaultImportsNothing);
@@ -35,7 +35,7 @@ public:
     void setUp() override
     {
         _folder = std::make_unique<zoco::test::TempFolder>();
-        _shop = std::make_unique<Shop>(_folder->path(), Shop::Settings{{"demo", "false"}});
+        _shop = std::make_unique<Shop>(_folder->path(), Shop::Settings{{"demo", "false"}}, url());
     }
     void tearDown() override
     {
@@ -247,4 +247,4 @@ private:
     std::unique_ptr<Shop> _shop;
 };
 
-CPPUNIT_TEST_SUITE_REGISTRATION(ImportTest);
+ZOCO_TEST_ON_BOTH(ImportTest);

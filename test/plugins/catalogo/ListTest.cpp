@@ -1,4 +1,4 @@
-#include "Shop.h"
+#include "ShopTest.h"
 #include "support/TempFolder.h"
 
 #include <cppunit/extensions/HelperMacros.h>
@@ -7,7 +7,7 @@
 
 using namespace catalogo::test;
 
-class ListTest : public CppUnit::TestFixture
+class ListTest : public ShopTest
 {
     CPPUNIT_TEST_SUITE(ListTest);
     CPPUNIT_TEST(testPagesHaveEveryProductOnceInEveryOrder);
@@ -35,7 +35,7 @@ public:
         csv += "X1,Camión de ÑANDÚ,9.50,Uno,,Pingüino,\"Con 100 % straße\"\nX2,a_b,20,,,,\n";
         _folder = std::make_unique<zoco::test::TempFolder>();
         _folder->write("p.csv", csv);
-        _shop = std::make_unique<Shop>(_folder->path(), Shop::Settings{{"demo", "false"}});
+        _shop = std::make_unique<Shop>(_folder->path(), Shop::Settings{{"demo", "false"}}, url());
         CPPUNIT_ASSERT_EQUAL(0, _shop->import({"p.csv"}, _folder->path()).exitStatus);
     }
     void tearDown() override
@@ -175,4 +175,4 @@ private:
     std::unique_ptr<Shop> _shop;
 };
 
-CPPUNIT_TEST_SUITE_REGISTRATION(ListTest);
+ZOCO_TEST_ON_BOTH(ListTest);

@@ -18,7 +18,7 @@ std::string joined(const std::vector<std::string>& lines)
 
 } // namespace
 
-Shop::Shop(const std::string& folder, const Settings& settings)
+Shop::Shop(const std::string& folder, const Settings& settings, const std::string& url)
     : _logFile(folder + "/log"),
       _log(_logFile, zoco::LogLevel::Info),
       _events(_timers, _log.source("host.events")),
@@ -26,7 +26,7 @@ Shop::Shop(const std::string& folder, const Settings& settings)
 {
     std::vector<zoco::host::PluginToRun> plugins;
     plugins.push_back(load("catalogo", folder, settings));
-    plugins.push_back(load("gestorbbdd", folder, {}));
+    plugins.push_back(load("gestorbbdd", folder, url.empty() ? Settings{} : Settings{{"url", url}}));
     std::vector<std::string> errors;
     if (!_manager.start(std::move(plugins), errors)) throw std::runtime_error(joined(errors));
     _routes = _manager.routes();

@@ -23,8 +23,9 @@ class Shop
 public:
     using Settings = std::vector<std::pair<std::string, std::string>>;
 
-    /// Throws std::runtime_error when a plugin does not start. `settings`: of catalogo.
-    explicit Shop(const std::string& folder, const Settings& settings = {});
+    /// Throws std::runtime_error when a plugin does not start. `settings`: of catalogo; `url`: of gestorbbdd, empty for
+    /// its own.
+    explicit Shop(const std::string& folder, const Settings& settings = {}, const std::string& url = {});
     ~Shop();
 
     zoco::testing::FakeCall& send(zoco::testing::FakeRequest request) { return _http.send(std::move(request)); }

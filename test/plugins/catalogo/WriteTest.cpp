@@ -1,4 +1,4 @@
-#include "Shop.h"
+#include "ShopTest.h"
 #include "support/TempFolder.h"
 
 #include <cppunit/extensions/HelperMacros.h>
@@ -6,7 +6,7 @@
 
 using namespace catalogo::test;
 
-class WriteTest : public CppUnit::TestFixture
+class WriteTest : public ShopTest
 {
     CPPUNIT_TEST_SUITE(WriteTest);
     CPPUNIT_TEST(testCreatedProductIsThereAtOnce);
@@ -25,7 +25,7 @@ public:
     void setUp() override
     {
         _folder = std::make_unique<zoco::test::TempFolder>();
-        _shop = std::make_unique<Shop>(_folder->path(), Shop::Settings{{"demo", "false"}});
+        _shop = std::make_unique<Shop>(_folder->path(), Shop::Settings{{"demo", "false"}}, url());
     }
     void tearDown() override
     {
@@ -172,4 +172,4 @@ private:
     std::unique_ptr<Shop> _shop;
 };
 
-CPPUNIT_TEST_SUITE_REGISTRATION(WriteTest);
+ZOCO_TEST_ON_BOTH(WriteTest);

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "MariaDbServer.h"
+#include "OnBoth.h"
 #include "Support.h"
 
 #include <cppunit/extensions/HelperMacros.h>
@@ -28,18 +29,5 @@ protected:
         return more;
     }
 };
-
-/// Registers a suite, and the same again on MariaDB.
-#define ZOCO_TEST_ON_BOTH(Suite)                                                                                       \
-    class Suite##OnMariaDb : public Suite                                                                              \
-    {                                                                                                                  \
-        CPPUNIT_TEST_SUB_SUITE(Suite##OnMariaDb, Suite);                                                               \
-        CPPUNIT_TEST_SUITE_END();                                                                                      \
-                                                                                                                       \
-    protected:                                                                                                         \
-        bool isMariaDb() const override { return true; }                                                               \
-    };                                                                                                                 \
-    CPPUNIT_TEST_SUITE_REGISTRATION(Suite);                                                                            \
-    static const CppUnit::AutoRegisterSuite<Suite##OnMariaDb> registered##Suite##OnMariaDb
 
 } // namespace zoco::gestorbbdd::test

@@ -2,8 +2,8 @@
 -- params: producto text
 -- returns: one
 -- One product whole, by its id or its sku. An id wins over an equal sku.
-SELECT p.id, p.sku, p.nombre, p.importe, p.moneda, p.categoria, c.nombre, p.marca, p.existencias, p.creado, p.modificado,
-       p.imagenes, p.atributos, p.descripcion
+SELECT p.id, p.sku, p.nombre, p.importe, p.moneda, p.categoria, COALESCE(c.nombre, p.categoria), p.marca, p.existencias,
+       p.creado, p.modificado, p.imagenes, p.atributos, p.descripcion
 FROM catalogo_productos p LEFT JOIN catalogo_categorias c ON c.id = p.categoria
 WHERE p.id = :producto OR p.sku = :producto
 ORDER BY CASE WHEN p.id = :producto THEN 0 ELSE 1 END
@@ -12,8 +12,8 @@ LIMIT 1
 -- operation: productos
 -- returns: many
 -- All products whole, for an import to compare with.
-SELECT p.id, p.sku, p.nombre, p.importe, p.moneda, p.categoria, c.nombre, p.marca, p.existencias, p.creado, p.modificado,
-       p.imagenes, p.atributos, p.descripcion
+SELECT p.id, p.sku, p.nombre, p.importe, p.moneda, p.categoria, COALESCE(c.nombre, p.categoria), p.marca, p.existencias,
+       p.creado, p.modificado, p.imagenes, p.atributos, p.descripcion
 FROM catalogo_productos p LEFT JOIN catalogo_categorias c ON c.id = p.categoria
 
 -- operation: producto_crear
