@@ -1,5 +1,6 @@
 #include "GestorBBDDPlugin.h"
 
+#include "BackupCommand.h"
 #include "Settings.h"
 #include "mariadb/MariaDbEngine.h"
 #include "sqlite/SqliteEngine.h"
@@ -10,6 +11,8 @@ namespace zoco::gestorbbdd
 void GestorBBDDPlugin::init(Host& host)
 {
     auto settings = readSettings(host.config(), host.files().folder());
+    const auto file = settings.server ? std::string() : settings.sqlite.path;
+    host.commands().add(kBackupCommand, [file](const CommandCall& call) { return runBackup(call, file); });
     if (settings.server)
         _engine = std::make_unique<mariadb::MariaDbEngine>(std::move(*settings.server));
     else

@@ -10,9 +10,6 @@
 namespace zoco::gestorbbdd
 {
 
-namespace
-{
-
 void syncFolder(const std::string& folder)
 {
     const int fd = ::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
@@ -20,8 +17,6 @@ void syncFolder(const std::string& folder)
     ::fsync(fd);
     ::close(fd);
 }
-
-} // namespace
 
 void createDatabaseFile(const std::string& path)
 {

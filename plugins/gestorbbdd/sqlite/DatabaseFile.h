@@ -10,6 +10,9 @@ namespace zoco::gestorbbdd
 /// std::system_error.
 void createDatabaseFile(const std::string& path);
 
+/// Makes the names in a folder durable. Throws std::system_error.
+void syncFolder(const std::string& folder);
+
 /// Size in bytes; 0 when there is no such file.
 std::uint64_t sizeOfFile(const std::string& path) noexcept;
 
