@@ -18,12 +18,15 @@ zoco_in() {
         -D "log.file=$1/zoco.log" -D "log.access_file=$1/access.log")
 }
 
-start_zoco() {
-    zoco_in "$TMP/zoco"
-    launch zoco taskset -c 0 "${ZOCO[@]}" -D plugins.default= -D plugins.hola.enabled=true \
-        serve --ready-file "$TMP/zoco.url"
-    wait_for "$TMP/zoco.url" "${PID[zoco]}" || fail "zoco did not start: $(cat "$TMP/zoco.out")"
-    URL[zoco]=$(cat "$TMP/zoco.url")
+start_zoco() { # start_zoco NAME OPTION...: with the plugin hola
+    local name=$1
+    shift
+    rm -f "$TMP/$name.url"
+    zoco_in "$TMP/$name"
+    launch "$name" taskset -c 0 "${ZOCO[@]}" -D plugins.default= -D plugins.hola.enabled=true "$@" \
+        serve --ready-file "$TMP/$name.url"
+    wait_for "$TMP/$name.url" "${PID[$name]}" || fail "$name did not start: $(cat "$TMP/$name.out" "$TMP/$name/zoco.log")"
+    URL[$name]=$(cat "$TMP/$name.url")
 }
 
 # The headers that every peer sends too: Zoco's, without those that a server makes itself.
