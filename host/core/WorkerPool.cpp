@@ -23,11 +23,15 @@ void WorkerPool::shutdown() noexcept
 
 bool WorkerPool::post(Task task) noexcept
 {
-    const std::lock_guard lock(_mutex);
-    if (_isClosed || _count == _ring.size()) return false;
-    _ring[(_first + _count) % _ring.size()] = task;
-    ++_count;
-    wakeOneLocked();
+    std::shared_ptr<std::condition_variable> wake;
+    {
+        const std::lock_guard lock(_mutex);
+        if (_isClosed || _count == _ring.size()) return false;
+        _ring[(_first + _count) % _ring.size()] = task;
+        ++_count;
+        if (shouldWakeLocked()) wake = _wake;
+    }
+    if (wake != nullptr) wake->notify_one(); // without the lock, for which the worker would wait at once
     return true;
 }
 
@@ -35,7 +39,7 @@ void WorkerPool::close() noexcept
 {
     const std::lock_guard lock(_mutex);
     _isClosed = true;
-    _wake.notify_all();
+    _wake->notify_all();
 }
 
 std::size_t WorkerPool::queued() const
@@ -51,19 +55,14 @@ std::size_t WorkerPool::running() const
 }
 
 /// At most one worker is being woken at any time: a burst of short tasks is then mostly done by workers that are awake
-/// anyway, instead of paying a futex call for each.
-void WorkerPool::wakeOneLocked()
+/// anyway, instead of paying a futex call for each. True when the caller is to notify one, once it has let go of the
+/// lock.
+bool WorkerPool::shouldWakeLocked()
 {
-    if (_isWaking || _count == 0) return;
-    if (_idle > 0)
-    {
-        _isWaking = true;
-        _wake.notify_one();
-    }
-    else if (_threads.size() < _settings.threads && !_isClosed)
-    {
-        startThreadLocked();
-    }
+    if (_isWaking || _count == 0) return false;
+    if (_idle > 0) return _isWaking = true;
+    if (_threads.size() < _settings.threads && !_isClosed) startThreadLocked();
+    return false;
 }
 
 void WorkerPool::startThreadLocked()
@@ -90,7 +89,7 @@ void WorkerPool::work()
         {
             if (_isClosed) return;
             ++_idle;
-            _wake.wait(lock);
+            _wake->wait(lock);
             --_idle;
             _isWaking = false;
             continue;
@@ -99,8 +98,9 @@ void WorkerPool::work()
         _first = (_first + 1) % _ring.size();
         --_count;
         ++_busy;
-        wakeOneLocked();
+        const bool shouldWake = shouldWakeLocked();
         lock.unlock();
+        if (shouldWake) _wake->notify_one();
         if (_settings.turn != nullptr)
         {
             const std::lock_guard turn(*_settings.turn);

@@ -51,11 +51,12 @@ public:
 private:
     void work();
     void startThreadLocked();
-    void wakeOneLocked();
+    bool shouldWakeLocked();
 
     const WorkerPoolSettings _settings;
     mutable std::mutex _mutex;
-    std::condition_variable _wake;
+    /// Shared with whoever notifies: the task may be done, and the pool gone, before the notifying thread goes on.
+    const std::shared_ptr<std::condition_variable> _wake = std::make_shared<std::condition_variable>();
     std::vector<Task> _ring; ///< circular, of queueLimit elements
     std::size_t _first = 0;
     std::size_t _count = 0;
