@@ -1,6 +1,7 @@
 #include "PluginLoading.h"
 
 #include "core/config/NearestWord.h"
+#include "placement/process/FirstLook.h"
 
 #include <sys/stat.h>
 

@@ -1,6 +1,7 @@
 #include "Rehearsal.h"
 
 #include "core/TemporaryFolder.h"
+#include "placement/process/FirstLook.h"
 
 #include <atomic>
 

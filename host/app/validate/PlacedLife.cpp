@@ -3,6 +3,7 @@
 #include "app/CommandJobs.h"
 #include "core/Clock.h"
 #include "placement/InprocPlugin.h"
+#include "placement/process/FirstLook.h"
 #include "placement/process/ProcessPlugin.h"
 #include "zoco/Problem.h"
 

@@ -30,10 +30,10 @@ void releaseString(void* context) { delete static_cast<std::string*>(context); }
 
 } // namespace
 
-PluginLink::PluginLink(const ProcessSpec& spec, Settings settings, Handler onFrame)
+PluginLink::PluginLink(const ProcessSpec& spec, Settings settings, Reaper& reaper, Handler onFrame)
     : _settings(std::move(settings)),
       _handler(std::move(onFrame)),
-      _process(spec),
+      _process(spec, reaper),
       _peer(_process.takeSocket()),
       _pending(_settings.inFlight),
       _startedNs(steadyNs()),
@@ -205,16 +205,18 @@ bool PluginLink::awaitEnd(std::chrono::milliseconds time)
     return _changed.wait_for(lock, time, [&] { return _isOver; });
 }
 
+/// Waits without _mutex: others ask meanwhile whether it is over. `kill` is safe until _isBuried.
 void PluginLink::bury()
 {
     const std::lock_guard funeral(_burying);
+    if (_output == nullptr) return;
     if (_reader.joinable()) _reader.join();
-    const std::lock_guard lock(_mutex);
-    if (_isBuried) return;
-    const auto end = _process.reap(kDying);
+    const auto end = _process.awaitEnd(kDying);
     _output.reset();
+    const std::lock_guard lock(_mutex);
     _obituary = _why.empty() ? "its process " + end : _why + ", so its process was ended";
     _isBuried = true;
+    _process.leave();
 }
 
 std::string PluginLink::obituary()

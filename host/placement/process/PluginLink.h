@@ -34,8 +34,9 @@ public:
     /// throw MalformedFrame.
     using Handler = std::function<void(PluginLink& link, Unpacker& frame, std::string_view payload)>;
 
-    /// Makes the process. Its death follows that of the calling thread. Throws std::system_error.
-    PluginLink(const ProcessSpec& spec, Settings settings, Handler onFrame);
+    /// Makes the process. Its death follows that of the calling thread. The reaper outlives the link. Throws
+    /// std::system_error.
+    PluginLink(const ProcessSpec& spec, Settings settings, Reaper& reaper, Handler onFrame);
     ~PluginLink();
     PluginLink(const PluginLink&) = delete;
     PluginLink& operator=(const PluginLink&) = delete;
@@ -70,7 +71,7 @@ public:
     void close() noexcept { _peer.close(); }
     /// Waits until the connection is over, at most so long; true when it is.
     bool awaitEnd(std::chrono::milliseconds time);
-    /// Waits for its end, and reaps the process. Not from the reading thread.
+    /// Waits for its end. Not from the reading thread.
     void bury();
     /// The same, and tells how it ended, such as "its process was killed by signal 11 (Segmentation fault)".
     std::string obituary();
@@ -98,8 +99,8 @@ private:
     PendingRequests _pending;
     const std::int64_t _startedNs;
     std::atomic<bool> _hasAnswered{false};
-    std::unique_ptr<OutputLogger> _output;
-    std::set<std::uint64_t> _late; ///< handlers past their deadline, as last seen; its supervisor's alone
+    std::unique_ptr<OutputLogger> _output; ///< null: buried. _burying guards it
+    std::set<std::uint64_t> _late;         ///< handlers past their deadline, as last seen; its supervisor's alone
 
     std::mutex _burying;
     std::mutex _mutex; ///< of what follows

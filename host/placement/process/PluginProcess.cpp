@@ -66,16 +66,15 @@ UniqueFd high(UniqueFd fd)
     return out;
 }
 
-std::string describe(int status)
+std::string describe(const siginfo_t& end)
 {
-    if (WIFSIGNALED(status))
-        return "was killed by signal " + std::to_string(WTERMSIG(status)) + " (" + ::strsignal(WTERMSIG(status)) + ")";
-    return "exited with status " + std::to_string(WEXITSTATUS(status));
+    if (end.si_code == CLD_EXITED) return "exited with status " + std::to_string(end.si_status);
+    return "was killed by signal " + std::to_string(end.si_status) + " (" + ::strsignal(end.si_status) + ")";
 }
 
 } // namespace
 
-PluginProcess::PluginProcess(const ProcessSpec& spec)
+PluginProcess::PluginProcess(const ProcessSpec& spec, Reaper& reaper) : _reaper(reaper)
 {
     int sockets[2];
     check(::socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, sockets) == 0 ? 0 : errno, "socketpair");
@@ -96,26 +95,33 @@ PluginProcess::PluginProcess(const ProcessSpec& spec)
           "a process for a plugin");
 }
 
-PluginProcess::~PluginProcess() { reap(std::chrono::milliseconds(0)); }
+PluginProcess::~PluginProcess()
+{
+    if (_isLeft) return;
+    kill();
+    leave();
+}
 
 void PluginProcess::kill() noexcept { ::kill(_pid, SIGKILL); }
 
-std::string PluginProcess::reap(std::chrono::milliseconds patience)
+/// It stays on the system's list: its number is still its own.
+std::string PluginProcess::awaitEnd(std::chrono::milliseconds patience)
 {
-    if (_isReaped) return {};
-    if (patience.count() > 0)
-    {
-        const UniqueFd handle(static_cast<int>(::syscall(SYS_pidfd_open, _pid, 0)));
-        pollfd end{handle.get(), POLLIN, 0};
-        (void)::poll(&end, 1, static_cast<int>(patience.count()));
-    }
+    const UniqueFd handle(static_cast<int>(::syscall(SYS_pidfd_open, _pid, 0)));
+    pollfd end{handle.get(), POLLIN, 0};
+    (void)::poll(&end, 1, static_cast<int>(patience.count()));
     kill();
-    int status = 0;
-    while (::waitpid(_pid, &status, 0) < 0 && errno == EINTR)
+    siginfo_t how{};
+    while (::waitid(P_PID, static_cast<id_t>(_pid), &how, WEXITED | WNOWAIT) < 0 && errno == EINTR)
     {
     }
-    _isReaped = true;
-    return describe(status);
+    return describe(how);
+}
+
+void PluginProcess::leave()
+{
+    _isLeft = true;
+    _reaper.take(_pid);
 }
 
 } // namespace zoco::host

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "Reaper.h"
 #include "core/UniqueFd.h"
 
 #include <sys/types.h>
@@ -28,9 +29,9 @@ struct ProcessSpec
 class PluginProcess
 {
 public:
-    /// Throws std::system_error when no process can be made.
-    explicit PluginProcess(const ProcessSpec& spec);
-    /// Kills and reaps.
+    /// Throws std::system_error when no process can be made. The reaper outlives the object.
+    PluginProcess(const ProcessSpec& spec, Reaper& reaper);
+    /// Kills it, and leaves it to the reaper.
     ~PluginProcess();
     PluginProcess(const PluginProcess&) = delete;
     PluginProcess& operator=(const PluginProcess&) = delete;
@@ -42,17 +43,20 @@ public:
     /// What it prints.
     int output() const noexcept { return _output.get(); }
 
-    /// SIGKILL. [any-thread] while the object lives and is not reaped.
+    /// SIGKILL. [any-thread] until `leave`.
     void kill() noexcept;
     /// Waits for its end, at most so long; then kills it. How it ended, such as "was killed by signal 11 (Segmentation
-    /// fault)".
-    std::string reap(std::chrono::milliseconds patience);
+    /// fault)". Before `leave`.
+    std::string awaitEnd(std::chrono::milliseconds patience);
+    /// Leaves the ended process to the reaper. Once.
+    void leave();
 
 private:
+    Reaper& _reaper;
     pid_t _pid = -1;
     UniqueFd _socket;
     UniqueFd _output;
-    bool _isReaped = false;
+    bool _isLeft = false;
 };
 
 } // namespace zoco::host

@@ -12,7 +12,6 @@
 #include "core/WorkerPool.h"
 #include "core/config/Config.h"
 #include "placement/PluginInstance.h"
-#include "zoco/Result.h"
 
 #include <atomic>
 #include <condition_variable>
@@ -38,10 +37,6 @@ struct ProcessEnvironment
     std::chrono::milliseconds stopTimeout{5'000};
     LogLevel logLevel = LogLevel::Info;
 };
-
-/// Opens the library in a process that ends again, and brings back what it says of itself. The problem's detail names
-/// the fault. Blocks, at most `patience`. What the library prints goes to standard error, as log records.
-Result<std::shared_ptr<const PluginFile>> readPluginFile(const ProcessSpec& spec, std::chrono::milliseconds patience);
 
 /// A plugin instance in a supervised process. When the process ends while it serves, its requests in flight are
 /// answered 502, the log tells how it ended, and another process takes its place; requests that come meanwhile wait for
@@ -116,6 +111,7 @@ private:
     PluginIdentity _identity;
     const Config _config;
     const ProcessEnvironment _environment;
+    Reaper _reaper; ///< outlives every link
     Registration _registration;
     bool _tellsHealth = false;
     UsedServices _used;

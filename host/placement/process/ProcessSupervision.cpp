@@ -64,7 +64,7 @@ std::shared_ptr<PluginLink> ProcessPlugin::spawn(std::string& fault)
     try
     {
         const PluginLink::Settings settings{_environment.pool.queueLimit + _environment.pool.threads, _environment.log};
-        auto link = std::make_shared<PluginLink>(_spec, settings,
+        auto link = std::make_shared<PluginLink>(_spec, settings, _reaper,
                                                  [this](PluginLink& from, Unpacker& frame, std::string_view payload)
                                                  { onFrame(from, frame, payload); });
         link->startReading();
