@@ -1,6 +1,8 @@
 #include "app/CheckCommand.h"
 #include "app/ListCommand.h"
+#include "app/NodeCommand.h"
 #include "app/PluginHostCommand.h"
+#include "app/PluginRelayCommand.h"
 #include "app/ReloadCommand.h"
 #include "app/RunCommand.h"
 #include "app/ServeCommand.h"
@@ -17,7 +19,9 @@ namespace
 int run(const zoco::host::CommandLine& line)
 {
     using namespace zoco::host;
-    if (line.command == "plugin-host") return hostPlugin();
+    if (line.command == "plugin-host") return hostPlugin(line.args);
+    if (line.command == "plugin-relay") return relayPlugin(line.args);
+    if (line.command == "node") return serveNode(line);
     if (line.command == "serve") return serve(line);
     if (line.command == "check") return check(line);
     if (line.command == "reload") return reload(line);

@@ -10,7 +10,8 @@ namespace zoco::host
 namespace
 {
 
-constexpr std::array<std::string_view, 6> kOwnCommands{"serve", "check", "reload", "plugins", "routes", "validate"};
+constexpr std::array<std::string_view, 7> kOwnCommands{"serve",   "node",   "check",   "reload",
+                                                       "plugins", "routes", "validate"};
 
 bool isOwn(std::string_view command)
 {
@@ -85,6 +86,8 @@ const char* CommandLine::usage() noexcept
 
   serve      load the enabled plugins and serve; --ready-file F gets one line, the
              address, once every enabled plugin serves. SIGTERM ends it in order
+  node       run plugins for the gateways that show a certificate of node.ca; they are
+             enabled here, and have placement remote there; --ready-file as serve
   check      find mistakes in the configuration and the plugins, and show the
              services and routes that a start would give; changes nothing
   reload     make the serving process read its configuration anew: plugins are added,

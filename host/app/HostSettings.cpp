@@ -70,6 +70,21 @@ TransportSettings transportFrom(const Config& c)
     return out;
 }
 
+/// What a plugin on a node needs.
+void checkRemote(const PluginChoice& plugin, const Config& host, ConfigErrors& errors)
+{
+    const bool isRemote = plugin.placement == "remote" || (plugin.hasCanary && plugin.canaryPlacement == "remote");
+    if (!plugin.isEnabled || !isRemote) return;
+    const auto key = "plugins." + plugin.id + ".address";
+    if (plugin.address.empty())
+        errors.push_back({plugin.origin, key, "must name the plugin's node, host:port, since its placement is remote"});
+    else if (const auto fault = Listener::faultOf(plugin.address); !fault.empty())
+        errors.push_back({plugin.origin, key, fault});
+    for (const auto* file : {"host.remote_certificate", "host.remote_key", "host.remote_ca"})
+        if (host.text(file).empty())
+            errors.push_back({plugin.origin, file, "must be set, since the placement of " + plugin.id + " is remote"});
+}
+
 } // namespace
 
 HostSettings HostSettings::from(const Config& c, const Paths& paths, ConfigErrors& errors)
@@ -115,6 +130,10 @@ HostSettings HostSettings::from(const Config& c, const Paths& paths, ConfigError
     out.plugins.threads = static_cast<std::size_t>(c.integer("host.workers"));
     out.plugins.drainTimeout = out.drainTimeout;
     out.plugins.queueLimit = static_cast<std::size_t>(c.integer("host.plugin_queue"));
+    out.remote = {c.text("host.remote_certificate"), c.text("host.remote_key"), c.text("host.remote_ca")};
+    out.node.listen = c.text("node.listen");
+    if (!out.node.listen.empty()) fault("node.listen", Listener::faultOf(out.node.listen));
+    out.node.tls = {c.text("node.certificate"), c.text("node.key"), c.text("node.ca")};
     return out;
 }
 
@@ -128,8 +147,11 @@ Configuration Configuration::read(ConfigInput input, const Paths& paths, ConfigE
     out.installed = installedPlugins(out.host.pluginFolders);
     out.plugins = out.layers.plugins(out.own.list("plugins.default"), out.installed, errors);
     for (const auto& plugin : out.plugins)
+    {
+        checkRemote(plugin, out.own, errors);
         if (const auto fault = CanaryRule::faultOf(plugin.canaryHeader); !fault.empty())
             errors.push_back({plugin.origin, "plugins." + plugin.id + ".canary_header", fault});
+    }
     return out;
 }
 

@@ -3,6 +3,7 @@
 #include "Paths.h"
 #include "core/config/ConfigLayers.h"
 #include "pipeline/PipelineSettings.h"
+#include "placement/remote/NodeSettings.h"
 #include "plugins/PluginManagerSettings.h"
 #include "transport/TransportSettings.h"
 #include "zoco/Log.h"
@@ -31,6 +32,8 @@ struct HostSettings
     TransportSettings transport;
     PipelineSettings pipeline;
     PluginManagerSettings plugins;
+    TlsFiles remote;   ///< shown to nodes; may be empty
+    NodeSettings node; ///< of `zoco node`; may be empty
 
     static HostSettings from(const Config& config, const Paths& paths, ConfigErrors& errors);
 };

@@ -38,7 +38,7 @@ Result<OpenedLibrary> openHere(const std::string& path)
 } // namespace
 
 /// A host that died before the signal was set has closed its end of the socket.
-int hostPlugin()
+int hostPlugin(const std::vector<std::string>& args)
 {
     if (!isSocket(PluginProcess::kSocket))
     {
@@ -46,7 +46,9 @@ int hostPlugin()
         return kWrongUsage;
     }
     ::prctl(PR_SET_PDEATHSIG, SIGKILL);
-    PluginHost(UniqueFd(PluginProcess::kSocket), &openHere).run();
+    const bool isOnNode = args.size() == 3;
+    const auto open = [&](const std::string& path) { return openHere(isOnNode ? args[1] : path); };
+    PluginHost(UniqueFd(PluginProcess::kSocket), open, isOnNode ? args[2] : std::string()).run();
 }
 
 } // namespace zoco::host

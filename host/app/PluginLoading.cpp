@@ -48,18 +48,6 @@ std::string pathOf(const Configuration& configuration, const PluginChoice& choic
     return path;
 }
 
-/// Changes with every write to the file, and with the file that stands under this name.
-std::string stampOf(const std::string& path)
-{
-    struct stat s
-    {
-    };
-    if (::stat(path.c_str(), &s) != 0) return {};
-    const auto time = [](const timespec& t) { return std::to_string(t.tv_sec) + '.' + std::to_string(t.tv_nsec); };
-    return path + ' ' + std::to_string(s.st_dev) + ' ' + std::to_string(s.st_ino) + ' ' + std::to_string(s.st_size) +
-           ' ' + time(s.st_mtim) + ' ' + time(s.st_ctim);
-}
-
 bool readSettings(Configuration& configuration, const PluginChoice& choice, PluginToRun& plugin, ConfigErrors& errors)
 {
     const auto before = errors.size();
@@ -75,19 +63,47 @@ bool readSettings(Configuration& configuration, const PluginChoice& choice, Plug
     return errors.size() == before;
 }
 
+/// Asks the node what its library says; its code is never here.
+Result<PluginLibrary> askNode(const Configuration& configuration, const PluginChoice& choice, PluginToRun& out)
+{
+    const auto& tls = configuration.host.remote;
+    auto spec = out.process;
+    spec.id = choice.id;
+    spec.command = "plugin-relay";
+    spec.node = choice.address;
+    spec.arguments = {choice.address, tls.certificate, tls.key, tls.authority};
+    ZOCO_TRY(out.file, readPluginFile(spec, configuration.host.plugins.startTimeout));
+    out.process = spec;
+    out.stamp = choice.address + ' ' + out.file->path;
+    return PluginLibrary{choice.address, {}, out.file->identity, out.file->configSchema, out.file->needed, nullptr};
+}
+
 } // namespace
+
+std::string stampOf(const std::string& path)
+{
+    struct stat s
+    {
+    };
+    if (::stat(path.c_str(), &s) != 0) return {};
+    const auto time = [](const timespec& t) { return std::to_string(t.tv_sec) + '.' + std::to_string(t.tv_nsec); };
+    return path + ' ' + std::to_string(s.st_dev) + ' ' + std::to_string(s.st_ino) + ' ' + std::to_string(s.st_size) +
+           ' ' + time(s.st_mtim) + ' ' + time(s.st_ctim);
+}
 
 bool loadPlugin(Configuration& configuration, const PluginChoice& choice, const std::string& codeFolder,
                 PluginToRun& out, ConfigErrors& errors, bool isGuarded)
 {
-    const auto path = pathOf(configuration, choice, errors);
+    const bool isRemote = choice.placement == "remote";
+    const auto path = isRemote ? choice.address : pathOf(configuration, choice, errors);
     if (path.empty()) return false;
-    out.stamp = stampOf(path);
+    if (!isRemote) out.stamp = stampOf(path);
     out.process.memoryLimit = choice.memoryLimit;
     out.process.descriptors = choice.descriptors;
     const bool isElsewhere = (choice.placement == "process" || isGuarded) && !codeFolder.empty();
-    auto library = isElsewhere ? openElsewhere(choice, path, codeFolder, configuration.host.plugins.startTimeout, out)
-                               : PluginLibrary::open(path, codeFolder);
+    auto library = isRemote      ? askNode(configuration, choice, out)
+                   : isElsewhere ? openElsewhere(choice, path, codeFolder, configuration.host.plugins.startTimeout, out)
+                                 : PluginLibrary::open(path, codeFolder);
     if (!library)
     {
         errors.push_back({choice.origin, "plugins." + choice.id, library.problem().detail});
@@ -105,6 +121,30 @@ PluginChoice canaryOf(const PluginChoice& choice)
     return out;
 }
 
+namespace
+{
+
+/// What runs on a node is asked for each time, since its library may have changed there. What runs there already stays
+/// while it has not changed, and while the node is away.
+bool loadRemote(Configuration& configuration, const PluginChoice& choice, const PluginToRun* present, PluginToRun& out,
+                ConfigErrors& errors)
+{
+    ConfigErrors faults;
+    const bool isGood = loadPlugin(configuration, choice, {}, out, faults);
+    const bool wasThere =
+        present != nullptr && present->placement == "remote" && present->process.node == choice.address;
+    const bool isAway = out.file == nullptr;
+    if (wasThere && (isAway || out.stamp == present->stamp))
+    {
+        out = *present;
+        return readSettings(configuration, choice, out, errors);
+    }
+    errors.insert(errors.end(), faults.begin(), faults.end());
+    return isGood;
+}
+
+} // namespace
+
 std::vector<PluginToRun> loadPlugins(Configuration& configuration, const PluginManager& running,
                                      const std::string& codeFolder, ConfigErrors& errors)
 {
@@ -114,6 +154,13 @@ std::vector<PluginToRun> loadPlugins(Configuration& configuration, const PluginM
     {
         PluginToRun plugin;
         const auto* present = running.running(rule == nullptr ? choice.id : PluginIdentity::canaryKey(choice.id));
+        if (choice.placement == "remote")
+        {
+            const bool isLoaded = loadRemote(configuration, choice, present, plugin, errors);
+            plugin.canary = std::move(rule);
+            if (isLoaded) out.push_back(std::move(plugin));
+            return;
+        }
         const auto path = present == nullptr ? std::string() : pathOf(configuration, choice, errors);
         const bool isHere = present != nullptr && !present->stamp.empty() && present->stamp == stampOf(path) &&
                             present->placement == choice.placement;

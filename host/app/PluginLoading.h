@@ -14,6 +14,9 @@ namespace zoco::host
 bool loadPlugin(Configuration& configuration, const PluginChoice& choice, const std::string& codeFolder,
                 PluginToRun& out, ConfigErrors& errors, bool isGuarded = false);
 
+/// Changes with every write to a library, and with the file that stands under this name; empty when there is none.
+std::string stampOf(const std::string& path);
+
 /// The same plugin as its canary is to run.
 PluginChoice canaryOf(const PluginChoice& choice);
 

@@ -37,7 +37,7 @@ class PluginInstance : public RouteTarget
 {
 public:
     virtual const PluginIdentity& identity() const noexcept = 0;
-    /// Where it runs: "inproc", "process".
+    /// Where it runs: "inproc", "process", "remote".
     virtual const char* placement() const noexcept = 0;
 
     virtual bool create(std::string& reason) = 0;
@@ -61,6 +61,8 @@ public:
 
     /// Why it cannot serve any more, for the operator; empty while it can. [any-thread]
     virtual std::string failure() const { return {}; }
+    /// Not empty: it cannot answer for now, and why; it comes back by itself. [any-thread]
+    virtual std::string absence() const { return {}; }
 
     /// Filled by init, unchanged until destroy.
     virtual const Registration& registration() const noexcept = 0;

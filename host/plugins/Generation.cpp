@@ -267,8 +267,14 @@ PluginStatus Generation::status() const
                 std::move(failure),
                 false,
                 identity.isCanary};
-    return {identity.id, identity.version, _instance->placement(), identity.generation, _state,
-            _reason,     _isWell,          identity.isCanary};
+    PluginStatus out{identity.id, identity.version, _instance->placement(), identity.generation, _state,
+                     _reason,     _isWell,          identity.isCanary};
+    if (auto absence = _instance->absence(); !absence.empty() && _state == PluginState::Serving)
+    {
+        out.reason = std::move(absence);
+        out.isWell = false;
+    }
+    return out;
 }
 
 } // namespace zoco::host

@@ -22,7 +22,8 @@ struct PluginToRun
     std::shared_ptr<const PluginFile> file{};   ///< what a process said of `library`, when one has opened it
     ProcessSpec process{};                      ///< of a process that runs it, or only tries it
 
-    bool isInProcess() const noexcept { return placement == "process"; }
+    /// Whether another process has it, here or on a node.
+    bool isInProcess() const noexcept { return placement == "process" || placement == "remote"; }
     /// The instance's identity, but for its generation.
     PluginIdentity identity() const
     {
@@ -36,7 +37,7 @@ struct PluginToRun
     {
         return library.create == other.library.create && file == other.file && placement == other.placement &&
                process.memoryLimit == other.process.memoryLimit && process.descriptors == other.process.descriptors &&
-               config == other.config;
+               process.node == other.process.node && config == other.config;
     }
 };
 

@@ -203,7 +203,8 @@ std::vector<PluginChoice> ConfigLayers::plugins(const std::vector<std::string>& 
                        static_cast<std::uint64_t>(common.integer("descriptors")), hasCanary,
                        canaryPlacement.empty() ? placement : canaryPlacement,
                        canaryLibrary.empty() ? library : canaryLibrary,
-                       static_cast<std::uint32_t>(common.integer("canary_weight")), common.text("canary_header")});
+                       static_cast<std::uint32_t>(common.integer("canary_weight")), common.text("canary_header"),
+                       common.text("address")});
         for (const auto* key : {"canary_weight", "canary_header"})
             if (!hasCanary && !common.isDefault(key))
                 errors.push_back({common.origin(key), prefix + key,

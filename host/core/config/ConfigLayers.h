@@ -41,6 +41,7 @@ struct PluginChoice
     std::string canaryLibrary{};    ///< as `library`; the plugin's own when empty
     std::uint32_t canaryWeight = 0; ///< percent
     std::string canaryHeader{};     ///< name, or name and value
+    std::string address{};          ///< of the node, host:port, when a placement is remote
 };
 
 /// The settings as written, layer over layer: -D, then the environment, then data.dir/plugins.d, then the file and

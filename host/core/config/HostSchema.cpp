@@ -91,6 +91,26 @@ host.plugin_start_timeout_ms.min = 1
 host.plugin_stop_timeout_ms.type = int
 host.plugin_stop_timeout_ms.default = 5000
 host.plugin_stop_timeout_ms.min = 1
+# Certificate (PEM) that this gateway shows to nodes, for plugins whose placement is remote.
+host.remote_certificate.type = path
+host.remote_certificate.default =
+# Its private key (PEM, no passphrase), in a file that only its owner may read.
+host.remote_key.type = path
+host.remote_key.default =
+# Certificate (PEM) of the authority whose nodes are trusted.
+host.remote_ca.type = path
+host.remote_ca.default =
+# Address that zoco node serves gateways on; port 0 takes any free one; empty: none.
+node.listen.default =
+# Certificate (PEM) that a node shows to gateways.
+node.certificate.type = path
+node.certificate.default =
+# Its private key (PEM, no passphrase), in a file that only its owner may read.
+node.key.type = path
+node.key.default =
+# Certificate (PEM) of the authority whose gateways may have plugins run.
+node.ca.type = path
+node.ca.default =
 # What is logged: error, warning, info or debug, each with those before it.
 log.level.values = error, warning, info, debug
 log.level.default = info
@@ -116,9 +136,11 @@ plugins.default.default = gestorbbdd, catalogo
 constexpr std::string_view kPluginKeys = R"(
 # Whether the plugin runs.
 enabled.type = bool
-# Where it runs: inproc, or process (a process of its own, which may crash alone).
-placement.values = inproc, process
+# Where it runs: inproc, process (a process of its own, which may crash alone), or remote (on a node, see address).
+placement.values = inproc, process, remote
 placement.default = inproc
+# The node that runs it, host:port, when a placement is remote; its certificate must have this name or address.
+address.default =
 # Bytes of address space of its process, when placement is process; 0: no limit of its own.
 memory_limit.type = int
 memory_limit.default = 0
@@ -134,7 +156,7 @@ library.default =
 canary_library.type = path
 canary_library.default =
 # Where that one runs; empty: where the plugin runs. There is a canary when this or canary_library is set.
-canary_placement.values = , inproc, process
+canary_placement.values = , inproc, process, remote
 canary_placement.default =
 # Percent of the requests that go to the canary.
 canary_weight.type = int

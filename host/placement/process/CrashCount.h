@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <chrono>
+#include <cstdint>
 
 namespace zoco::host
 {
@@ -20,6 +21,14 @@ public:
     std::chrono::milliseconds pause() const noexcept
     {
         return std::chrono::milliseconds(_count < 2 ? 0 : 100 << std::min(_count - 2, 10));
+    }
+
+    /// Time until a node is connected to again, for ever: up to twice as much each time, between 50 ms and 5 s, and no
+    /// two gateways at once. `random`: any bits.
+    std::chrono::milliseconds reconnectPause(std::uint64_t random) const noexcept
+    {
+        const auto most = std::min<std::uint64_t>(5'000, std::uint64_t(100) << std::min(_count, 6));
+        return std::chrono::milliseconds(50 + random % (most - 49));
     }
 
 private:

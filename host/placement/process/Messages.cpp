@@ -123,7 +123,6 @@ Route unpackRoute(Unpacker& in, const PluginIdentity& identity)
     out.cacheControl = in.string();
     out.openapi = in.string();
     out.plugin = identity.id;
-    out.placement = "process";
     out.generation = identity.generation;
     return out;
 }

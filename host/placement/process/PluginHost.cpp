@@ -26,9 +26,10 @@ std::string limit(int resource, std::uint64_t value, const char* name)
 
 } // namespace
 
-PluginHost::PluginHost(UniqueFd socket, Opener opener)
+PluginHost::PluginHost(UniqueFd socket, Opener opener, std::string filesFolder)
     : _peer(std::move(socket)),
       _opener(std::move(opener)),
+      _filesFolder(std::move(filesFolder)),
       _calls(_peer),
       _services(_peer),
       _offers(_peer),
@@ -162,6 +163,7 @@ std::string PluginHost::setUp(Unpacker& in)
     auto identity = _library.file.identity;
     identity.generation = static_cast<std::uint32_t>(in.number(UINT32_MAX));
     auto folder = in.string();
+    if (!_filesFolder.empty()) folder = _filesFolder;
     const auto threads = in.number(4096);
     const auto queueLimit = in.number(1'000'000);
     _log = std::make_unique<Log>(static_cast<LogSink&>(*this), static_cast<LogLevel>(in.number(ZOCO_LOG_DEBUG)));

@@ -38,7 +38,8 @@ class PluginHost final : private LogSink
 public:
     using Opener = std::function<Result<OpenedLibrary>(const std::string& path)>;
 
-    PluginHost(UniqueFd socket, Opener opener);
+    /// `filesFolder`: of the plugin, instead of the one that the host names; empty: that one.
+    PluginHost(UniqueFd socket, Opener opener, std::string filesFolder = {});
 
     /// Serves until the other end closes, and then ends the process: nothing of the plugin is waited for.
     [[noreturn]] void run();
@@ -58,6 +59,7 @@ private:
 
     Peer _peer;
     const Opener _opener;
+    const std::string _filesFolder;
     OpenedLibrary _library;
     HostedCalls _calls;
     HostedServices _services;

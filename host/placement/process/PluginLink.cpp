@@ -33,6 +33,7 @@ void releaseString(void* context) { delete static_cast<std::string*>(context); }
 PluginLink::PluginLink(const ProcessSpec& spec, Settings settings, Reaper& reaper, Handler onFrame)
     : _settings(std::move(settings)),
       _handler(std::move(onFrame)),
+      _what(spec.node.empty() ? "its process" : "the link to its node " + spec.node),
       _process(spec, reaper),
       _peer(_process.takeSocket()),
       _pending(_settings.inFlight),
@@ -214,7 +215,7 @@ void PluginLink::bury()
     const auto end = _process.awaitEnd(kDying);
     _output.reset();
     const std::lock_guard lock(_mutex);
-    _obituary = _why.empty() ? "its process " + end : _why + ", so its process was ended";
+    _obituary = _why.empty() ? _what + ' ' + end : _why + ", so " + _what + " was ended";
     _isBuried = true;
     _process.leave();
 }

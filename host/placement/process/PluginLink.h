@@ -94,6 +94,7 @@ private:
 
     const Settings _settings;
     const Handler _handler;
+    const std::string _what; ///< ends, in an obituary
     PluginProcess _process;
     Peer _peer;
     PendingRequests _pending;

@@ -88,10 +88,12 @@ PluginProcess::PluginProcess(const ProcessSpec& spec, Reaper& reaper) : _reaper(
 
     const FileActions actions(theirs.get(), output.get());
     std::string name = "zoco";
-    std::string command = "plugin-host";
-    std::string plugin = spec.id;
-    char* argv[] = {name.data(), command.data(), plugin.data(), nullptr};
-    check(::posix_spawn(&_pid, spec.program.c_str(), actions.get(), nullptr, argv, environment().data()),
+    std::vector<std::string> words{spec.command, spec.id};
+    words.insert(words.end(), spec.arguments.begin(), spec.arguments.end());
+    std::vector<char*> argv{name.data()};
+    for (auto& word : words) argv.push_back(word.data());
+    argv.push_back(nullptr);
+    check(::posix_spawn(&_pid, spec.program.c_str(), actions.get(), nullptr, argv.data(), environment().data()),
           "a process for a plugin");
 }
 

@@ -8,6 +8,7 @@
 #include <chrono>
 #include <cstdint>
 #include <string>
+#include <vector>
 
 namespace zoco::host
 {
@@ -15,8 +16,11 @@ namespace zoco::host
 /// What is run, and what it may use.
 struct ProcessSpec
 {
-    std::string program = "/proc/self/exe"; ///< whose subcommand `plugin-host` is run
-    std::string library;                    ///< the plugin's, a copy that nobody changes
+    std::string program = "/proc/self/exe"; ///< whose subcommand `command` is run, with the id and `arguments`
+    std::string command = "plugin-host";
+    std::vector<std::string> arguments{};
+    std::string node{};  ///< not empty: it is the link to a node at this address, host:port
+    std::string library; ///< the plugin's, a copy that nobody changes
     std::string id;
     std::uint32_t generation = 1;
     bool isCanary = false;         ///< beside the plugin's stable instance
@@ -24,7 +28,7 @@ struct ProcessSpec
     std::uint64_t descriptors = 0; ///< open files; 0: the host's limit
 };
 
-/// A running child process: `program plugin-host`, with a socket as its descriptor 3, and nothing else of ours but a
+/// A running child process: `program command`, with a socket as its descriptor 3, and nothing else of ours but a
 /// pipe as its standard output and error. It is killed when the thread that made it ends. One user.
 class PluginProcess
 {

@@ -80,13 +80,19 @@ std::string ProcessPlugin::failure() const
     return _state == State::Failed ? _fault : std::string();
 }
 
+std::string ProcessPlugin::absence() const
+{
+    const std::lock_guard lock(_mutex);
+    return _isAway && _state == State::Restarting ? _fault : std::string();
+}
+
 std::shared_ptr<PluginLink> ProcessPlugin::awaitLink(std::int64_t deadlineNs)
 {
     const std::chrono::steady_clock::time_point until{std::chrono::nanoseconds(deadlineNs)};
     Lock lock(_mutex);
     const auto isUp = [&]
     { return _state == State::Up && _link != nullptr && !_link->awaitEnd(std::chrono::milliseconds(0)); };
-    const auto isSettled = [&] { return isUp() || (_state != State::Restarting && _state != State::Up); };
+    const auto isSettled = [&] { return isUp() || _isAway || (_state != State::Restarting && _state != State::Up); };
     (void)_changed.wait_until(lock, until, isSettled);
     return isUp() ? _link : nullptr;
 }
@@ -159,6 +165,7 @@ bool ProcessPlugin::initIn(PluginLink& link, Registration& out, bool& tellsHealt
         (void)in.text();
         tellsHealth = in.boolean();
         out = unpackRegistration(in, _identity);
+        for (auto& route : out.routes) route.placement = placement();
         return _figures.declare(in, reason) && _events.subscribe(in, reason);
     }
     catch (const MalformedFrame& e)
@@ -364,7 +371,7 @@ bool ProcessPlugin::park(Invocation& invocation, const PluginLink* tried)
         const std::lock_guard lock(_mutex);
         if (_state == State::Up && _link.get() != tried) return false;
         const bool isComing = _state == State::Up || _state == State::Restarting || _state == State::Starting;
-        if (isComing && _parked.size() < _environment.pool.queueLimit)
+        if (isComing && !_isAway && _parked.size() < _environment.pool.queueLimit)
         {
             _parked.push_back(&invocation);
             return true;

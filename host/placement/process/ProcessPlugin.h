@@ -41,7 +41,8 @@ struct ProcessEnvironment
 /// A plugin instance in a supervised process. When the process ends while it serves, its requests in flight are
 /// answered 502, the log tells how it ended, and another process takes its place; requests that come meanwhile wait for
 /// it. When processes end again and again before they have answered anything, there is no further one: the instance has
-/// failed and answers 503.
+/// failed and answers 503. With a node at the other end (ProcessSpec::node) each process is a link to it: these are
+/// made again for ever, and while the node is away requests are not kept, but answered 503.
 class ProcessPlugin final : public PluginInstance, private LinkSource
 {
 public:
@@ -50,7 +51,7 @@ public:
     ~ProcessPlugin() override;
 
     const PluginIdentity& identity() const noexcept override { return _identity; }
-    const char* placement() const noexcept override { return "process"; }
+    const char* placement() const noexcept override { return isRemote() ? "remote" : "process"; }
 
     bool create(std::string& reason) override;
     bool init(std::string& reason) override;
@@ -65,6 +66,7 @@ public:
     void destroy() override;
     const Registration& registration() const noexcept override { return _registration; }
     std::string failure() const override;
+    std::string absence() const override;
 
     void dispatch(Invocation& invocation) noexcept override;
 
@@ -80,6 +82,7 @@ private:
     };
     using Lock = std::unique_lock<std::mutex>;
 
+    bool isRemote() const noexcept { return !_spec.node.empty(); }
     std::shared_ptr<PluginLink> awaitLink(std::int64_t deadlineNs) override;
     /// The process, whatever it does; null when there is none, and then why.
     std::shared_ptr<PluginLink> present(std::string& reason) const;
@@ -101,6 +104,7 @@ private:
     std::shared_ptr<PluginLink> replace(Lock& lock);
     bool bringUp(PluginLink& link, std::string& reason);
     void fail(Lock& lock);
+    void goAway(Lock& lock);
     void settle(Lock& lock);
 
     bool park(Invocation& invocation, const PluginLink* tried);
@@ -126,6 +130,7 @@ private:
     State _state = State::Idle;
     bool _isWanted = false; ///< the lifecycle thread waits for a process
     bool _isEnding = false;
+    bool _isAway = false; ///< its node did not answer the last time
     std::shared_ptr<PluginLink> _link;
     std::string _fault; ///< why there is no process, or no further one
     std::deque<Invocation*> _parked;

@@ -1,6 +1,7 @@
 #include "ProcessPlugin.h"
 
 #include "core/Clock.h"
+#include "core/RandomId.h"
 
 namespace zoco::host
 {
@@ -100,12 +101,13 @@ std::shared_ptr<PluginLink> ProcessPlugin::replace(Lock& lock)
 {
     while (_state == State::Restarting)
     {
-        if (_crashes.isLoop())
+        if (_crashes.isLoop() && !isRemote())
         {
             fail(lock);
             return nullptr;
         }
-        (void)_changed.wait_for(lock, _crashes.pause(), [&] { return _state != State::Restarting; });
+        const auto pause = isRemote() ? _crashes.reconnectPause(randomBits()) : _crashes.pause();
+        (void)_changed.wait_for(lock, pause, [&] { return _state != State::Restarting; });
         if (_state != State::Restarting) return nullptr;
         const auto begun = steadyNs();
         lock.unlock();
@@ -138,6 +140,7 @@ std::shared_ptr<PluginLink> ProcessPlugin::replace(Lock& lock)
         _link = nullptr;
         _fault = reason;
         _crashes.add(false);
+        if (isRemote() && _state == State::Restarting) goAway(lock);
         _changed.notify_all();
     }
     return nullptr;
@@ -166,6 +169,7 @@ bool ProcessPlugin::bringUp(PluginLink& link, std::string& reason)
 void ProcessPlugin::settle(Lock& lock)
 {
     _state = State::Up;
+    _isAway = false;
     _fault.clear();
     std::deque<Invocation*> parked;
     parked.swap(_parked);
@@ -179,6 +183,23 @@ void ProcessPlugin::settle(Lock& lock)
         else
             pass(*invocation);
     }
+    lock.lock();
+}
+
+/// The node cannot be reached: nobody waits for it. Called and left with the lock.
+void ProcessPlugin::goAway(Lock& lock)
+{
+    const bool isNew = !_isAway;
+    const auto reason = _fault;
+    _isAway = true;
+    std::deque<Invocation*> parked;
+    parked.swap(_parked);
+    _changed.notify_all();
+    lock.unlock();
+    for (auto* invocation : parked) invocation->refuse();
+    if (isNew)
+        _environment.log.error("the plugin's node is away; it is tried again",
+                               {{"node", _spec.node}, {"reason", reason}});
     lock.lock();
 }
 

@@ -1,0 +1,163 @@
+#include "NodeServer.h"
+
+#include "NodeAddress.h"
+#include "Relay.h"
+#include "core/Clock.h"
+#include "placement/process/OutputLogger.h"
+
+#include <netdb.h>
+#include <poll.h>
+#include <sys/eventfd.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+#include <optional>
+
+namespace zoco::host
+{
+
+namespace
+{
+
+constexpr std::chrono::milliseconds kDying{500};
+constexpr int kRestMs = 100; ///< after a connection that could not be accepted
+
+std::string nameOf(const sockaddr_storage& client, socklen_t size)
+{
+    char host[64] = "";
+    char port[16] = "";
+    (void)::getnameinfo(reinterpret_cast<const sockaddr*>(&client), size, host, sizeof host, port, sizeof port,
+                        NI_NUMERICHOST | NI_NUMERICSERV);
+    return std::string(host) + ' ' + port;
+}
+
+} // namespace
+
+NodeServer::NodeServer(const NodeSettings& settings, Finder finder, const Log& log)
+    : _settings(settings),
+      _context(TlsContext::Side::Node, settings.tls),
+      _finder(std::move(finder)),
+      _log(log),
+      _source(log.source("node")),
+      _listener(Listener::tcp(settings.listen)),
+      _stop(::eventfd(0, EFD_CLOEXEC)),
+      _acceptor([this] { work(); })
+{
+}
+
+NodeServer::~NodeServer()
+{
+    const std::uint64_t one = 1;
+    (void)!::write(_stop.get(), &one, sizeof one);
+    _acceptor.join();
+}
+
+void NodeServer::work()
+{
+    for (;;)
+    {
+        pollfd fds[] = {{_stop.get(), POLLIN, 0}, {_listener.descriptor(), POLLIN, 0}};
+        (void)::poll(fds, 2, -1);
+        if (fds[0].revents != 0) break;
+        if (fds[1].revents != 0) accept();
+    }
+    reap(true);
+}
+
+void NodeServer::accept()
+{
+    sockaddr_storage client{};
+    socklen_t size = sizeof client;
+    UniqueFd socket(
+        ::accept4(_listener.descriptor(), reinterpret_cast<sockaddr*>(&client), &size, SOCK_NONBLOCK | SOCK_CLOEXEC));
+    if (!socket) // perhaps no descriptor is left: it would come again and again
+    {
+        pollfd end{_stop.get(), POLLIN, 0};
+        (void)::poll(&end, 1, kRestMs);
+        return;
+    }
+    reap(false);
+    const auto name = nameOf(client, size);
+    if (_connections.size() >= _settings.connections)
+        return _source.warning("gateway refused", {{"client", name}, {"reason", "there are too many connections"}});
+    auto& connection = _connections.emplace_back();
+    try
+    {
+        connection.thread = std::thread(
+            [this, &connection, name, fd = socket.get()]
+            {
+                serve(UniqueFd(fd), name);
+                connection.isOver = true;
+            });
+        (void)socket.release();
+    }
+    catch (const std::system_error& e)
+    {
+        _connections.pop_back();
+        _source.error("no thread can be made", {{"reason", e.what()}});
+    }
+}
+
+void NodeServer::reap(bool all)
+{
+    std::erase_if(_connections,
+                  [&](Connection& connection)
+                  {
+                      if (!all && !connection.isOver) return false;
+                      connection.thread.join();
+                      return true;
+                  });
+}
+
+void NodeServer::serve(UniqueFd socket, const std::string& client)
+try
+{
+    const auto deadline = steadyNs() + _settings.greetingTimeout.count() * 1'000'000;
+    tune(socket.get());
+    TlsStream gateway(_context, std::move(socket), {});
+    if (!gateway.handshake(deadline, _stop.get()))
+    {
+        _source.warning("gateway refused", {{"client", client}, {"reason", gateway.fault()}});
+        return gateway.linger(_stop.get());
+    }
+    Greeting greeting;
+    std::string fault;
+    if (takeGreeting(gateway, greeting, deadline, _stop.get(), fault))
+        return run(gateway, greeting.plugin, client, deadline);
+    _source.warning("gateway refused", {{"client", client}, {"name", gateway.peerName()}, {"reason", fault}});
+}
+catch (const std::exception& e)
+{
+    _source.error("connection failed", {{"client", client}, {"reason", e.what()}});
+}
+
+void NodeServer::run(TlsStream& gateway, const std::string& plugin, const std::string& client, std::int64_t deadlineNs)
+{
+    const auto name = gateway.peerName();
+    auto spec = _finder(plugin);
+    if (!spec)
+    {
+        const auto& why = spec.problem().detail;
+        _source.warning("gateway refused", {{"client", client}, {"name", name}, {"plugin", plugin}, {"reason", why}});
+        return refuse(gateway, why, deadlineNs, _stop.get());
+    }
+    PluginProcess process(*spec, _reaper);
+    const auto begun = steadyNs();
+    std::optional<OutputLogger> output(std::in_place, process.output(), _log.source("plugin." + plugin));
+    _source.info("plugin started", {{"plugin", plugin}, {"pid", process.pid()}, {"client", client}, {"name", name}});
+    std::string fault = "the gateway did not take the answer";
+    if (zoco::host::accept(gateway, deadlineNs, _stop.get()))
+    {
+        const auto socket = process.takeSocket();
+        fault = relay(gateway, socket.get(), _stop.get());
+    } // closed here: an orderly end of the process
+    const auto end = process.awaitEnd(kDying);
+    output.reset();
+    _source.info("plugin ended", {{"plugin", plugin},
+                                  {"pid", process.pid()},
+                                  {"how", end},
+                                  {"link", fault},
+                                  {"uptime_ms", (steadyNs() - begun) / 1'000'000}});
+}
+
+} // namespace zoco::host
