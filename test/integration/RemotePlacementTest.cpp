@@ -102,7 +102,7 @@ public:
         const HostProcess host(remote("hostile", node));
         const std::string source = "\"source\":\"plugin.hostile\"";
         CPPUNIT_ASSERT(host.log().find(source) == std::string::npos);
-        CPPUNIT_ASSERT_EQUAL(500, get(host, "/Hostile/throw"));
+        CPPUNIT_ASSERT_EQUAL(500, get(host, "/Malo/throw"));
         CPPUNIT_ASSERT(eventually([&] { return host.log().find(source) != std::string::npos; }));
         CPPUNIT_ASSERT(node.log().find(source) == std::string::npos);
     }
