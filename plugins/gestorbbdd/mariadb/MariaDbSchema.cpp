@@ -57,6 +57,9 @@ MariaDbSchema::MariaDbSchema(Connection& connection, std::string_view plugin) : 
 
 std::string MariaDbSchema::prepareDatabase(Connection& connection)
 {
+    // Hosts that start together take turns; the lock ends with the connection.
+    const auto lock = query(connection, "SELECT GET_LOCK(CONCAT('zoco_pre_', MD5(DATABASE())), 30)");
+    if (lock.empty() || lock[0][0] != "1") return "another host prepares it and does not come to an end";
     const std::string wanted = connection.isMariaDb() ? "utf8mb4_nopad_bin" : "utf8mb4_0900_bin";
     const auto found = query(connection, "SELECT s.SCHEMA_NAME, s.DEFAULT_COLLATION_NAME, (SELECT COUNT(*) FROM "
                                          "information_schema.TABLES t WHERE t.TABLE_SCHEMA = s.SCHEMA_NAME) FROM "

@@ -58,10 +58,16 @@ class HostSchemaTest : public CppUnit::TestFixture
         auto example = shown(file);
         for (const auto& key : schema.keys())
         {
-            const auto found = example.find(key.name);
-            CPPUNIT_ASSERT_MESSAGE(file + " lacks " + key.name, found != example.end());
-            CPPUNIT_ASSERT_EQUAL_MESSAGE(key.name, key.defaultText, found->second.value);
-            CPPUNIT_ASSERT_EQUAL_MESSAGE(key.name, key.help, found->second.help);
+            const auto name = key.isSecret ? key.name + "_file" : key.name; // a secret never stands in a file
+            const auto help = key.isSecret ? key.help +
+                                                 "\nA secret: in the environment, or in a file that only its "
+                                                 "owner reads, named by " +
+                                                 name + "."
+                                           : key.help;
+            const auto found = example.find(name);
+            CPPUNIT_ASSERT_MESSAGE(file + " lacks " + name, found != example.end());
+            CPPUNIT_ASSERT_EQUAL_MESSAGE(name, key.defaultText, found->second.value);
+            CPPUNIT_ASSERT_EQUAL_MESSAGE(name, help, found->second.help);
             example.erase(found);
         }
         CPPUNIT_ASSERT_MESSAGE(file + " has an unknown key", example.empty());
