@@ -31,6 +31,15 @@ std::string_view hostName(std::string_view host)
     return host.substr(0, host.find(':'));
 }
 
+/// Whether a browser that names its peer so means this machine: any other name may have been pointed here by whoever
+/// owns it, and a page of theirs would read what needs no login (DNS rebinding).
+bool namesThisMachine(std::string_view host)
+{
+    const auto name = hostName(host);
+    const bool isAddress = name.starts_with("127.") && name.find_first_not_of("0123456789.") == std::string_view::npos;
+    return isAddress || name == "[::1]" || equalsIgnoreCase(name, "localhost");
+}
+
 Problem toProblem(const zoco_problem& raw)
 {
     Problem out{
@@ -194,7 +203,8 @@ bool Pipeline::isHostKnown(std::string_view host) const
 bool Pipeline::mayCall(const Route& route, const Request& request) const
 {
     const bool isOpenHere = route.isOpenToThisMachine && _settings.isAdminOfThisMachine &&
-                            static_cast<int>(request.listener) == _settings.adminListener;
+                            static_cast<int>(request.listener) == _settings.adminListener &&
+                            namesThisMachine(request.host);
     return route.auth == ZOCO_AUTH_PUBLIC || request.overUnixSocket || isOpenHere;
 }
 

@@ -17,6 +17,7 @@ class HostilePluginTest : public CppUnit::TestFixture
     CPPUNIT_TEST(testAThreadThatHangsIsNamedAndItsRequestTimesOut);
     CPPUNIT_TEST(testAProcessWhoseThreadsAllHangIsReplaced);
     CPPUNIT_TEST(testMemoryIsLimited);
+    CPPUNIT_TEST(testOpenFilesAreLimited);
     CPPUNIT_TEST(testACrashLoopEndsIn503AndTheOperatorIsTold);
     CPPUNIT_TEST(testFiftyCrashesUnderLoadFailOnlyWhatWasInFlight);
     CPPUNIT_TEST_SUITE_END();
@@ -100,6 +101,19 @@ public:
         CPPUNIT_ASSERT(got == 500 || got == 502);
         CPPUNIT_ASSERT_EQUAL(200, status(host, "/Hola/Ana"));
         CPPUNIT_ASSERT(eventually([&] { return status(host, "/Malo/bien") == 200; }));
+    }
+
+    void testOpenFilesAreLimited()
+    {
+        auto limited = options();
+        limited.defines.emplace_back("plugins.hostile.descriptors", "64");
+        HostProcess host(limited);
+        const auto opened = RawClient(host.port()).request("GET", "/Malo/files");
+        CPPUNIT_ASSERT_EQUAL(200, opened.status);
+        const int count = std::stoi(opened.body);
+        CPPUNIT_ASSERT(count > 10 && count <= 64);
+        CPPUNIT_ASSERT_EQUAL(200, status(host, "/Malo/bien"));
+        CPPUNIT_ASSERT_EQUAL(200, status(host, "/Hola/Ana"));
     }
 
     void testACrashLoopEndsIn503AndTheOperatorIsTold()

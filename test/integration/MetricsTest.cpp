@@ -140,6 +140,7 @@ class MetricsTest : public CppUnit::TestFixture
     CPPUNIT_TEST(testPartsOfTheHostTellTheirFigures);
     CPPUNIT_TEST(testPublicListenerAsksForALogin);
     CPPUNIT_TEST(testOperatorsListenerOfThisMachineAsksForNone);
+    CPPUNIT_TEST(testAPageOfAnotherNameReadsNothingThere);
     CPPUNIT_TEST_SUITE_END();
 
     static Scrape scrape(const HostProcess& host)
@@ -198,6 +199,24 @@ public:
         HostProcess host(options);
         CPPUNIT_ASSERT_EQUAL(200, RawClient(port).request("GET", "/metrics").status);
         CPPUNIT_ASSERT_EQUAL(401, RawClient(port).request("GET", "/_zoco/plugins").status); // the others do
+    }
+
+    void testAPageOfAnotherNameReadsNothingThere()
+    {
+        auto options = onlyPlugins({"hola"});
+        const auto port = freePort();
+        options.defines.emplace_back("host.admin_listen", "127.0.0.1:" + std::to_string(port));
+        HostProcess host(options);
+        const auto status = [&](const std::string& name)
+        {
+            RawClient client(port);
+            client.send("GET /metrics HTTP/1.1\r\nHost: " + name + "\r\n\r\n");
+            return client.readResponse().status;
+        };
+        for (const auto* name : {"localhost", "LOCALHOST:9", "127.0.0.1:80", "127.9.9.9", "[::1]:8080"})
+            CPPUNIT_ASSERT_EQUAL_MESSAGE(name, 200, status(name));
+        for (const auto* name : {"tienda.example", "127.0.0.1.example", "localhost.example", "127.example"})
+            CPPUNIT_ASSERT_EQUAL_MESSAGE(name, 401, status(name));
     }
 };
 

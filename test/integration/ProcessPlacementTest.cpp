@@ -17,6 +17,7 @@ class ProcessPlacementTest : public CppUnit::TestFixture
     CPPUNIT_TEST(testServicesCrossInEveryMixOfPlacements);
     CPPUNIT_TEST(testAKilledProcessFailsItsRequestsInFlightAndIsReplaced);
     CPPUNIT_TEST(testAKilledProviderIsReplacedUnderItsConsumer);
+    CPPUNIT_TEST(testACallThatEndsItsProviderMayHaveHappened);
     CPPUNIT_TEST(testTheHostsEndIsThatOfItsProcesses);
     CPPUNIT_TEST(testTermEndsTheProcessesInOrder);
     CPPUNIT_TEST(testAProcessHasNoDescriptorsOfTheHost);
@@ -122,6 +123,18 @@ public:
             CPPUNIT_ASSERT(eventually([&] { return ask(host, "GET", "/Catalogo/productos?q=aceite") == wanted; }));
             for (const auto* id : ids) CPPUNIT_ASSERT(eventually([&] { return processOf(host.pid(), id) != 0; }));
         }
+    }
+
+    void testACallThatEndsItsProviderMayHaveHappened()
+    {
+        auto options = inProcesses(onlyPlugins({"consumer", "ends-in-service"}), {"ends-in-service"});
+        options.defines.emplace_back("plugins.consumer.library", ZOCO_BUILD_DIR "/test/fixtures/consumer.so");
+        options.defines.emplace_back("plugins.ends-in-service.library",
+                                     ZOCO_BUILD_DIR "/test/fixtures/ends_in_service.so");
+        HostProcess host(options);
+        const auto answer = RawClient(host.port()).request("GET", "/Consume");
+        CPPUNIT_ASSERT_EQUAL(504, answer.status);
+        CPPUNIT_ASSERT_EQUAL(std::string("unknown-outcome"), answer.problemSlug());
     }
 
     void testTheHostsEndIsThatOfItsProcesses()
