@@ -46,7 +46,6 @@ run: build ## serve the shop on http://localhost:8080 (PORT=n for another port)
 test: setup-test ## everything that must pass, in less than 20 minutes
 	test/run.sh release
 	test/run.sh asan unit conformance
-	test/run.sh tsan unit conformance
 	test/browser/run.sh build/release
 	@echo "all tests passed"
 

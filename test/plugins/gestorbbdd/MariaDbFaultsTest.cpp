@@ -74,8 +74,10 @@ class MariaDbFaultsTest : public CallFixture
             CallContext context;
             context.deadlineNs = deadlineNs;
             Group group(*service);
-            group.add(crear, {2 * id, "a" + std::to_string(id), 1});
-            group.add(crear, {2 * id + 1, "b" + std::to_string(id), 1});
+            const auto first = "a" + std::to_string(id); // values are borrowed until the group has run
+            const auto second = "b" + std::to_string(id);
+            group.add(crear, {2 * id, first, 1});
+            group.add(crear, {2 * id + 1, second, 1});
             const auto result = group.run(context);
             return result.ok() ? zoco_status{ZOCO_OK} : result.problem().code;
         }
