@@ -109,10 +109,17 @@ class MariaDbMigrationTest : public CppUnit::TestFixture
                 threads.emplace_back(
                     [&]
                     {
-                        Gestor gestor(settings());
-                        ++ready;
-                        (void)eventually([&] { return ready.load() == 4; });
-                        reason = refusalOf(gestor, "tienda", Embedded().migration("V1__t.sql", text));
+                        try
+                        {
+                            Gestor gestor(settings());
+                            ++ready;
+                            (void)eventually([&] { return ready.load() == 4; });
+                            reason = refusalOf(gestor, "tienda", Embedded().migration("V1__t.sql", text));
+                        }
+                        catch (const std::exception& e)
+                        {
+                            reason = e.what();
+                        }
                     });
         }
         for (const auto& reason : reasons) CPPUNIT_ASSERT_EQUAL(std::string(), reason);

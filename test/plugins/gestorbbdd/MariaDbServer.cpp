@@ -31,11 +31,15 @@ std::string templateFolder()
     const auto folder = std::string(ZOCO_BUILD_DIR) + "/test/mariadb-template";
     if (fs::exists(folder)) return folder;
     const auto own = folder + "." + std::to_string(::getpid());
+    const auto ownTemporary = own + ".tmp";
+    fs::create_directory(ownTemporary);
     const auto made = zoco::test::runProcess(
-        asRoot({"mariadb-install-db", "--no-defaults", "--datadir=" + own, "--auth-root-authentication-method=normal",
-                "--skip-test-db", "--innodb-log-file-size=8M", "--innodb-flush-log-at-trx-commit=0"}));
+        asRoot({"mariadb-install-db", "--no-defaults", "--datadir=" + own, "--tmpdir=" + ownTemporary,
+                "--auth-root-authentication-method=normal", "--skip-test-db", "--innodb-log-file-size=8M",
+                "--innodb-flush-log-at-trx-commit=0"}));
     if (made.status.code != 0) throw std::runtime_error("mariadb-install-db: " + made.out + made.error);
     std::error_code ignored;
+    fs::remove_all(ownTemporary, ignored);
     fs::rename(own, folder, ignored); // another test may have been quicker
     fs::remove_all(own, ignored);
     return folder;
@@ -65,6 +69,7 @@ struct CloseMysql
 MariaDbServer::MariaDbServer(std::vector<std::string> options) : _options(std::move(options)), _port(freePort())
 {
     fs::copy(templateFolder(), _folder.path("data"), fs::copy_options::recursive);
+    fs::create_directory(_folder.path("tmp")); // a server that starts removes the temporary tables of others from /tmp
     start();
 }
 
@@ -84,9 +89,9 @@ void MariaDbServer::start()
     auto argv =
         asRoot({"setpriv", "--pdeathsig", "KILL", "mariadbd", "--no-defaults", "--datadir=" + _folder.path("data"),
                 "--socket=" + socket(), "--port=" + std::to_string(_port), "--bind-address=127.0.0.1",
-                "--pid-file=" + _folder.path("pid"), "--log-error=" + _folder.path("errors"),
-                "--innodb-buffer-pool-size=32M", "--innodb-log-file-size=8M", "--innodb-flush-log-at-trx-commit=2",
-                "--skip-name-resolve", "--max-connections=200"});
+                "--pid-file=" + _folder.path("pid"), "--tmpdir=" + _folder.path("tmp"),
+                "--log-error=" + _folder.path("errors"), "--innodb-buffer-pool-size=32M", "--innodb-log-file-size=8M",
+                "--innodb-flush-log-at-trx-commit=2", "--skip-name-resolve", "--max-connections=200"});
     argv.insert(argv.end(), _options.begin(), _options.end());
     const char* path = std::getenv("PATH");
     _process = std::make_unique<ChildProcess>(
