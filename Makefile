@@ -52,6 +52,7 @@ test: setup-test ## everything that must pass, in less than 20 minutes
 test-all: test ## the long checks too: all tests under sanitizers, changes and crashes under load, fuzzing, the benchmark's goals
 	test/run.sh asan
 	test/run.sh tsan
+	ZOCO_LONG=1 build/release/test/gestorbbdd_test
 	ZOCO_LONG=1 build/release/test/ChangeUnderLoadTest
 	ZOCO_LONG=1 build/release/test/CrashUnderLoadTest
 	$(MAKE) fuzz SECONDS=120

@@ -2,6 +2,7 @@
 #include "engine/MonotonicClock.h"
 
 #include <atomic>
+#include <cstdlib>
 #include <functional>
 
 namespace zoco::gestorbbdd::test
@@ -256,6 +257,18 @@ class MariaDbFaultsTest : public CallFixture
     }
 };
 
-CPPUNIT_TEST_SUITE_REGISTRATION(MariaDbFaultsTest);
+namespace
+{
+
+/// A long check: servers are killed, frozen and restarted under load. With ZOCO_LONG=1 it is one of the tests.
+[[maybe_unused]] const bool isRegistered = []
+{
+    if (std::getenv("ZOCO_LONG") == nullptr) return false;
+    static CppUnit::TestSuiteFactory<MariaDbFaultsTest> factory;
+    CppUnit::TestFactoryRegistry::getRegistry().registerFactory(&factory);
+    return true;
+}();
+
+} // namespace
 
 } // namespace zoco::gestorbbdd::test
