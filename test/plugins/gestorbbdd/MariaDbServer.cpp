@@ -98,7 +98,9 @@ void MariaDbServer::start()
         argv, ChildProcess::Options{{"PATH=" + std::string(path == nullptr ? "" : path) + ":/usr/sbin:/sbin"}, ""});
     const auto answers = [&]
     {
-        if (!_process->isRunning()) throw std::runtime_error("mariadbd: " + _process->error() + _folder.read("errors"));
+        if (!_process->isRunning())
+            throw std::runtime_error("mariadbd: " + _process->error() +
+                                     (fs::exists(_folder.path("errors")) ? _folder.read("errors") : ""));
         try
         {
             return execute("SELECT 1") == "1";
