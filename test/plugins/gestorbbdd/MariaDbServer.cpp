@@ -70,7 +70,19 @@ MariaDbServer::MariaDbServer(std::vector<std::string> options) : _options(std::m
 {
     fs::copy(templateFolder(), _folder.path("data"), fs::copy_options::recursive);
     fs::create_directory(_folder.path("tmp")); // a server that starts removes the temporary tables of others from /tmp
-    start();
+    for (int tries = 1;; ++tries)
+    {
+        try
+        {
+            start();
+            return;
+        }
+        catch (const std::runtime_error&)
+        {
+            if (tries == 3) throw;
+            _port = freePort(); // somebody else may have been quicker
+        }
+    }
 }
 
 MariaDbServer::~MariaDbServer()
