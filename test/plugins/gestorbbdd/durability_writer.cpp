@@ -32,7 +32,11 @@ void writeOrders(Service service, Operation pedido, Operation linea, std::int64_
         Group group(service);
         group.add(pedido, {id}, 1);
         for (int n = 0; n < kLines; ++n) group.add(linea, {id, n}, 1);
-        if (!group.run({}).ok()) std::abort();
+        if (const auto result = group.run({}); !result.ok())
+        {
+            std::cerr << "an order was refused: " << result.problem().code << std::endl;
+            std::abort();
+        }
         const auto line = std::to_string(id) + "\n";
         if (::write(STDOUT_FILENO, line.data(), line.size()) != static_cast<::ssize_t>(line.size())) std::abort();
     }
@@ -47,7 +51,9 @@ int main(int argc, char** argv)
 {
     using namespace zoco::gestorbbdd::test;
     if (argc != 3) return 2;
-    Gestor gestor(Configuration{{"url", std::string("sqlite:") + argv[1]}});
+    Gestor gestor(Configuration{{"url", std::string("sqlite:") + argv[1]},
+                                {"wait_ms", "60000"}, // a disk that is busy with other tests is not what is tested
+                                {"timeout_ms", "600000"}});
     Consumer consumer(gestor, "p", embedded());
     auto service = consumer.service();
     const auto pedido = service.operation("pedido", {"id"});
