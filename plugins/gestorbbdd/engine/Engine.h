@@ -22,6 +22,9 @@ struct CallOutcome
     bool isBySink = false;  ///< the caller's sink ended it
 };
 
+/// Tells the rows of a group that has succeeded, step by step.
+CallOutcome replayAll(std::span<const StepResult> results, const ServiceSink& sink);
+
 /// What operators see of an engine. Numbers since it was opened.
 struct EngineState
 {

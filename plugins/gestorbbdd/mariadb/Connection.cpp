@@ -35,7 +35,7 @@ void Connection::Close::operator()(st_mysql* raw) const noexcept { mysql_close(r
 
 Connection::Connection(const Settings& settings, const Endpoint& endpoint, const Account& account,
                        std::int64_t deadlineNs)
-    : _raw(mysql_init(nullptr)), _deadlineNs(deadlineNs), _openedNs(monotonicNs())
+    : _raw(mysql_init(nullptr)), _deadlineNs(deadlineNs), _openedNs(monotonicNs()), _kept(kMaxKept)
 {
     if (!_raw) throw MariaDbError(CR_OUT_OF_MEMORY, "no memory for a connection");
     setOptions(settings, endpoint);
@@ -176,30 +176,13 @@ bool Connection::ping() noexcept
 
 KeptStatement& Connection::kept(const Operation& operation, const SqlForm& form)
 {
-    const Key key{operation.id, form.key()};
-    if (const auto found = _byKey.find(key); found != _byKey.end())
-    {
-        _kept.splice(_kept.begin(), _kept, found->second);
-        return _kept.front().kept;
-    }
-    if (_kept.size() >= kMaxKept)
-    {
-        _byKey.erase(_kept.back().key);
-        _kept.pop_back();
-    }
-    auto sql = operation.spec.sql.render(form, Dialect::MySql);
-    _kept.push_front({key, {Statement(*this, sql.text), std::move(sql.binds)}});
-    _byKey.emplace(key, _kept.begin());
-    return _kept.front().kept;
+    return _kept.get(operation, form, Dialect::MySql,
+                     [this](RenderedSql sql) -> KeptStatement {
+                         return {Statement(*this, sql.text), std::move(sql.binds)};
+                     });
 }
 
-void Connection::forget(const Operation& operation, const SqlForm& form)
-{
-    const auto found = _byKey.find({operation.id, form.key()});
-    if (found == _byKey.end()) return;
-    _kept.erase(found->second);
-    _byKey.erase(found);
-}
+void Connection::forget(const Operation& operation, const SqlForm& form) { _kept.forget(operation, form); }
 
 bool Connection::isInTransaction() const noexcept
 {

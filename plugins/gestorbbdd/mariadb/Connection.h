@@ -4,14 +4,13 @@
 #include "MariaDbSettings.h"
 #include "Statement.h"
 #include "catalogue/Operation.h"
+#include "engine/KeptStatements.h"
 #include "engine/MonotonicClock.h"
 
 #include <cstdint>
-#include <list>
 #include <memory>
 #include <string>
 #include <string_view>
-#include <unordered_map>
 
 struct st_mysql;
 
@@ -85,24 +84,6 @@ private:
     {
         void operator()(st_mysql* raw) const noexcept;
     };
-    struct Key
-    {
-        std::uint64_t operation;
-        std::uint64_t form;
-        friend bool operator==(const Key&, const Key&) = default;
-    };
-    struct KeyHash
-    {
-        std::size_t operator()(const Key& key) const noexcept
-        {
-            return static_cast<std::size_t>(key.operation * 0x9e3779b97f4a7c15u ^ key.form);
-        }
-    };
-    struct Entry
-    {
-        Key key;
-        KeptStatement kept;
-    };
 
     void setOptions(const Settings& settings, const Endpoint& endpoint);
     void connect(const Settings& settings, const Endpoint& endpoint, const Account& account);
@@ -114,8 +95,7 @@ private:
     std::int64_t _openedNs;
     bool _isBroken = false;
     bool _isAbandoned = false;
-    std::list<Entry> _kept; ///< last used first
-    std::unordered_map<Key, std::list<Entry>::iterator, KeyHash> _byKey;
+    KeptStatements<KeptStatement> _kept;
 };
 
 } // namespace zoco::gestorbbdd::mariadb

@@ -25,13 +25,6 @@ constexpr int kMaxConflicts = 50;
     throw ProblemException({500, "database", "the database: " + why, "", {}, ZOCO_E_FAILED});
 }
 
-CallOutcome replayAll(const std::vector<StepResult>& results, const ServiceSink& sink)
-{
-    for (std::uint32_t i = 0; i < results.size(); ++i)
-        if (const auto status = results[i].replay(sink, i); status < 0) return {status, i, 0, true};
-    return {};
-}
-
 CallOutcome outcomeOf(const StepOutcome& step, std::uint32_t number = 0) noexcept
 {
     return {step.status, number, static_cast<int>(step.engineCode), step.isBySink};

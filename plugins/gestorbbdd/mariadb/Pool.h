@@ -4,6 +4,7 @@
 #include "MariaDbSettings.h"
 #include "SessionKiller.h"
 #include "engine/FairSlots.h"
+#include "engine/Lease.h"
 
 #include <cstdint>
 #include <memory>
@@ -21,31 +22,7 @@ namespace zoco::gestorbbdd::mariadb
 class Pool
 {
 public:
-    /// A connection on loan; given back at its end. Dies before the pool.
-    class Lease
-    {
-    public:
-        Lease() = default;
-        Lease(Pool& pool, FairSlots::Slot slot, std::unique_ptr<Connection> connection) noexcept
-            : _pool(&pool), _slot(std::move(slot)), _connection(std::move(connection))
-        {
-        }
-        Lease(Lease&& other) noexcept = default;
-        Lease& operator=(Lease&&) = delete;
-        ~Lease()
-        {
-            if (_connection) _pool->giveBack(std::move(_connection));
-        }
-
-        explicit operator bool() const noexcept { return _connection != nullptr; }
-        Connection& operator*() const noexcept { return *_connection; }
-        Connection* operator->() const noexcept { return _connection.get(); }
-
-    private:
-        Pool* _pool = nullptr;
-        FairSlots::Slot _slot; ///< given back after the connection
-        std::unique_ptr<Connection> _connection;
-    };
+    using Lease = gestorbbdd::Lease<Pool, Connection>;
 
     Pool(const Settings& settings, const Endpoint& endpoint, SessionKiller& killer);
 
@@ -58,6 +35,7 @@ public:
     std::uint32_t waiting() const { return _slots.waiting(); }
 
 private:
+    friend Lease;
     struct Idle
     {
         std::unique_ptr<Connection> connection;

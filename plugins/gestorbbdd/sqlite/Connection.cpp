@@ -22,7 +22,8 @@ constexpr int kProgressSteps = 2000;
 
 void Connection::Close::operator()(sqlite3* db) const noexcept { sqlite3_close_v2(db); }
 
-Connection::Connection(const std::string& path, Role role, int busyMs) : _busyNs(std::int64_t{busyMs} * 1'000'000)
+Connection::Connection(const std::string& path, Role role, int busyMs)
+    : _busyNs(std::int64_t{busyMs} * 1'000'000), _kept(kMaxKept)
 {
     sqlite3* db = nullptr;
     const int result = sqlite3_open_v2(path.c_str(), &db, SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX, nullptr);
@@ -67,21 +68,10 @@ int Connection::onBusy(void* raw, int tries)
 
 KeptStatement& Connection::kept(const Operation& operation, const SqlForm& form)
 {
-    const Key key{operation.id, form.key()};
-    if (const auto found = _byKey.find(key); found != _byKey.end())
-    {
-        _kept.splice(_kept.begin(), _kept, found->second);
-        return _kept.front().kept;
-    }
-    auto sql = operation.spec.sql.render(form, Dialect::Sqlite);
-    _kept.push_front({key, {Statement(raw(), sql.text, Statement::Life::Kept), std::move(sql.binds)}});
-    _byKey.emplace(key, _kept.begin());
-    if (_kept.size() > kMaxKept)
-    {
-        _byKey.erase(_kept.back().key);
-        _kept.pop_back();
-    }
-    return _kept.front().kept;
+    return _kept.get(operation, form, Dialect::Sqlite,
+                     [this](RenderedSql sql) -> KeptStatement {
+                         return {Statement(raw(), sql.text, Statement::Life::Kept), std::move(sql.binds)};
+                     });
 }
 
 void Connection::execute(const char* sql) { Statement(raw(), sql).run(); }

@@ -2,13 +2,12 @@
 
 #include "Statement.h"
 #include "catalogue/Operation.h"
+#include "engine/KeptStatements.h"
 #include "engine/MonotonicClock.h"
 
 #include <cstdint>
-#include <list>
 #include <memory>
 #include <string>
-#include <unordered_map>
 #include <utility>
 #include <vector>
 
@@ -62,24 +61,6 @@ private:
     {
         void operator()(sqlite3* db) const noexcept;
     };
-    struct Key
-    {
-        std::uint64_t operation;
-        std::uint64_t form;
-        friend bool operator==(const Key&, const Key&) = default;
-    };
-    struct KeyHash
-    {
-        std::size_t operator()(const Key& key) const noexcept
-        {
-            return static_cast<std::size_t>(key.operation * 0x9e3779b97f4a7c15u ^ key.form);
-        }
-    };
-    struct Entry
-    {
-        Key key;
-        KeptStatement kept;
-    };
 
     static int onProgress(void* self);
     static int onBusy(void* self, int tries);
@@ -90,8 +71,7 @@ private:
     std::int64_t _busyUntilNs = 0;
     std::int64_t _deadlineNs = kNoDeadline;
     std::vector<std::pair<const char*, Statement>> _own;
-    std::list<Entry> _kept; ///< last used first
-    std::unordered_map<Key, std::list<Entry>::iterator, KeyHash> _byKey;
+    KeptStatements<KeptStatement> _kept;
 };
 
 } // namespace zoco::gestorbbdd

@@ -2,6 +2,7 @@
 
 #include "Connection.h"
 #include "engine/FairSlots.h"
+#include "engine/Lease.h"
 
 #include <cstdint>
 #include <memory>
@@ -19,31 +20,7 @@ namespace zoco::gestorbbdd
 class ReaderPool
 {
 public:
-    /// A connection on loan; given back at its end. Dies before the pool.
-    class Lease
-    {
-    public:
-        Lease() = default;
-        Lease(ReaderPool& pool, FairSlots::Slot slot, std::unique_ptr<Connection> connection) noexcept
-            : _pool(&pool), _slot(std::move(slot)), _connection(std::move(connection))
-        {
-        }
-        Lease(Lease&& other) noexcept = default;
-        Lease& operator=(Lease&&) = delete;
-        ~Lease()
-        {
-            if (_connection) _pool->giveBack(std::move(_connection));
-        }
-
-        explicit operator bool() const noexcept { return _connection != nullptr; }
-        Connection& operator*() const noexcept { return *_connection; }
-        Connection* operator->() const noexcept { return _connection.get(); }
-
-    private:
-        ReaderPool* _pool = nullptr;
-        FairSlots::Slot _slot; ///< given back after the connection
-        std::unique_ptr<Connection> _connection;
-    };
+    using Lease = gestorbbdd::Lease<ReaderPool, Connection>;
 
     /// `size`: connections at most. `busyMs`: as Connection.
     ReaderPool(std::string path, std::uint32_t size, int busyMs);
@@ -56,6 +33,7 @@ public:
     std::uint32_t busy() const { return _slots.used(); }
 
 private:
+    friend Lease;
     void giveBack(std::unique_ptr<Connection> connection) noexcept;
 
     const std::string _path;

@@ -176,13 +176,6 @@ private:
     Connection& _connection;
 };
 
-CallOutcome replayAll(const std::vector<StepResult>& results, const ServiceSink& sink)
-{
-    for (std::uint32_t i = 0; i < results.size(); ++i)
-        if (const auto status = results[i].replay(sink, i); status < 0) return {status, i, 0, true};
-    return {};
-}
-
 } // namespace
 
 CallOutcome SqliteEngine::readGroup(std::string_view consumer, std::span<const BoundStep> steps,
