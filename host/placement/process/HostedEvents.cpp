@@ -103,11 +103,7 @@ void HostedEvents::handle(std::string_view payload)
     event.publisher = in.str();
     std::vector<zoco_field> fields;
     ValueLists lists;
-    for (auto left = in.list(); left > 0; --left)
-    {
-        const auto name = in.str();
-        fields.push_back({name, in.value(lists)});
-    }
+    in.fields(fields, lists);
     event.fields = fields.data();
     event.field_count = static_cast<std::uint32_t>(fields.size());
     answer(index, event.sequence, true, subscription.handler(subscription.context, &event));

@@ -130,11 +130,7 @@ void PluginLink::onLog(Unpacker& frame) const
     const auto message = frame.text();
     std::vector<zoco_field> fields;
     ValueLists lists;
-    for (auto left = frame.list(); left > 0; --left)
-    {
-        const auto name = frame.str();
-        fields.push_back({name, frame.value(lists)});
-    }
+    frame.fields(fields, lists);
     _settings.log.write(level, message, fields.data(), static_cast<std::uint32_t>(fields.size()));
 }
 

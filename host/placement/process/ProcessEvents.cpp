@@ -54,11 +54,7 @@ void ProcessEvents::publish(PluginLink& link, Unpacker& frame)
     const auto topic = frame.text();
     std::vector<zoco_field> fields;
     ValueLists lists;
-    for (auto left = frame.list(); left > 0; --left)
-    {
-        const auto name = frame.str();
-        fields.push_back({name, frame.value(lists)});
-    }
+    frame.fields(fields, lists);
     const auto status = _member.publish(topic, fields.data(), static_cast<std::uint32_t>(fields.size()));
     (void)link.peer().send(zoco::host::frame(Frame::Reply, frame.id()).integer(status).finish());
 }

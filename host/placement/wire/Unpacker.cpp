@@ -192,6 +192,16 @@ zoco_value Unpacker::valueOf(std::uint8_t head, ValueLists& lists, int depth)
 
 zoco_value Unpacker::value(ValueLists& lists) { return valueOf(byte(), lists, 0); }
 
+void Unpacker::fields(std::vector<zoco_field>& out, ValueLists& lists)
+{
+    out.clear();
+    for (auto left = list(); left > 0; --left)
+    {
+        const auto name = str();
+        out.push_back({name, value(lists)});
+    }
+}
+
 void Unpacker::values(std::vector<zoco_value>& out, ValueLists& lists)
 {
     out.clear();

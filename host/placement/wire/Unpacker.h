@@ -47,6 +47,7 @@ public:
     /// `lists` keeps the elements of lists, which may be nested 8 deep.
     zoco_value value(ValueLists& lists);
     void values(std::vector<zoco_value>& out, ValueLists& lists);
+    void fields(std::vector<zoco_field>& out, ValueLists& lists);
     void pairs(std::vector<zoco_pair>& out);
 
 private:
