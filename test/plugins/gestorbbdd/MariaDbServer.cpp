@@ -5,7 +5,6 @@
 #include <arpa/inet.h>
 #include <csignal>
 #include <filesystem>
-#include <mysql.h>
 #include <stdexcept>
 #include <sys/socket.h>
 #include <unistd.h>
@@ -18,6 +17,9 @@ namespace
 
 namespace fs = std::filesystem;
 using zoco::test::ChildProcess;
+
+/// The server's own words when it starts after a crash.
+constexpr std::string_view kRolledBack = "transaction(s) which must be rolled back";
 
 std::vector<std::string> asRoot(std::vector<std::string> argv)
 {
@@ -59,11 +61,6 @@ std::uint16_t freePort()
     return ntohs(own.sin_port);
 }
 
-struct CloseMysql
-{
-    void operator()(MYSQL* raw) const noexcept { mysql_close(raw); }
-};
-
 } // namespace
 
 MariaDbServer::MariaDbServer(std::vector<std::string> options) : _options(std::move(options)), _port(freePort())
@@ -98,12 +95,12 @@ MariaDbServer& MariaDbServer::shared()
 
 void MariaDbServer::start()
 {
-    auto argv =
-        asRoot({"setpriv", "--pdeathsig", "KILL", "mariadbd", "--no-defaults", "--datadir=" + _folder.path("data"),
-                "--socket=" + socket(), "--port=" + std::to_string(_port), "--bind-address=127.0.0.1",
-                "--pid-file=" + _folder.path("pid"), "--tmpdir=" + _folder.path("tmp"),
-                "--log-error=" + _folder.path("errors"), "--innodb-buffer-pool-size=32M", "--innodb-log-file-size=8M",
-                "--innodb-flush-log-at-trx-commit=2", "--skip-name-resolve", "--max-connections=200"});
+    auto argv = asRoot({"setpriv", "--pdeathsig", "KILL", "mariadbd", "--no-defaults",
+                        "--datadir=" + _folder.path("data"), "--socket=" + socket(), "--port=" + std::to_string(_port),
+                        "--bind-address=127.0.0.1", "--pid-file=" + _folder.path("pid"),
+                        "--tmpdir=" + _folder.path("tmp"), "--log-error=" + _folder.path("errors.log"),
+                        "--innodb-buffer-pool-size=32M", "--innodb-log-file-size=8M",
+                        "--innodb-flush-log-at-trx-commit=2", "--skip-name-resolve", "--max-connections=200"});
     argv.insert(argv.end(), _options.begin(), _options.end());
     const char* path = std::getenv("PATH");
     _process = std::make_unique<ChildProcess>(
@@ -112,7 +109,7 @@ void MariaDbServer::start()
     {
         if (!_process->isRunning())
             throw std::runtime_error("mariadbd: " + _process->error() +
-                                     (fs::exists(_folder.path("errors")) ? _folder.read("errors") : ""));
+                                     (fs::exists(_folder.path("errors.log")) ? _folder.read("errors.log") : ""));
         try
         {
             return execute("SELECT 1") == "1";
@@ -148,22 +145,20 @@ std::string MariaDbServer::newDatabase()
 
 std::string MariaDbServer::execute(std::string_view statements, const std::string& database)
 {
-    const std::unique_ptr<MYSQL, CloseMysql> db(mysql_init(nullptr));
-    const auto fail = [&] { throw std::runtime_error(mysql_error(db.get())); };
-    if (mysql_real_connect(db.get(), "localhost", "root", "", database.empty() ? nullptr : database.c_str(), 0,
-                           socket().c_str(), CLIENT_MULTI_STATEMENTS) == nullptr)
-        fail();
-    if (mysql_real_query(db.get(), statements.data(), statements.size()) != 0) fail();
-    std::string out;
-    for (int more = 0; more == 0; more = mysql_next_result(db.get()))
-    {
-        auto* result = mysql_store_result(db.get());
-        if (result == nullptr) continue;
-        const auto row = mysql_fetch_row(result);
-        out = row == nullptr || row[0] == nullptr ? "" : row[0];
-        mysql_free_result(result);
-    }
-    if (mysql_errno(db.get()) != 0) fail();
+    return session(database).execute(statements);
+}
+
+std::int64_t MariaDbServer::counter(const std::string& variable)
+{
+    return std::stoll(execute("SELECT VARIABLE_VALUE FROM information_schema.GLOBAL_STATUS WHERE VARIABLE_NAME = '" +
+                              variable + "'"));
+}
+
+int MariaDbServer::rolledBackAtStart() const
+{
+    const auto log = _folder.read("errors.log");
+    int out = 0;
+    for (auto at = log.find(kRolledBack); at != std::string::npos; at = log.find(kRolledBack, at + 1)) ++out;
     return out;
 }
 

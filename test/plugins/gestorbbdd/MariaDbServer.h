@@ -1,5 +1,6 @@
 #pragma once
 
+#include "MariaDbSession.h"
 #include "support/ChildProcess.h"
 #include "support/TempFolder.h"
 
@@ -30,12 +31,19 @@ public:
     /// Runs statements as its administrator, one after the other; returns the first column of the last one's first row.
     std::string execute(std::string_view statements, const std::string& database = "");
 
+    /// A number of the server's own, such as INNODB_DEADLOCKS.
+    std::int64_t counter(const std::string& variable);
+    /// One for several statements.
+    MariaDbSession session(const std::string& database = "") const { return MariaDbSession(socket(), database); }
+
     std::string socketUrl(const std::string& database, const std::string& user = "root") const;
     std::string portUrl(const std::string& database, const std::string& user = "root") const;
     std::uint16_t port() const noexcept { return _port; }
 
-    void kill();   ///< as a power cut
-    void start();  ///< after `kill`; returns when it answers
+    void kill();  ///< as a power cut
+    void start(); ///< after `kill`; returns when it answers
+    /// How many of its starts found transactions that had been open when it was killed.
+    int rolledBackAtStart() const;
     void freeze(); ///< it does nothing until `thaw`, and its clients are not told
     void thaw();
 

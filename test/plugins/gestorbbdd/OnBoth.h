@@ -14,3 +14,7 @@
     };                                                                                                                 \
     CPPUNIT_TEST_SUITE_REGISTRATION(Suite);                                                                            \
     static const CppUnit::AutoRegisterSuite<Suite##OnMariaDb> registered##Suite##OnMariaDb
+
+/// In such a suite, a case that MariaDB cannot have; why stands beside it.
+#define ZOCO_TEST_ON_SQLITE_ALONE(test)                                                                                \
+    if (!isOnMariaDb(context)) CPPUNIT_TEST(test)

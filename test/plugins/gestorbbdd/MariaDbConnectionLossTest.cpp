@@ -1,0 +1,155 @@
+#include "CallFixture.h"
+#include "CuttingProxy.h"
+
+namespace zoco::gestorbbdd::test
+{
+
+namespace
+{
+
+using Cut = CuttingProxy::Cut;
+
+/// A statement as text; "\x17" below executes a prepared one.
+bool isQuery(std::string_view packet, std::string_view sql)
+{
+    return packet.substr(0, 1) == "\x03" && packet.substr(1) == sql;
+}
+bool isCommit(std::string_view packet) { return isQuery(packet, "COMMIT"); }
+bool isBegin(std::string_view packet) { return isQuery(packet, "START TRANSACTION"); }
+bool isExecute(std::string_view packet) { return packet.substr(0, 1) == "\x17"; }
+
+/// The n-th execution of a prepared statement from now on.
+CuttingProxy::IsIt execution(int number)
+{
+    return [left = number](std::string_view packet) mutable { return isExecute(packet) && --left == 0; };
+}
+
+} // namespace
+
+/// A connection that breaks at a chosen packet of the conversation with the server.
+class MariaDbConnectionLossTest : public CallFixture
+{
+    CPPUNIT_TEST_SUITE(MariaDbConnectionLossTest);
+    CPPUNIT_TEST(testLossWhileCommittingLeavesTheOutcomeUnknown);
+    CPPUNIT_TEST(testLossInAWriteThatIsACallOfItsOwnLeavesTheOutcomeUnknown);
+    CPPUNIT_TEST(testGroupThatLostItsConnectionBeforeCommittingIsRunAgain);
+    CPPUNIT_TEST(testGroupThatLosesItsConnectionTwiceDoesNotHappen);
+    CPPUNIT_TEST(testReadThatLostItsConnectionIsRunAgain);
+    CPPUNIT_TEST(testConnectionThatTheServerEndedIsNotUsed);
+    CPPUNIT_TEST_SUITE_END();
+
+    bool isMariaDb() const override { return true; }
+
+    /// A plugin that reaches the server through the proxy, over one connection with all its statements prepared.
+    struct Cuttable
+    {
+        Cuttable() : setup(settings(), true) { assertStatus(ZOCO_OK, createTwo(0)); }
+
+        Configuration settings() const
+        {
+            server.execute("CREATE USER IF NOT EXISTS cortado@'127.0.0.1'; GRANT ALL ON " + database +
+                           ".* TO cortado@'127.0.0.1'");
+            const auto port = std::to_string(proxy.port());
+            return {{"url", "mysql://cortado@127.0.0.1:" + port + "/" + database}, {"connections", "1"}};
+        }
+        zoco_status createTwo(int id)
+        {
+            Group group(setup.service);
+            const auto first = "a" + std::to_string(id); // values are borrowed until the group has run
+            const auto second = "b" + std::to_string(id);
+            group.add(setup.crear, {2 * id, first, 1});
+            group.add(setup.crear, {2 * id + 1, second, 1});
+            return Setup::statusOf(group.run({}));
+        }
+        /// Whether a thing is there, asked beside the plugin.
+        bool has(int id) const
+        {
+            return server.execute("SELECT COUNT(*) FROM t_cosas WHERE id = " + std::to_string(id), database) == "1";
+        }
+
+        MariaDbServer& server = MariaDbServer::shared();
+        const std::string database = server.newDatabase();
+        CuttingProxy proxy{server.port()};
+        Setup setup;
+    };
+
+    void testLossWhileCommittingLeavesTheOutcomeUnknown()
+    {
+        for (const auto cut : {Cut::Packet, Cut::Answer})
+        {
+            Cuttable c;
+            c.proxy.cut(cut, isCommit);
+            assertStatus(ZOCO_E_UNKNOWN_OUTCOME, c.createTwo(1));
+            CPPUNIT_ASSERT_EQUAL(1, c.proxy.cuts());
+            const bool hasHappened = cut == Cut::Answer;
+            CPPUNIT_ASSERT_EQUAL(hasHappened, c.has(2));
+            CPPUNIT_ASSERT_EQUAL(hasHappened, c.has(3));
+            assertStatus(ZOCO_OK, c.createTwo(2));
+        }
+    }
+
+    void testLossInAWriteThatIsACallOfItsOwnLeavesTheOutcomeUnknown()
+    {
+        for (const auto cut : {Cut::Packet, Cut::Answer})
+        {
+            Cuttable c;
+            c.proxy.cut(cut, isExecute);
+            assertStatus(ZOCO_E_UNKNOWN_OUTCOME, c.setup.call(c.setup.crear, {7, "c", 1}));
+            CPPUNIT_ASSERT_EQUAL(1, c.proxy.cuts());
+            CPPUNIT_ASSERT_EQUAL(cut == Cut::Answer, c.has(7));
+        }
+    }
+
+    void testGroupThatLostItsConnectionBeforeCommittingIsRunAgain()
+    {
+        const CuttingProxy::IsIt places[] = {isBegin, execution(1), execution(2)};
+        for (const auto& place : places)
+            for (const auto cut : {Cut::Packet, Cut::Answer})
+            {
+                Cuttable c;
+                c.proxy.cut(cut, place);
+                assertStatus(ZOCO_OK, c.createTwo(1));
+                CPPUNIT_ASSERT_EQUAL(1, c.proxy.cuts());
+                CPPUNIT_ASSERT(c.has(2) && c.has(3));
+            }
+    }
+
+    void testGroupThatLosesItsConnectionTwiceDoesNotHappen()
+    {
+        Cuttable c;
+        c.proxy.cut(Cut::Answer, isExecute, 2);
+        assertStatus(ZOCO_E_UNAVAILABLE, c.createTwo(1));
+        CPPUNIT_ASSERT_EQUAL(2, c.proxy.cuts());
+        CPPUNIT_ASSERT(!c.has(2) && !c.has(3));
+        assertStatus(ZOCO_OK, c.createTwo(1));
+    }
+
+    void testReadThatLostItsConnectionIsRunAgain()
+    {
+        for (const auto cut : {Cut::Packet, Cut::Answer})
+        {
+            Cuttable c;
+            CPPUNIT_ASSERT_EQUAL(std::int64_t{2}, c.setup.rows(c.setup.cosas, {}));
+            c.proxy.cut(cut, isExecute);
+            CPPUNIT_ASSERT_EQUAL(std::int64_t{2}, c.setup.rows(c.setup.cosas, {}));
+            CPPUNIT_ASSERT_EQUAL(1, c.proxy.cuts());
+        }
+    }
+
+    void testConnectionThatTheServerEndedIsNotUsed()
+    {
+        Cuttable c;
+        for (int id = 1; id < 4; ++id)
+        {
+            const auto session = "SELECT MAX(ID) FROM information_schema.PROCESSLIST WHERE DB = '" + c.database + "'";
+            c.server.execute("KILL " + c.server.execute(session));
+            CPPUNIT_ASSERT(eventually([&] { return c.proxy.links() == 0; }));
+            assertStatus(ZOCO_OK, c.setup.call(c.setup.crear, {10 + id, std::to_string(id), 1}));
+            CPPUNIT_ASSERT(c.has(10 + id));
+        }
+    }
+};
+
+CPPUNIT_TEST_SUITE_REGISTRATION(MariaDbConnectionLossTest);
+
+} // namespace zoco::gestorbbdd::test
