@@ -55,6 +55,7 @@ test-all: test ## the long checks too: all tests under sanitizers, changes and c
 	ZOCO_LONG=1 build/release/test/gestorbbdd_test
 	ZOCO_LONG=1 build/release/test/ChangeUnderLoadTest
 	ZOCO_LONG=1 build/release/test/CrashUnderLoadTest
+	ZOCO_LONG=1 build/release/test/KillUnderLoadTest
 	$(MAKE) fuzz SECONDS=120
 	$(MAKE) bench
 

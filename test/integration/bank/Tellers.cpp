@@ -1,0 +1,79 @@
+#include "integration/bank/Tellers.h"
+
+#include "support/RawClient.h"
+
+#include <random>
+
+namespace zoco::test
+{
+
+namespace
+{
+
+std::string targetOf(const Transfer& transfer)
+{
+    return "/Banco/transferencias/" + std::to_string(transfer.id) + "/" + std::to_string(transfer.from) + "/" +
+           std::to_string(transfer.to) + "/" + std::to_string(transfer.amount);
+}
+
+} // namespace
+
+Tellers::Tellers(std::uint16_t port, std::int64_t firstId)
+{
+    for (auto& client : _clients)
+        client.thread = std::thread([this, &client, port, id = firstId++] { work(client, port, id); });
+}
+
+void Tellers::stop()
+{
+    _isOver = true;
+    for (auto& client : _clients)
+        if (client.thread.joinable()) client.thread.join();
+}
+
+void Tellers::work(Client& self, std::uint16_t port, std::int64_t firstId)
+{
+    std::minstd_rand random(static_cast<unsigned>(firstId));
+    const auto upTo = [&](int most) { return std::uniform_int_distribution<int>(0, most)(random); };
+    try
+    {
+        RawClient client(port);
+        for (auto id = firstId; !_isOver; id += kClients)
+        {
+            const int from = upTo(kAccounts - 1);
+            const int to = (from + 1 + upTo(kAccounts - 2)) % kAccounts;
+            auto& transfer = self.transfers.emplace_back(Transfer{id, from, to, 1 + upTo(49)});
+            auto answer = client.request("POST", targetOf(transfer));
+            const auto slug = answer.problemSlug();
+            if (answer.status == 201)
+            {
+                transfer.fate = Transfer::Fate::Acknowledged;
+                transfer.answer = std::move(answer.body);
+                ++_acknowledged;
+            }
+            else if (slug == "conflict" || slug == "unavailable" || slug == "deadline")
+                transfer.fate = Transfer::Fate::Refused;
+            else if (slug != "unknown-outcome" && self.fault.empty())
+                self.fault = std::to_string(answer.status) + " " + answer.body;
+        }
+    }
+    catch (const std::exception&) // its connection is gone
+    {
+    }
+}
+
+std::vector<Transfer> Tellers::transfers() const
+{
+    std::vector<Transfer> out;
+    for (const auto& client : _clients) out.insert(out.end(), client.transfers.begin(), client.transfers.end());
+    return out;
+}
+
+std::string Tellers::fault() const
+{
+    for (const auto& client : _clients)
+        if (!client.fault.empty()) return client.fault;
+    return {};
+}
+
+} // namespace zoco::test

@@ -1,0 +1,68 @@
+#pragma once
+
+#include <atomic>
+#include <cstdint>
+#include <mutex>
+#include <string>
+#include <thread>
+#include <vector>
+
+namespace zoco::test
+{
+
+constexpr int kAccounts = 8;            ///< of the fixture bank, numbered from 0
+constexpr std::int64_t kOpening = 1000; ///< what was in each at first
+
+/// A transfer that was asked for, and what its client knows of it.
+struct Transfer
+{
+    enum class Fate
+    {
+        Acknowledged = 1,
+        Refused, ///< "it did not happen"
+        Unknown  ///< no answer, or one that says so
+    };
+
+    std::int64_t id = 0;
+    int from = 0;
+    int to = 0;
+    std::int64_t amount = 0;
+    Fate fate = Fate::Unknown;
+    std::string answer{}; ///< the body, when acknowledged
+};
+
+/// Clients of the fixture bank who transfer without pause, from account to account, under numbers from `firstId` on. A
+/// client whose connection is lost goes home.
+class Tellers
+{
+public:
+    Tellers(std::uint16_t port, std::int64_t firstId);
+    ~Tellers() { stop(); }
+    Tellers(const Tellers&) = delete;
+    Tellers& operator=(const Tellers&) = delete;
+
+    void stop();
+    std::size_t acknowledged() const noexcept { return _acknowledged; }
+
+    /// What follows is for after `stop`.
+    std::vector<Transfer> transfers() const;
+    /// The first answer that the bank never gives; empty: none.
+    std::string fault() const;
+
+private:
+    static constexpr int kClients = 8;
+    struct Client
+    {
+        std::vector<Transfer> transfers;
+        std::string fault;
+        std::thread thread;
+    };
+
+    void work(Client& self, std::uint16_t port, std::int64_t firstId);
+
+    std::atomic<bool> _isOver{false};
+    std::atomic<std::size_t> _acknowledged{0};
+    Client _clients[kClients];
+};
+
+} // namespace zoco::test
