@@ -1,6 +1,7 @@
 #include "CheckCommand.h"
 
 #include "CheckedPlugin.h"
+#include "MigrationCheck.h"
 #include "PluginLoading.h"
 #include "Startup.h"
 #include "Table.h"
@@ -91,7 +92,7 @@ int check(const CommandLine& line)
     printErrors(errors);
     if (!errors.empty()) return kWrongUsage;
     std::cout << "configuration is good: " << plugins.size() << " plugins enabled\n";
-    return kDone;
+    return line.args.empty() ? kDone : checkMigrations(*configuration, plugins);
 }
 
 } // namespace zoco::host

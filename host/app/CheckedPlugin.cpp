@@ -3,9 +3,9 @@
 #include "AdminApi.h"
 #include "ChildProcess.h"
 #include "PluginLoading.h"
-#include "core/TemporaryFolder.h"
 #include "core/AsyncFile.h"
 #include "core/Log.h"
+#include "core/TemporaryFolder.h"
 #include "zoco/Json.h"
 
 #include <rapidjson/document.h>
@@ -24,8 +24,9 @@ void writeList(JsonWriter& json, std::string_view name, const std::vector<std::s
 }
 
 /// Runs in the child: what it finds goes to the parent as JSON.
-std::string inspect(Configuration& configuration, const PluginChoice& choice, const std::string& folder)
+std::string inspect(Configuration& configuration, PluginChoice choice, const std::string& folder)
 {
+    if (choice.placement == "process") choice.placement = "inproc"; // this is a process of its own already
     CheckedPlugin out;
     ConfigErrors faults;
     PluginToRun plugin;

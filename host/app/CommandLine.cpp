@@ -66,6 +66,8 @@ CommandLine CommandLine::parse(const std::vector<std::string>& words)
             out.wantsHelp = true;
         else if (word == "--json" && (out.command == "plugins" || out.command == "routes"))
             out.args.push_back(word);
+        else if (word == "--migrations" && out.command == "check")
+            out.args.push_back(word);
         else if (out.command == "validate")
             out.args.push_back(word);
         else if (out.command.empty() || isOwn(out.command))
@@ -89,7 +91,8 @@ const char* CommandLine::usage() noexcept
   node       run plugins for the gateways that show a certificate of node.ca; they are
              enabled here, and have placement remote there; --ready-file as serve
   check      find mistakes in the configuration and the plugins, and show the
-             services and routes that a start would give; changes nothing
+             services and routes that a start would give; --migrations: also which
+             migrations have been applied and which a start would run; changes nothing
   reload     make the serving process read its configuration anew: plugins are added,
              replaced and removed without stopping, all of it or nothing
   plugins    the enabled plugins and how they are (--json)

@@ -2,15 +2,12 @@
 
 #include "Application.h"
 #include "CheckedPlugin.h"
-#include "CommandConsole.h"
+#include "CommandWatch.h"
 #include "RemoteCommands.h"
-#include "Signals.h"
 #include "Startup.h"
 #include "core/config/NearestWord.h"
 
-#include <csignal>
 #include <filesystem>
-#include <functional>
 #include <iostream>
 
 namespace zoco::host
@@ -18,6 +15,9 @@ namespace zoco::host
 
 namespace
 {
+
+/// Commands that plugins bring for works of the host's own, such as `zoco check --migrations`; nobody types them.
+bool isForTheHost(std::string_view name) { return name.starts_with("check ") || name.starts_with("restore "); }
 
 /// Splits "import productos FILE" into the command of one or two words that is known and its arguments.
 const CommandInfo* choose(const std::vector<CommandInfo>& known, const CommandLine& line,
@@ -54,30 +54,6 @@ bool wantsHelp(const std::vector<std::string>& args)
     return !args.empty() && (args[0] == "--help" || args[0] == "-h");
 }
 
-/// Shows the job's events until its end; Ctrl-C cancels it, and a second one is not needed.
-int watch(const std::function<CommandJobs::Progress(std::uint64_t after)>& follow, const std::function<void()>& cancel)
-{
-    CommandConsole console;
-    std::uint64_t seen = 0;
-    for (;;)
-    {
-        const auto progress = follow(seen);
-        for (const auto& event : progress.events)
-        {
-            console.show(event);
-            seen = event.sequence;
-        }
-        if (!progress.isKnown)
-        {
-            printErrors({"the serving process has gone away; whether the command finished is not known"});
-            return kFailed;
-        }
-        if (progress.isDone) return progress.exitStatus;
-        const int signal = waitForSignal(std::chrono::milliseconds(0));
-        if (signal == SIGINT || signal == SIGTERM) cancel();
-    }
-}
-
 int runInServer(RemoteCommands& server, const CommandLine& line)
 {
     const auto known = server.list();
@@ -95,7 +71,7 @@ int runInServer(RemoteCommands& server, const CommandLine& line)
         printErrors({id.problem().title + (id.problem().detail.empty() ? "" : ": " + id.problem().detail)});
         return kFailed;
     }
-    return watch([&](std::uint64_t after) { return server.follow(*id, after); }, [&] { server.cancel(*id); });
+    return watchCommand([&](std::uint64_t after) { return server.follow(*id, after); }, [&] { server.cancel(*id); });
 }
 
 /// What the enabled plugins bring, asked of each in a process of its own: nothing is started or written.
@@ -119,7 +95,7 @@ int runStarted(Application& application, const std::string& name, const std::vec
         if (command.name != name) continue;
         auto& jobs = application.jobs();
         const auto id = jobs.start(command, args, std::filesystem::current_path().string());
-        return watch([&](std::uint64_t after) { return jobs.follow(id, after); }, [&] { jobs.cancel(id); });
+        return watchCommand([&](std::uint64_t after) { return jobs.follow(id, after); }, [&] { jobs.cancel(id); });
     }
     return kFailed;
 }
@@ -178,7 +154,8 @@ void printPluginCommands(const CommandLine& line)
     const auto commands = server.isServing() ? server.list() : rehearsedCommands(configuration, errors);
     if (commands.empty()) return;
     std::cout << "\ncommands of the enabled plugins (--help after the name tells more):\n";
-    for (const auto& command : commands) std::cout << "  " << command.name << "  " << command.summary << '\n';
+    for (const auto& command : commands)
+        if (!isForTheHost(command.name)) std::cout << "  " << command.name << "  " << command.summary << '\n';
 }
 
 } // namespace zoco::host

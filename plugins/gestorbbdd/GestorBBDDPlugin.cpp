@@ -1,6 +1,7 @@
 #include "GestorBBDDPlugin.h"
 
 #include "BackupCommand.h"
+#include "MigrationsCommand.h"
 #include "Settings.h"
 #include "mariadb/MariaDbEngine.h"
 #include "sqlite/SqliteEngine.h"
@@ -17,6 +18,7 @@ void GestorBBDDPlugin::init(Host& host)
         _engine = std::make_unique<mariadb::MariaDbEngine>(std::move(*settings.server));
     else
         _engine = std::make_unique<SqliteEngine>(std::move(settings.sqlite));
+    host.commands().add(kMigrationsCommand, [this](const CommandCall& call) { return runMigrations(call, *_engine); });
     _provider.emplace(*_engine, _directory, settings.limits, host.log());
     host.services().provide("zoco.data/1", _provider->raw());
     _handlers.emplace(*_engine, _directory);

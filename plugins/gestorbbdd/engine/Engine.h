@@ -45,6 +45,21 @@ struct AppliedMigration
     std::int64_t version = 0;
     std::string name;
     std::int64_t appliedUs = 0; ///< microseconds since 1970, UTC
+    std::string checksum;
+};
+
+/// A migration that was stopped half-way; the next start goes on with it.
+struct BegunMigration
+{
+    std::string plugin;
+    std::int64_t version = 0;
+    std::int64_t steps = 0; ///< statements that are done
+};
+
+struct MigrationHistory
+{
+    std::vector<AppliedMigration> applied;
+    std::vector<BegunMigration> begun;
 };
 
 /// A database: the only part that knows which one it is. All functions are [any-thread] after `open`.
@@ -78,6 +93,9 @@ public:
     virtual EngineState state() const = 0;
     /// The history, by plugin and version; throws ProblemException.
     virtual std::vector<AppliedMigration> migrations(std::int64_t deadlineNs) = 0;
+    /// All that is known of migrations, also of an engine that is not open, without changing anything; throws
+    /// ProblemException. Not while it is opened or closed.
+    virtual MigrationHistory history() = 0;
 };
 
 } // namespace zoco::gestorbbdd

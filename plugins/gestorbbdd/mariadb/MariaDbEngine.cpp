@@ -324,4 +324,19 @@ std::vector<AppliedMigration> MariaDbEngine::migrations(std::int64_t deadlineNs)
     }
 }
 
+MigrationHistory MariaDbEngine::history()
+{
+    mysql_library_init(0, nullptr, nullptr);
+    try
+    {
+        Connection connection(_settings, _settings.primary, _settings.running, monotonicNs() + kMigrationNs);
+        const Transaction reading(connection, Transaction::Kind::Snapshot);
+        return MariaDbSchema::wholeHistory(connection);
+    }
+    catch (const MariaDbError& e)
+    {
+        refuse(e.what());
+    }
+}
+
 } // namespace zoco::gestorbbdd::mariadb

@@ -33,6 +33,7 @@ public:
                     const ServiceSink& sink) override;
     EngineState state() const override;
     std::vector<AppliedMigration> migrations(std::int64_t deadlineNs) override;
+    MigrationHistory history() override;
 
 private:
     /// What exists while the database is open.

@@ -83,9 +83,24 @@ std::string MariaDbSchema::prepareDatabase(Connection& connection)
 std::vector<AppliedMigration> MariaDbSchema::history(Connection& connection)
 {
     std::vector<AppliedMigration> out;
-    for (const auto& row : query(connection, "SELECT plugin, version, nombre, aplicada FROM gestorbbdd_migraciones "
-                                             "ORDER BY plugin, version"))
-        out.push_back({row[0], std::atoll(row[1].c_str()), row[2], std::atoll(row[3].c_str())});
+    for (const auto& row :
+         query(connection, "SELECT plugin, version, nombre, aplicada, suma FROM gestorbbdd_migraciones "
+                           "ORDER BY plugin, version"))
+        out.push_back({row[0], std::atoll(row[1].c_str()), row[2], std::atoll(row[3].c_str()), row[4]});
+    return out;
+}
+
+MigrationHistory MariaDbSchema::wholeHistory(Connection& connection)
+{
+    MigrationHistory out;
+    const auto tables =
+        namesOf(connection, "SELECT TABLE_NAME FROM information_schema.TABLES WHERE TABLE_SCHEMA = "
+                            "DATABASE() AND TABLE_NAME IN ('gestorbbdd_migraciones', 'gestorbbdd_pasos')");
+    if (tables.contains("gestorbbdd_migraciones")) out.applied = history(connection);
+    if (!tables.contains("gestorbbdd_pasos")) return out;
+    for (const auto& row : query(connection, "SELECT plugin, version, COUNT(hecho) FROM gestorbbdd_pasos "
+                                             "GROUP BY plugin, version ORDER BY plugin, version"))
+        out.begun.push_back({row[0], std::atoll(row[1].c_str()), std::atoll(row[2].c_str())});
     return out;
 }
 

@@ -22,6 +22,8 @@ public:
     /// used; empty when it can.
     static std::string prepareDatabase(Connection& connection);
     static std::vector<AppliedMigration> history(Connection& connection);
+    /// With what was begun; nothing in a database that no host has prepared.
+    static MigrationHistory wholeHistory(Connection& connection);
 
     /// As Engine::migrate.
     void migrate(std::span<const Migration> migrations, std::vector<std::string>& faults);

@@ -1,6 +1,7 @@
 #include "SqliteEngine.h"
 
 #include "DatabaseFile.h"
+#include "RestingHistory.h"
 #include "SqliteError.h"
 #include "SqliteSchema.h"
 #include "StepRunner.h"
@@ -220,15 +221,24 @@ std::vector<AppliedMigration> SqliteEngine::migrations(std::int64_t deadlineNs)
     CallOutcome outcome;
     const auto lease = reader("gestorbbdd", deadlineNs, outcome);
     if (!lease) throw ProblemException(Problem::fromStatus(outcome.status));
-    Statement select(lease->raw(),
-                     "SELECT plugin, version, nombre, aplicada FROM gestorbbdd_migraciones ORDER BY plugin, version");
-    std::vector<AppliedMigration> out;
-    while (select.step())
+    return SqliteSchema::history(lease->raw());
+}
+
+MigrationHistory SqliteEngine::history()
+{
+    try
     {
-        const auto row = select.row();
-        out.push_back({std::string(view(row[0].as.b)), row[1].as.i, std::string(view(row[2].as.b)), row[3].as.i});
+        const auto deadline = monotonicNs() + std::int64_t{kMigrationWaitMs} * 1'000'000;
+        return {_database ? migrations(deadline) : historyAtRest(_settings.path), {}};
     }
-    return out;
+    catch (const std::system_error& e)
+    {
+        refuse(_settings.path + " cannot be copied to look into it", e.code().message());
+    }
+    catch (const SqliteError& e)
+    {
+        refuse(_settings.path + " cannot be read", e.what());
+    }
 }
 
 } // namespace zoco::gestorbbdd

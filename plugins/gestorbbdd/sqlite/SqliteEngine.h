@@ -36,6 +36,7 @@ public:
                     const ServiceSink& sink) override;
     EngineState state() const override;
     std::vector<AppliedMigration> migrations(std::int64_t deadlineNs) override;
+    MigrationHistory history() override;
 
 private:
     bool tryOpen(std::int64_t untilNs);

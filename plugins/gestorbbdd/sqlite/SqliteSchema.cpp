@@ -71,6 +71,21 @@ void SqliteSchema::prepareHistory(Connection& connection)
                        "suma VARCHAR(16) NOT NULL, aplicada BIGINT NOT NULL, PRIMARY KEY (plugin, version))");
 }
 
+std::vector<AppliedMigration> SqliteSchema::history(sqlite3* db)
+{
+    std::vector<AppliedMigration> out;
+    if (!Statement(db, "SELECT 1 FROM sqlite_schema WHERE name = 'gestorbbdd_migraciones'").step()) return out;
+    Statement select(db, "SELECT plugin, version, nombre, aplicada, suma FROM gestorbbdd_migraciones "
+                         "ORDER BY plugin, version");
+    while (select.step())
+    {
+        const auto row = select.row();
+        out.push_back({std::string(view(row[0].as.b)), row[1].as.i, std::string(view(row[2].as.b)), row[3].as.i,
+                       std::string(view(row[4].as.b))});
+    }
+    return out;
+}
+
 void SqliteSchema::migrate(std::span<const Migration> migrations, std::vector<std::string>& faults)
 {
     for (const auto& migration : migrations)

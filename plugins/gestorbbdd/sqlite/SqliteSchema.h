@@ -20,6 +20,8 @@ public:
 
     /// Creates the table of history when it is not there.
     static void prepareHistory(Connection& connection);
+    /// What was applied, by plugin and version; nothing without that table.
+    static std::vector<AppliedMigration> history(sqlite3* db);
 
     /// As Engine::migrate. Nobody else writes in this process meanwhile.
     void migrate(std::span<const Migration> migrations, std::vector<std::string>& faults);

@@ -1,5 +1,9 @@
 /* "zoco.commands/1" (draft): subcommands of `zoco` that a plugin brings. They run in the serving process, or in a
- * short-lived host when none serves; the terminal is the operator's in both cases. */
+ * short-lived host when none serves; the terminal is the operator's in both cases.
+ *
+ * Names that the host runs itself for a work of its own, on an instance that need not be started:
+ * "check migrations"  FOLDER: tells which of the files FOLDER/<plugin>/<sql-migration> a start would run; changes
+ *                     nothing; 1 when one of them would fail */
 #ifndef ZOCO_ABI_COMMANDS_H
 #define ZOCO_ABI_COMMANDS_H
 
