@@ -59,7 +59,10 @@ ResolvedOperation AttachedConsumer::lookUp(const CatalogueDirectory& directory, 
     }
     auto catalogue = directory.of(name.substr(0, dot));
     const auto* operation = catalogue == nullptr ? nullptr : catalogue->find(name.substr(dot + 1));
-    if (operation == nullptr || operation->spec.access != Access::Published)
+    const bool isAllowed =
+        operation != nullptr && (operation->spec.access == Access::Published ||
+                                 (operation->spec.access == Access::Host && _own->plugin() == "host"));
+    if (!isAllowed)
         refuse(ZOCO_E_UNSUPPORTED, "no attached plugin publishes the operation '" + std::string(name) + "'");
     return {std::move(catalogue), operation, {}};
 }

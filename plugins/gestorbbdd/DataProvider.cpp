@@ -110,7 +110,11 @@ zoco_status DataProvider::call(ConsumerNote* note, const ServiceCall& call, cons
     {
         const auto* resolved = consumer.find(step.operation);
         if (resolved == nullptr) return refuse("a step has a handle that was not given out", call, sink);
-        steps.push_back({resolved->operation, {step.args, step.arg_count}, resolved->places, step.expect_rows});
+        steps.push_back({resolved->operation,
+                         {step.args, step.arg_count},
+                         resolved->places,
+                         step.expect_rows,
+                         consumer.own().plugin()});
     }
     if (steps.empty()) return refuse("a call has no step", call, sink);
     if (const auto fault = checkArguments(steps); !fault.empty()) return refuse(fault, call, sink);

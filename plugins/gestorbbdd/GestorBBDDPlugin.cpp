@@ -25,10 +25,22 @@ void GestorBBDDPlugin::init(Host& host)
     _handlers->addRoutes(host.http());
 }
 
-void GestorBBDDPlugin::start(Host&) { _engine->open(); }
+/// Its own tables first, since other plugins' operations are checked from here on.
+void GestorBBDDPlugin::start(Host&)
+{
+    _engine->open();
+    const zoco_consumer self{sizeof(zoco_consumer), 1, str("gestorbbdd"), str(kVersion), zoco_plugin_resources};
+    _own = _provider->attach(ServiceConsumer(self));
+}
 
-void GestorBBDDPlugin::stop() noexcept { _engine->close(); }
+void GestorBBDDPlugin::stop() noexcept
+{
+    _provider->detach(_own.get());
+    _own.reset();
+    _engine->close();
+}
 
 } // namespace zoco::gestorbbdd
 
-ZOCO_PLUGIN(zoco::gestorbbdd::GestorBBDDPlugin, .id = "gestorbbdd", .version = "1.0.0", .provides = {"zoco.data/1"});
+ZOCO_PLUGIN(zoco::gestorbbdd::GestorBBDDPlugin, .id = "gestorbbdd", .version = zoco::gestorbbdd::kVersion,
+            .provides = {"zoco.data/1"});

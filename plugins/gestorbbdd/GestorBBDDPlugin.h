@@ -12,6 +12,8 @@
 namespace zoco::gestorbbdd
 {
 
+constexpr const char* kVersion = "1.0.0";
+
 /// Wires the plugin: engine, service zoco.data/1, endpoints. Parts are listed so that each outlives those below it.
 class GestorBBDDPlugin final : public Plugin
 {
@@ -24,6 +26,7 @@ private:
     CatalogueDirectory _directory;
     std::unique_ptr<Engine> _engine;
     std::optional<DataProvider> _provider;
+    std::unique_ptr<ConsumerNote> _own; ///< its own operations, at its own service
     std::optional<GestorBBDDHandlers> _handlers;
 };
 

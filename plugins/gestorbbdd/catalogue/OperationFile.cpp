@@ -147,8 +147,9 @@ private:
         }
         else if (key == "access")
         {
-            if (!choose(value, {{"own", Access::Own}, {"published", Access::Published}}, _current->access))
-                fault(_line, "access '" + text + "': it must be own or published");
+            if (!choose(value, {{"own", Access::Own}, {"published", Access::Published}, {"host", Access::Host}},
+                        _current->access))
+                fault(_line, "access '" + text + "': it must be own, published or host");
         }
         else if (key == "idempotent")
         {
@@ -213,6 +214,7 @@ private:
         if (!isName(name)) return fault(_line, "'" + std::string(text) + "' is no parameter: write 'name type'");
         if (name == "order" || name == "after")
             return fault(_line, "'" + std::string(name) + "' is the name of a parameter that orderings bring");
+        if (name == "caller") return fault(_line, "'caller' is the name of the plugin that calls; it is not declared");
         const bool isNullable = takeEnd(type, "?");
         const bool isList = takeEnd(type, " list");
         const auto known = paramType(type);

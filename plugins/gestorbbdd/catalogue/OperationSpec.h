@@ -22,6 +22,7 @@ enum class Access
 {
     Own = 1,
     Published, ///< other plugins may call it as "plugin.operation"
+    Host,      ///< the host itself may, and no plugin
 };
 
 /// A named operation as its file says it. A value.

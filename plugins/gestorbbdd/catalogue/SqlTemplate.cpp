@@ -82,6 +82,7 @@ private:
 
     void value(const SqlMark& mark)
     {
+        if (mark.name == "caller") return _out._pieces.push_back({Piece::Kind::Value, {}, SqlBind::kCaller});
         const auto param = find(mark, "the parameter :");
         if (!param) return;
         const bool isElement = _open && _open->kind == SqlMark::Kind::Each && _open->name == mark.name;

@@ -49,6 +49,8 @@ struct SqlForm
 /// Where the value of a placeholder comes from.
 struct SqlBind
 {
+    static constexpr std::uint16_t kCaller = 0xffff; ///< no parameter: the id of the plugin that calls
+
     std::uint16_t param = 0;
     std::int16_t element = -1; ///< of a list; -1 = the value itself
 };

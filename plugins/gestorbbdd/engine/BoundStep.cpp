@@ -143,6 +143,11 @@ std::string checkArguments(std::span<BoundStep> steps)
 
 zoco_status valueOf(const BoundStep& step, SqlBind bind, std::span<const StepResult> earlier, zoco_value& out)
 {
+    if (bind.param == SqlBind::kCaller)
+    {
+        out = Value(step.caller);
+        return ZOCO_OK;
+    }
     out = step.arg(bind.param);
     if (bind.element >= 0) // a list that is shorter than its form repeats its last value
     {

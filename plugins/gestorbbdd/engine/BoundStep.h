@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <span>
 #include <string>
+#include <string_view>
 
 namespace zoco::gestorbbdd
 {
@@ -17,7 +18,8 @@ struct BoundStep
     std::span<const zoco_value> args;      ///< in the consumer's order
     std::span<const std::uint16_t> places; ///< for each declared parameter, its place in `args`
     std::int32_t expectRows = -1;
-    SqlForm form{}; ///< of its SQL, as its values ask for; set by `checkArguments`
+    std::string_view caller{}; ///< the plugin
+    SqlForm form{};            ///< of its SQL, as its values ask for; set by `checkArguments`
 
     const zoco_value& arg(std::size_t param) const noexcept { return args[places[param]]; }
 };

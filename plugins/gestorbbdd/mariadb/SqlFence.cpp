@@ -132,7 +132,7 @@ void SqlFence::checkNames(Tokens tokens, Verdict& out) const
         const bool isCalled = isSignAt(tokens, i + 1, '(');
         const bool isQualifier = isSignAt(tokens, i + 1, '.');
         if (isOneOf(word, kWords)) refuse(out, token.line, word + " is not for plugins");
-        if (name.substr(0, 11) == "gestorbbdd_" || (_around.tables.contains(name) && !_owner.owns(name)))
+        if (!_owner.owns(name) && (name.substr(0, 11) == "gestorbbdd_" || _around.tables.contains(name)))
             refuse(out, token.line,
                    "'" + token.text + "' is not the plugin's own; its tables are named " + _owner.prefix() + "...");
         if (isQualifier && (isOneOf(name, kSchemas) || (name != _around.database && _around.schemas.contains(name))))

@@ -87,7 +87,7 @@ class AttachTest : public EngineTest
         assertRefused("V1__t.sql:5: ", refusalOf(gestor, "tienda", Embedded().migration("V1__t.sql", broken)));
         const auto failing = std::string(kTable) + "INSERT INTO tienda_cosas\nVALUES (1, 'a'), (1, 'b');";
         assertRefused("V1__t.sql:2: ", refusalOf(gestor, "tienda", Embedded().migration("V1__t.sql", failing)));
-        CPPUNIT_ASSERT_EQUAL(std::string(R"({"migraciones":[]})"), applied(gestor));
+        CPPUNIT_ASSERT(applied(gestor).find("tienda") == std::string::npos);
         Consumer consumer(gestor, "tienda", Embedded().migration("V1__t.sql", kTable).operations("o.sql", kCount));
         CPPUNIT_ASSERT_EQUAL(std::int64_t{0}, count(consumer));
     }
@@ -99,8 +99,8 @@ class AttachTest : public EngineTest
             "V2__x.sql:1: ",
             refusalOf(gestor, "tienda",
                       Embedded().migration("V1__t.sql", kTable).migration("V2__x.sql", "CREATE TABEL x (y)")));
-        CPPUNIT_ASSERT(applied(gestor).find(R"("version":1)") != std::string::npos);
-        CPPUNIT_ASSERT(applied(gestor).find(R"("version":2)") == std::string::npos);
+        CPPUNIT_ASSERT(applied(gestor).find(R"("plugin":"tienda","version":1)") != std::string::npos);
+        CPPUNIT_ASSERT(applied(gestor).find(R"("plugin":"tienda","version":2)") == std::string::npos);
     }
 
     void testOlderGenerationRunsOnTheExpandedSchema()
@@ -142,7 +142,7 @@ class AttachTest : public EngineTest
                                 Embedded().migration("V1__t.sql", "CREATE TABLE tienda_p (id INT PRIMARY KEY);\n"
                                                                   "CREATE TABLE tienda_h (p INT REFERENCES tienda_p "
                                                                   "(id));\nINSERT INTO tienda_h VALUES (7);")));
-        CPPUNIT_ASSERT_EQUAL(std::string(R"({"migraciones":[]})"), applied(gestor));
+        CPPUNIT_ASSERT(applied(gestor).find("tienda") == std::string::npos);
     }
 
     void testHostsMayStartAtOnceOnOneDatabase()

@@ -36,7 +36,8 @@ class MariaDbMigrationTest : public CppUnit::TestFixture
         CPPUNIT_ASSERT_EQUAL(std::string("V1__t.sql:3: "),
                              migrate(begin + "INSERT INTO tienda_a VALUES (2), (1)").substr(0, 13));
         CPPUNIT_ASSERT_EQUAL(std::string("1"), sql("SELECT COUNT(*) FROM tienda_a"));
-        CPPUNIT_ASSERT_EQUAL(std::string("0"), sql("SELECT COUNT(*) FROM gestorbbdd_migraciones"));
+        CPPUNIT_ASSERT_EQUAL(std::string("0"),
+                             sql("SELECT COUNT(*) FROM gestorbbdd_migraciones WHERE plugin = 'tienda'"));
         CPPUNIT_ASSERT_EQUAL(std::string(), migrate(begin + "INSERT INTO tienda_a VALUES (2), (3)"));
         CPPUNIT_ASSERT_EQUAL(std::string("3"), sql("SELECT COUNT(*) FROM tienda_a"));
         CPPUNIT_ASSERT_EQUAL(std::string("0"), steps());

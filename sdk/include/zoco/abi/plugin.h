@@ -75,7 +75,7 @@ extern "C"
         uint16_t abi_minor;
         uint32_t struct_size;           /* sizeof(zoco_plugin_entry) there */
         uint32_t concurrency;           /* ZOCO_REENTRANT or ZOCO_SERIAL */
-        const char* id;                 /* [a-z][a-z0-9-]*, at most 40 */
+        const char* id;                 /* [a-z][a-z0-9-]*, at most 40; not "host" */
         const char* version;            /* major.minor.patch */
         const char* const* provides;    /* null-ended service ids such as "acme.prices/1"; null = none */
         const char* const* needs;       /* null-ended: it does not start without these */

@@ -1,0 +1,87 @@
+-- operation: publicar
+-- params: tema text, momento time, datos blob
+-- returns: affected
+-- access: published
+-- dialect: sqlite
+-- A step of the publisher's own group. One group writes at a time here, so the order of commits is known already.
+INSERT INTO gestorbbdd_eventos (numero, tema, autor, momento, datos)
+SELECT COALESCE(MAX(numero), 0) + 1, :tema, :caller, :momento, :datos FROM gestorbbdd_eventos
+
+-- operation: publicar
+-- params: tema text, momento time, datos blob
+-- returns: affected
+-- access: published
+-- dialect: mysql
+-- A step of the publisher's own group. It has no number yet, since others that began later may be committed sooner.
+INSERT INTO gestorbbdd_eventos (tema, autor, momento, datos) VALUES (:tema, :caller, :momento, :datos)
+
+-- operation: evento_sin_numero
+-- params: limite int
+-- returns: many
+-- access: host
+SELECT id FROM gestorbbdd_eventos WHERE numero IS NULL ORDER BY id LIMIT :limite
+
+-- operation: contador
+-- returns: one
+-- access: host
+SELECT ultimo FROM gestorbbdd_contador WHERE nombre = 'eventos'
+
+-- operation: contador_avanzar
+-- params: antes int, cuantos int
+-- returns: affected
+-- access: host
+-- The first step of numbering: of the relays that saw the same counter one succeeds, and others wait for its commit.
+UPDATE gestorbbdd_contador SET ultimo = ultimo + :cuantos WHERE nombre = 'eventos' AND ultimo = :antes
+
+-- operation: evento_numerar
+-- params: antes int, ids int list
+-- returns: affected
+-- access: host
+-- dialect: mysql
+UPDATE gestorbbdd_eventos e
+JOIN (SELECT id, ROW_NUMBER() OVER (ORDER BY id) AS lugar FROM gestorbbdd_eventos WHERE id IN (:ids)) orden
+  ON orden.id = e.id
+SET e.numero = :antes + orden.lugar WHERE e.numero IS NULL
+
+-- operation: evento_numerar
+-- params: antes int, ids int list
+-- returns: affected
+-- access: host
+-- dialect: sqlite
+-- Finds nothing: they are numbered when they are published.
+UPDATE gestorbbdd_eventos SET numero = :antes WHERE id IN (:ids) AND numero IS NULL
+
+-- operation: evento_leer
+-- params: tema text, desde int, limite int
+-- returns: many
+-- access: host
+SELECT numero, autor, momento, datos FROM gestorbbdd_eventos
+WHERE tema = :tema AND numero > :desde ORDER BY numero LIMIT :limite
+
+-- operation: evento_ultimo
+-- returns: one
+-- access: host
+SELECT COALESCE(MAX(numero), 0) AS numero FROM gestorbbdd_eventos
+
+-- operation: evento_borrar
+-- params: antes time, limite int
+-- returns: affected
+-- access: host
+-- dialect: sqlite
+-- What is old and behind every reader of its topic. The last one stays: it holds the place of the numbers.
+DELETE FROM gestorbbdd_eventos WHERE id IN (
+    SELECT e.id FROM gestorbbdd_eventos e
+    WHERE e.momento < :antes AND e.numero < (SELECT MAX(numero) FROM gestorbbdd_eventos)
+      AND NOT EXISTS (SELECT 1 FROM gestorbbdd_lectores l WHERE l.tema = e.tema AND l.posicion < e.numero)
+    ORDER BY e.numero LIMIT :limite)
+
+-- operation: evento_borrar
+-- params: antes time, limite int
+-- returns: affected
+-- access: host
+-- dialect: mysql
+DELETE FROM gestorbbdd_eventos WHERE id IN (SELECT id FROM (
+    SELECT e.id FROM gestorbbdd_eventos e
+    WHERE e.momento < :antes AND e.numero < (SELECT ultimo FROM gestorbbdd_contador WHERE nombre = 'eventos')
+      AND NOT EXISTS (SELECT 1 FROM gestorbbdd_lectores l WHERE l.tema = e.tema AND l.posicion < e.numero)
+    ORDER BY e.numero LIMIT :limite) viejos)
