@@ -61,6 +61,8 @@ bool ServiceChange::rebind(std::string& reason)
             if (auto handle = weak.lock()) live.push_back(std::move(handle));
         for (const auto& [id, offer] : _registry._offers)
             if (_changing.contains(offer.plugin)) changed.insert(id);
+        for (const auto& [id, offer] : _offers)
+            if (!_registry._offers.contains(id)) changed.insert(id);
     }
     for (const auto& handle : live)
     {

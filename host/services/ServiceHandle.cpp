@@ -55,11 +55,28 @@ bool ServiceHandle::prepare(const ServiceOffer& offer, std::string& reason)
 {
     auto next = std::make_unique<Link>();
     auto to = std::make_shared<Attachment>(offer);
-    if (!to->attach(_raw, reason)) return false;
+    if (!to->attach(_raw, reason))
+    {
+        if (!isLacked(reason)) return false;
+        to = std::make_shared<Attachment>(ServiceOffer{});
+    }
     next->to = std::move(to);
     for (const auto& operation : _operations)
-        if (resolveAt(*next, operation, reason) != ZOCO_OK) return false;
+    {
+        if (resolveAt(*next, operation, reason) == ZOCO_OK) continue;
+        if (!isLacked(reason)) return false;
+        next->operations.push_back(0);
+    }
     _next = std::move(next);
+    return true;
+}
+
+/// Whether the consumer goes without what was refused.
+bool ServiceHandle::isLacked(std::string& reason) const
+{
+    if (!_consumer.mayLack) return false;
+    if (_consumer.report) _consumer.report(reason);
+    reason.clear();
     return true;
 }
 
@@ -134,6 +151,7 @@ zoco_status ServiceHandle::pass(const zoco_call& call, zoco_sink* sink)
         const auto number = steps[i].operation;
         if (number == 0 || number > link->operations.size()) return ZOCO_E_INVALID;
         steps[i].operation = link->operations[number - 1];
+        if (steps[i].operation == 0 && !link->to->isNone()) return ZOCO_E_UNSUPPORTED;
     }
     zoco_call copy{};
     std::memcpy(&copy, &call, std::min<std::size_t>(call.struct_size, sizeof copy));

@@ -21,7 +21,8 @@ struct ConsumerInfo
     const zoco_resource* resources = nullptr;
     /// Tells the operator why a step fails; called on the lifecycle thread.
     std::function<void(std::string_view reason)> report;
-    std::string key{}; ///< PluginIdentity::key, when it differs from the plugin's id
+    std::string key{};    ///< PluginIdentity::key, when it differs from the plugin's id
+    bool mayLack = false; ///< what a provider refuses is reported, and calls of it are ZOCO_E_UNSUPPORTED
 };
 
 /// A service as one consumer holds it: the C table it calls, and behind it the provider of the day. The provider can be
@@ -66,6 +67,7 @@ private:
         zoco_status resolve(zoco_str operation, const zoco_str* params, uint32_t count, zoco_operation* out,
                             std::string& reason) const;
         zoco_status call(const zoco_call& call, zoco_sink* sink) const;
+        bool isNone() const noexcept { return _provider == nullptr; }
 
     private:
         zoco_provider* _provider;
@@ -93,6 +95,7 @@ private:
     zoco_status add(zoco_str name, const zoco_str* params, uint32_t count, zoco_operation* out);
     zoco_status pass(const zoco_call& call, zoco_sink* sink);
     static void collect(void* text, zoco_str reason);
+    bool isLacked(std::string& reason) const;
     static zoco_status resolveAt(Link& link, const Operation& operation, std::string& reason);
 
     const std::string _id;

@@ -10,4 +10,10 @@ std::string ServiceRegistry::providerOf(std::string_view id) const
     return found == _offers.end() ? std::string() : found->second.plugin;
 }
 
+void ServiceRegistry::add(const std::shared_ptr<ServiceHandle>& handle)
+{
+    const std::lock_guard lock(_mutex);
+    _handles.push_back(handle);
+}
+
 } // namespace zoco::host

@@ -19,6 +19,8 @@ class ServiceRegistry
 public:
     /// The plugin that offers the service; empty when none does. [any-thread]
     std::string providerOf(std::string_view id) const;
+    /// From now on changes bind this handle, too. [any-thread]
+    void add(const std::shared_ptr<ServiceHandle>& handle);
 
 private:
     friend class ServiceChange;
