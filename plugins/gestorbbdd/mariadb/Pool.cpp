@@ -39,11 +39,20 @@ std::unique_ptr<Connection> Pool::takeIdle(std::int64_t deadlineNs)
         {
             const std::lock_guard lock(_mutex);
             if (_idle.empty()) return nullptr;
-            idle = std::move(_idle.back());
-            _idle.pop_back();
+            idle = takeLocked();
         }
         if (isUsable(*idle, deadlineNs)) return std::move(idle->connection);
     }
+}
+
+Pool::Idle Pool::takeLocked()
+{
+    const auto isOwn = [self = std::this_thread::get_id()](const Idle& idle) { return idle.lastUser == self; };
+    const auto own = std::find_if(_idle.rbegin(), _idle.rend(), isOwn);
+    const auto chosen = own == _idle.rend() ? _idle.end() - 1 : own.base() - 1;
+    auto out = std::move(*chosen);
+    _idle.erase(chosen);
+    return out;
 }
 
 bool Pool::isUsable(const Idle& idle, std::int64_t deadlineNs) const noexcept
@@ -61,7 +70,7 @@ void Pool::giveBack(std::unique_ptr<Connection> connection) noexcept
     if (connection->isAbandoned()) _killer.bury(*connection, _endpoint);
     if (connection->isBroken() || connection->isInTransaction()) return;
     const std::lock_guard lock(_mutex);
-    _idle.push_back({std::move(connection), monotonicNs()});
+    _idle.push_back({std::move(connection), monotonicNs(), std::this_thread::get_id()});
 }
 
 } // namespace zoco::gestorbbdd::mariadb

@@ -10,15 +10,16 @@
 #include <memory>
 #include <mutex>
 #include <string_view>
+#include <thread>
 #include <utility>
 #include <vector>
 
 namespace zoco::gestorbbdd::mariadb
 {
 
-/// Connections with one server, opened when needed and kept. The last one given back is the next one given out, so that
-/// its statements are warm and the others may age. What the server closed, what is too old, and what was stopped in the
-/// middle is never given out. [any-thread]
+/// Connections with one server, opened when needed and kept. A thread is given the one that it had last, when that is
+/// free, otherwise the one that was given back last, so that statements are warm and the others may age. What the
+/// server closed, what is too old, and what was stopped in the middle is never given out. [any-thread]
 class Pool
 {
 public:
@@ -40,9 +41,11 @@ private:
     {
         std::unique_ptr<Connection> connection;
         std::int64_t sinceNs;
+        std::thread::id lastUser;
     };
 
     std::unique_ptr<Connection> takeIdle(std::int64_t deadlineNs);
+    Idle takeLocked();
     bool isUsable(const Idle& idle, std::int64_t deadlineNs) const noexcept;
     void giveBack(std::unique_ptr<Connection> connection) noexcept;
 
