@@ -33,6 +33,7 @@ public:
     void destroy() override;
     const Registration& registration() const noexcept override { return _context->registration(); }
 
+    std::string waitsFor() const override { return _context->waitsFor(); }
     void dispatch(Invocation& invocation) noexcept override;
 
 private:

@@ -52,7 +52,11 @@ PluginContext::PluginContext(PluginIdentity identity, Config config, PluginEnvir
 {
 }
 
-PluginContext::~PluginContext() { quiesce(); }
+PluginContext::~PluginContext()
+{
+    quiesce();
+    detachServices();
+}
 
 RegistrationRules PluginContext::rules()
 {
@@ -183,7 +187,7 @@ zoco_service* PluginContext::findService(void* context, const char* id)
 bool PluginContext::attachServices(ServiceChange& services, std::string& reason)
 {
     return zoco::host::attachServices(
-        _identity, services, [this](std::string_view why) { addReason(why); },
+        _identity, services, [this](std::string_view why) { addReason(why); }, _waits,
         [this](const std::string& id, std::shared_ptr<ServiceHandle> handle)
         { _handles.emplace(id, std::move(handle)); },
         reason);

@@ -3,6 +3,7 @@
 #include "PluginEvents.h"
 #include "PluginInstance.h"
 #include "PluginMetrics.h"
+#include "WaitNote.h"
 #include "core/Log.h"
 #include "core/TimerQueue.h"
 #include "core/WorkerPool.h"
@@ -69,6 +70,8 @@ public:
     bool attachServices(ServiceChange& services, std::string& reason);
     /// Lets go of them: after the instance's stop.
     void detachServices();
+    /// What a step waits for in another plugin; empty: nothing. [any-thread]
+    std::string waitsFor() const { return _waits.get(); }
     /// Ends what runs on the plugin's threads: queued tasks run, the threads end, then timers that wait run here.
     void quiesce();
 
@@ -121,6 +124,7 @@ private:
     PluginEvents _events; ///< after the pool, which runs its handlers
     std::atomic<Step> _step{Step::Idle};
     Registration _registration;
+    WaitNote _waits;
     std::map<std::string, std::shared_ptr<ServiceHandle>, std::less<>> _handles;
     std::map<std::string, zoco_value, std::less<>> _settings;
 

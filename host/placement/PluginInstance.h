@@ -64,6 +64,9 @@ public:
     /// Not empty: it cannot answer for now, and why; it comes back by itself. [any-thread]
     virtual std::string absence() const { return {}; }
 
+    /// What a step of it waits for in another plugin; empty: nothing. [any-thread]
+    virtual std::string waitsFor() const { return {}; }
+
     /// Filled by init, unchanged until destroy.
     virtual const Registration& registration() const noexcept = 0;
 };

@@ -195,14 +195,45 @@ bool Generation::run(const char* name, const Step& step, std::vector<std::string
     const bool ended = _thread->run(_settings.startTimeout, [outcome, step, instance = _instance.get()]
                                     { outcome->isGood = step(*instance, outcome->reason); });
     if (ended && outcome->isGood) return true;
-    const auto reason =
-        ended ? outcome->reason : "it did not finish within " + std::to_string(_settings.startTimeout.count()) + " ms";
-    set(PluginState::Failed, reason);
+    const auto reason = ended ? outcome->reason : hanging(_settings.startTimeout);
     errors.push_back("plugin " + id() + ": " + name + " failed: " + reason);
+    fail(name, reason);
+    return false;
+}
+
+/// Why a step has failed that is not over.
+std::string Generation::hanging(std::chrono::milliseconds deadline) const
+{
+    auto out = "it did not finish within " + std::to_string(deadline.count()) + " ms";
+    if (const auto what = _instance->waitsFor(); !what.empty()) out += ": it waits for " + what;
+    return out;
+}
+
+void Generation::fail(std::string_view step, const std::string& reason)
+{
+    set(PluginState::Failed, reason);
     _log.error(
         "plugin failed",
-        {{"plugin", id()}, {"generation", _instance->identity().generation}, {"step", name}, {"reason", reason}});
-    return false;
+        {{"plugin", id()}, {"generation", _instance->identity().generation}, {"step", step}, {"reason", reason}});
+}
+
+/// Only of one that comes or goes: what serves on is not asked this way.
+bool Generation::lead(ProviderStep step, std::function<void()> body, std::string& reason)
+{
+    reason = "the plugin " + id() + " hangs";
+    if (isStuck()) return false;
+    const auto deadline = step == ProviderStep::Detach ? _settings.stopTimeout : _settings.startTimeout;
+    const bool ended = _thread->run(deadline, std::move(body));
+    if (!ended) fail(zoco::host::name(step), hanging(deadline));
+    reason = ended ? std::string()
+                   : std::string(zoco::host::name(step)) + " by the plugin " + id() + " failed: " + hanging(deadline);
+    return ended;
+}
+
+void Generation::keep(std::shared_ptr<const void> borrowed)
+{
+    const std::lock_guard lock(_mutex);
+    _kept.push_back(std::move(borrowed));
 }
 
 void Generation::end()
@@ -215,15 +246,9 @@ void Generation::end()
                                         instance->stop();
                                         instance->destroy();
                                     });
-    const auto number = _instance->identity().generation;
-    if (!ended)
-    {
-        const auto reason = "it did not stop within " + std::to_string(_settings.stopTimeout.count()) + " ms";
-        set(PluginState::Failed, reason);
-        _log.error("plugin failed", {{"plugin", id()}, {"generation", number}, {"step", "stop"}, {"reason", reason}});
-        return;
-    }
-    if (before != PluginState::Failed) _log.info("plugin stopped", {{"plugin", id()}, {"generation", number}});
+    if (!ended) return fail("stop", hanging(_settings.stopTimeout));
+    if (before != PluginState::Failed)
+        _log.info("plugin stopped", {{"plugin", id()}, {"generation", _instance->identity().generation}});
     set(PluginState::Stopped, status().reason);
 }
 
@@ -244,6 +269,14 @@ std::vector<PluginCommand> Generation::commands()
     if (_what.canary != nullptr) return {};
     auto out = _instance->registration().commands;
     for (auto& command : out) command.inFlight = _instance->inFlight();
+    return out;
+}
+
+std::vector<ServiceOffer> Generation::offers()
+{
+    if (_what.canary != nullptr) return {};
+    auto out = _instance->registration().offers;
+    for (auto& offer : out) offer.steps = this;
     return out;
 }
 

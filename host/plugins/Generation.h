@@ -56,7 +56,7 @@ struct GenerationParts
 
 /// One instance of a plugin with its thread and its state: leads it through its steps, each within its deadline, and
 /// tells the log. Not thread-safe but for `status` [any-thread].
-class Generation
+class Generation final : private ProviderSteps
 {
 public:
     Generation(PluginToRun what, std::uint32_t number, const GenerationParts& parts);
@@ -89,6 +89,8 @@ public:
     /// Its routes and commands, led to it. A canary has no commands.
     std::vector<Route> routes();
     std::vector<PluginCommand> commands();
+    /// Its services, whose consumers it takes on its thread. A canary offers none: services are the stable instance's.
+    std::vector<ServiceOffer> offers();
 
     PluginStatus status() const;
     PluginState state() const { return status().state; }
@@ -101,6 +103,11 @@ private:
     bool takeOver(Generation& before, std::vector<std::string>& errors);
     bool probe(std::vector<std::string>& errors);
     bool run(const char* name, const Step& step, std::vector<std::string>& errors);
+    bool lead(ProviderStep step, std::function<void()> body, std::string& reason) override;
+    bool hangs() const noexcept override { return isStuck(); }
+    void keep(std::shared_ptr<const void> borrowed) override;
+    std::string hanging(std::chrono::milliseconds deadline) const;
+    void fail(std::string_view step, const std::string& reason);
     void set(PluginState state, std::string reason);
 
     PluginToRun _what;
@@ -113,6 +120,7 @@ private:
     PluginState _state = PluginState::Loaded;
     std::string _reason;
     bool _isWell = true;
+    std::vector<std::shared_ptr<const void>> _kept;
 };
 
 } // namespace zoco::host

@@ -2,6 +2,8 @@
 
 #include <pthread.h>
 
+#include <utility>
+
 namespace zoco::host
 {
 
@@ -28,16 +30,17 @@ LifecycleThread::~LifecycleThread()
 bool LifecycleThread::run(std::chrono::milliseconds deadline, std::function<void()> step)
 {
     std::unique_lock lock(_state->mutex);
-    if (_state->step) return false;
+    if (_state->isBusy) return false;
     _state->step = std::move(step);
+    _state->isBusy = true;
     _state->changed.notify_all();
-    return _state->changed.wait_for(lock, deadline, [this] { return !_state->step; });
+    return _state->changed.wait_for(lock, deadline, [this] { return !_state->isBusy; });
 }
 
 bool LifecycleThread::isStuck() const noexcept
 {
     const std::lock_guard lock(_state->mutex);
-    return static_cast<bool>(_state->step);
+    return _state->isBusy;
 }
 
 void LifecycleThread::work(const std::shared_ptr<State>& state)
@@ -47,11 +50,12 @@ void LifecycleThread::work(const std::shared_ptr<State>& state)
     {
         state->changed.wait(lock, [&] { return state->isEnding || state->step; });
         if (!state->step) return;
-        const auto step = state->step;
+        auto step = std::exchange(state->step, nullptr);
         lock.unlock();
         step();
+        step = nullptr; // what it holds goes before it counts as over
         lock.lock();
-        state->step = nullptr;
+        state->isBusy = false;
         state->changed.notify_all();
     }
 }

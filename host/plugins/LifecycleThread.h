@@ -35,7 +35,8 @@ private:
     {
         std::mutex mutex;
         std::condition_variable changed;
-        std::function<void()> step;
+        std::function<void()> step; ///< waits for the thread
+        bool isBusy = false;        ///< a step waits or runs
         bool isEnding = false;
     };
 

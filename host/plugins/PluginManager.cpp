@@ -126,10 +126,8 @@ bool PluginManager::startFresh(Plan& plan, std::vector<std::string>& errors)
     plan.services = std::make_shared<ServiceChange>(_services, plan.changing);
     for (const auto& generation : plan.fresh)
     {
-        const bool isCanary = generation->what().canary != nullptr;
-        for (const auto& offer : generation->instance().registration().offers)
+        for (const auto& offer : generation->offers())
         {
-            if (isCanary) break; // services are the stable instance's
             if (plan.services->offer(offer)) continue;
             errors.push_back("plugin " + generation->id() + ": another plugin offers the service " + offer.id);
             return false;

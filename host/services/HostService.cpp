@@ -26,7 +26,7 @@ HostService::HostService(ServiceRegistry& registry, std::string id, std::string 
     : _handle(std::make_shared<ServiceHandle>(id, consumer(id, std::move(version), log)))
 {
     std::string reason;
-    (void)_handle->prepare(ServiceOffer{}, reason);
+    (void)_handle->prepare(ServiceOffer{}, Attachment::On::Caller, reason);
     _handle->commit();
     registry.add(_handle);
 }
@@ -35,7 +35,7 @@ bool HostService::release(std::chrono::milliseconds time)
 {
     const auto until = std::chrono::steady_clock::now() + time;
     std::string reason;
-    (void)_handle->prepare(ServiceOffer{}, reason);
+    (void)_handle->prepare(ServiceOffer{}, Attachment::On::Caller, reason);
     _handle->commit();
     while (!_handle->letGo())
     {

@@ -43,7 +43,7 @@ std::shared_ptr<ServiceHandle> ServiceChange::attach(std::string_view id, const 
         return nullptr;
     }
     auto handle = std::make_shared<ServiceHandle>(std::string(id), consumer);
-    if (!handle->prepare(*offer, reason)) return nullptr;
+    if (!handle->prepare(*offer, Attachment::On::Caller, reason)) return nullptr;
     handle->commit();
     _made.push_back(handle);
     return handle;
@@ -69,7 +69,7 @@ bool ServiceChange::rebind(std::string& reason)
         if (_changing.contains(handle->consumer()) || !changed.contains(handle->id())) continue;
         const auto* offer = find(handle->id());
         std::string why;
-        if (handle->prepare(offer != nullptr ? *offer : ServiceOffer{}, why))
+        if (handle->prepare(offer != nullptr ? *offer : ServiceOffer{}, Attachment::On::Provider, why))
         {
             _rebound.push_back(handle);
             continue;

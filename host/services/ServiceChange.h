@@ -27,11 +27,12 @@ public:
     bool offer(ServiceOffer offer);
     bool isOffered(std::string_view id) const;
     /// A handle for an instance that starts. Null when nobody offers the service, or the provider refuses the consumer;
-    /// `reason` then says why.
+    /// `reason` then says why. The provider is asked on this thread.
     std::shared_ptr<ServiceHandle> attach(std::string_view id, const ConsumerInfo& consumer, std::string& reason);
 
-    /// Introduces every consumer that stays to the new provider of what it uses. False when one is refused; `reason`
-    /// names it. After the last `offer`.
+    /// Introduces every consumer that stays to the new provider of what it uses, on the provider's own thread and
+    /// within its deadlines. False when one is refused, or a provider hangs; `reason` names both. After the last
+    /// `offer`.
     bool rebind(std::string& reason);
     /// Makes the change. Calls that run stay with their provider.
     void commit();

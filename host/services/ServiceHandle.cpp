@@ -10,96 +10,80 @@
 namespace zoco::host
 {
 
-ServiceHandle::Attachment::~Attachment()
-{
-    if (_isAttached && _provider->detach != nullptr) _provider->detach(_provider, _state);
-}
-
-bool ServiceHandle::Attachment::attach(const zoco_consumer& consumer, std::string& reason)
-{
-    if (_provider == nullptr) return true;
-    if (_provider->attach != nullptr && _provider->attach(_provider, &consumer, &_state, &collect, &reason) != ZOCO_OK)
-        return false;
-    _isAttached = true;
-    return true;
-}
-
-zoco_status ServiceHandle::Attachment::resolve(zoco_str operation, const zoco_str* params, uint32_t count,
-                                               zoco_operation* out, std::string& reason) const
-{
-    if (_provider == nullptr) return ZOCO_OK;
-    return _provider->resolve(_provider, _state, operation, params, count, out, &collect, &reason);
-}
-
-zoco_status ServiceHandle::Attachment::call(const zoco_call& call, zoco_sink* sink) const
-{
-    if (_provider == nullptr) return ZOCO_E_UNAVAILABLE;
-    if (_turn == nullptr) return _provider->call(_provider, _state, &call, sink);
-    const std::lock_guard lock(*_turn);
-    return _provider->call(_provider, _state, &call, sink);
-}
-
 ServiceHandle::ServiceHandle(std::string id, ConsumerInfo consumer)
     : _id(std::move(id)),
       _table{sizeof(zoco_service), this, &resolve, &call},
-      _consumer(std::move(consumer)),
+      _consumer(std::make_shared<const Consumer>(std::move(consumer))),
       _link(std::make_unique<Link>())
 {
-    _raw = {sizeof(zoco_consumer), _consumer.generation, str(_consumer.pluginId), str(_consumer.pluginVersion),
-            _consumer.resources};
 }
 
 ServiceHandle::~ServiceHandle() = default;
 
-bool ServiceHandle::prepare(const ServiceOffer& offer, std::string& reason)
+bool ServiceHandle::prepare(const ServiceOffer& offer, Attachment::On on, std::string& reason)
 {
     auto next = std::make_unique<Link>();
-    auto to = std::make_shared<Attachment>(offer);
-    if (!to->attach(_raw, reason))
+    next->to = std::make_shared<Attachment>(offer, _consumer);
+    if (!next->to->attach(on, reason))
     {
-        if (!isLacked(reason)) return false;
-        to = std::make_shared<Attachment>(ServiceOffer{});
+        if (!isLacked(offer, reason)) return false;
+        next->to = std::make_shared<Attachment>(ServiceOffer{}, _consumer);
     }
-    next->to = std::move(to);
     for (const auto& operation : _operations)
     {
-        if (resolveAt(*next, operation, reason) == ZOCO_OK) continue;
-        if (!isLacked(reason)) return false;
+        if (resolveAt(*next, on, operation, reason) == ZOCO_OK) continue;
+        if (!isLacked(offer, reason))
+        {
+            next->to->detach(on);
+            return false;
+        }
         next->operations.push_back(0);
     }
     _next = std::move(next);
     return true;
 }
 
-/// Whether the consumer goes without what was refused.
-bool ServiceHandle::isLacked(std::string& reason) const
+/// Whether the consumer goes without what was refused. Nobody can use a provider that hangs.
+bool ServiceHandle::isLacked(const ServiceOffer& offer, std::string& reason) const
 {
-    if (!_consumer.mayLack) return false;
-    if (_consumer.report) _consumer.report(reason);
+    const bool hangs = offer.steps != nullptr && offer.steps->hangs();
+    if (!_consumer->info.mayLack || hangs) return false;
+    if (_consumer->info.report) _consumer->info.report(reason);
     reason.clear();
     return true;
 }
 
 void ServiceHandle::commit()
 {
-    if (_next) _link.publish(std::move(_next));
+    if (!_next) return;
+    if (_link.current().to != nullptr) _earlier.push_back(_link.current().to);
+    _link.publish(std::move(_next));
 }
 
-zoco_status ServiceHandle::resolveAt(Link& link, const Operation& operation, std::string& reason)
+void ServiceHandle::rollback()
 {
-    std::vector<zoco_str> params;
-    for (const auto& name : operation.params) params.push_back(str(name));
+    if (_next) _next->to->detach(Attachment::On::Provider);
+    _next.reset();
+}
+
+bool ServiceHandle::letGo()
+{
+    if (!_link.reclaim()) return false;
+    for (const auto& attachment : _earlier) attachment->detach(Attachment::On::Provider);
+    _earlier.clear();
+    return true;
+}
+
+zoco_status ServiceHandle::resolveAt(Link& link, Attachment::On on, const OperationName& operation, std::string& reason)
+{
     zoco_operation number = 0;
-    const auto status =
-        link.to->resolve(str(operation.name), params.data(), static_cast<uint32_t>(params.size()), &number, reason);
+    const auto status = link.to->resolve(on, operation, number, reason);
     if (status == ZOCO_OK)
         link.operations.push_back(number);
     else if (reason.empty())
         reason = "the operation " + operation.name + " is not available";
     return status;
 }
-
-void ServiceHandle::collect(void* text, zoco_str reason) { *static_cast<std::string*>(text) = view(reason); }
 
 zoco_status ServiceHandle::resolve(zoco_service* service, zoco_str name, const zoco_str* params, uint32_t count,
                                    zoco_operation* out)
@@ -110,14 +94,14 @@ zoco_status ServiceHandle::resolve(zoco_service* service, zoco_str name, const z
 
 zoco_status ServiceHandle::add(zoco_str name, const zoco_str* params, uint32_t count, zoco_operation* out)
 {
-    Operation operation{std::string(view(name)), {}};
+    OperationName operation{std::string(view(name)), {}};
     for (uint32_t i = 0; i < count; ++i) operation.params.emplace_back(view(params[i]));
     auto next = std::make_unique<Link>(_link.current());
     std::string reason;
-    const auto status = resolveAt(*next, operation, reason);
+    const auto status = resolveAt(*next, Attachment::On::Caller, operation, reason);
     if (status != ZOCO_OK)
     {
-        if (_consumer.report) _consumer.report(reason);
+        if (_consumer->info.report) _consumer->info.report(reason);
         return status;
     }
     _operations.push_back(std::move(operation));

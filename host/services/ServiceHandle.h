@@ -1,29 +1,14 @@
 #pragma once
 
-#include "ServiceOffer.h"
+#include "Attachment.h"
 #include "core/Versioned.h"
 
-#include <functional>
 #include <memory>
-#include <mutex>
 #include <string>
 #include <vector>
 
 namespace zoco::host
 {
-
-/// Who consumes. Texts are copied by the handle; `resources` live as long as the consumer's library.
-struct ConsumerInfo
-{
-    std::string pluginId;
-    std::string pluginVersion;
-    std::uint32_t generation = 1;
-    const zoco_resource* resources = nullptr;
-    /// Tells the operator why a step fails; called on the lifecycle thread.
-    std::function<void(std::string_view reason)> report;
-    std::string key{};    ///< PluginIdentity::key, when it differs from the plugin's id
-    bool mayLack = false; ///< what a provider refuses is reported, and calls of it are ZOCO_E_UNSUPPORTED
-};
 
 /// A service as one consumer holds it: the C table it calls, and behind it the provider of the day. The provider can be
 /// replaced while calls run: each call stays with the one it began with. Operations have numbers of the handle's own,
@@ -39,43 +24,26 @@ public:
 
     const std::string& id() const noexcept { return _id; }
     /// The consumer's PluginIdentity::key.
-    const std::string& consumer() const noexcept { return _consumer.key.empty() ? _consumer.pluginId : _consumer.key; }
+    const std::string& consumer() const noexcept
+    {
+        const auto& info = _consumer->info;
+        return info.key.empty() ? info.pluginId : info.key;
+    }
     zoco_service* table() noexcept { return &_table; }
 
     /// Introduces the consumer to a provider and resolves anew all that was resolved before; nothing is called there
     /// yet. False when refused, `reason` says why. A null provider stands for none: its calls are ZOCO_E_UNAVAILABLE.
     /// [lifecycle]
-    bool prepare(const ServiceOffer& offer, std::string& reason);
+    bool prepare(const ServiceOffer& offer, Attachment::On on, std::string& reason);
     /// From now on calls go to what was prepared. [lifecycle]
     void commit();
-    /// Lets go of what was prepared. [lifecycle]
-    void rollback() { _next.reset(); }
-    /// Detaches from earlier providers whose calls have all ended; true when none is left. [lifecycle]
-    bool letGo() { return _link.reclaim(); }
+    /// Lets go of what was prepared, on the provider's thread. [lifecycle]
+    void rollback();
+    /// Detaches from earlier providers, each on its thread, once all their calls have ended; true when none is left.
+    /// [lifecycle]
+    bool letGo();
 
 private:
-    /// That this consumer is known to a provider; detaches at its end.
-    class Attachment
-    {
-    public:
-        explicit Attachment(const ServiceOffer& offer) : _provider(offer.provider), _turn(offer.turn) {}
-        ~Attachment();
-        Attachment(const Attachment&) = delete;
-        Attachment& operator=(const Attachment&) = delete;
-
-        bool attach(const zoco_consumer& consumer, std::string& reason);
-        zoco_status resolve(zoco_str operation, const zoco_str* params, uint32_t count, zoco_operation* out,
-                            std::string& reason) const;
-        zoco_status call(const zoco_call& call, zoco_sink* sink) const;
-        bool isNone() const noexcept { return _provider == nullptr; }
-
-    private:
-        zoco_provider* _provider;
-        std::shared_ptr<std::mutex> _turn;
-        void* _state = nullptr;
-        bool _isAttached = false;
-    };
-
     /// Where calls go, and the provider's own numbers of the operations in the order of ours.
     struct Link
     {
@@ -83,27 +51,20 @@ private:
         std::vector<zoco_operation> operations;
     };
 
-    struct Operation
-    {
-        std::string name;
-        std::vector<std::string> params;
-    };
-
     static zoco_status resolve(zoco_service* service, zoco_str operation, const zoco_str* params, uint32_t count,
                                zoco_operation* out);
     static zoco_status call(zoco_service* service, const zoco_call* call, zoco_sink* sink);
     zoco_status add(zoco_str name, const zoco_str* params, uint32_t count, zoco_operation* out);
     zoco_status pass(const zoco_call& call, zoco_sink* sink);
-    static void collect(void* text, zoco_str reason);
-    bool isLacked(std::string& reason) const;
-    static zoco_status resolveAt(Link& link, const Operation& operation, std::string& reason);
+    bool isLacked(const ServiceOffer& offer, std::string& reason) const;
+    static zoco_status resolveAt(Link& link, Attachment::On on, const OperationName& operation, std::string& reason);
 
     const std::string _id;
     zoco_service _table;
-    ConsumerInfo _consumer;
-    zoco_consumer _raw{};
-    std::vector<Operation> _operations; ///< as the consumer resolved them
+    const std::shared_ptr<const Consumer> _consumer;
+    std::vector<OperationName> _operations; ///< as the consumer resolved them
     Versioned<Link> _link;
+    std::vector<std::shared_ptr<Attachment>> _earlier; ///< providers that calls may still run in
     std::unique_ptr<Link> _next;
 };
 

@@ -19,6 +19,9 @@ class ReloadTest : public CppUnit::TestFixture
     CPPUNIT_TEST(testClaimedRouteChangesNothing);
     CPPUNIT_TEST(testNewLibraryIsAnUpgrade);
     CPPUNIT_TEST(testNewVersionThatFailsLeavesTheOldOne);
+    CPPUNIT_TEST(testProviderThatHangsOverItsConsumersIsRefused);
+    CPPUNIT_TEST(testConsumerOfAHangingProviderIsRefused);
+    CPPUNIT_TEST(testProviderThatHangsInItsEndHoldsUpNothing);
     CPPUNIT_TEST(testStateIsHandedOver);
     CPPUNIT_TEST(testOperatorsSettingsOutliveTheHost);
     CPPUNIT_TEST(testRefusedSettingsAreNotKept);
@@ -37,7 +40,8 @@ class ReloadTest : public CppUnit::TestFixture
         out.configFile = _folder.write("etc/zoco.properties", "plugins.path = ../lib:" ZOCO_BUILD_DIR "/plugins\n"
                                                               "plugins.gestorbbdd.enabled = false\n"
                                                               "plugins.catalogo.enabled = false\n"
-                                                              "host.plugin_start_timeout_ms = 1500\n");
+                                                              "host.plugin_start_timeout_ms = 1500\n"
+                                                              "host.plugin_stop_timeout_ms = 500\n");
         out.dataDir = _folder.path("data");
         return out;
     }
@@ -50,6 +54,16 @@ class ReloadTest : public CppUnit::TestFixture
         std::filesystem::create_directories(_folder.path("lib"));
         std::filesystem::copy_file(ZOCO_BUILD_DIR "/test/fixtures/upgrade_" + fixture + ".so",
                                    _folder.path("lib/subida.so"), std::filesystem::copy_options::overwrite_existing);
+    }
+    void configureProvider(const std::string& hangsIn)
+    {
+        configure("hangs-as-provider", "enabled = true\nlibrary = " ZOCO_BUILD_DIR
+                                       "/test/fixtures/hangs_as_provider.so\nhangs_in = " +
+                                           hangsIn + "\n");
+    }
+    void configureConsumer()
+    {
+        configure("consumer", "enabled = true\nlibrary = " ZOCO_BUILD_DIR "/test/fixtures/consumer.so\n");
     }
     ProcessResult reload()
     {
@@ -161,6 +175,54 @@ public:
         install("2");
         CPPUNIT_ASSERT_EQUAL(0, reload().status.code);
         CPPUNIT_ASSERT(contains(ask(host, "/Subida"), "2.0.0"));
+    }
+
+    void testProviderThatHangsOverItsConsumersIsRefused()
+    {
+        configureProvider("nowhere");
+        configureConsumer();
+        HostProcess host(options());
+        for (const std::string step : {"attach", "resolve"})
+        {
+            configureProvider(step);
+            const auto result = reload();
+            CPPUNIT_ASSERT_EQUAL_MESSAGE(step, 1, result.status.code);
+            CPPUNIT_ASSERT_MESSAGE(result.error, contains(result.error, "the plugin consumer cannot use the new "
+                                                                        "prueba.falla/1: " +
+                                                                            step +
+                                                                            " by the plugin hangs-as-provider failed: "
+                                                                            "it did not finish within 1500 ms"));
+            CPPUNIT_ASSERT_EQUAL_MESSAGE(step, std::string("204"), ask(host, "/Consume"));
+        }
+        configureProvider("anywhere");
+        CPPUNIT_ASSERT_EQUAL(0, reload().status.code);
+        CPPUNIT_ASSERT_EQUAL(std::string("204"), ask(host, "/Consume"));
+    }
+
+    void testConsumerOfAHangingProviderIsRefused()
+    {
+        configureProvider("attach");
+        HostProcess host(options());
+        configureConsumer();
+        const auto result = reload();
+        CPPUNIT_ASSERT_EQUAL(1, result.status.code);
+        CPPUNIT_ASSERT_MESSAGE(result.error, contains(result.error, "plugin consumer: start failed: it did not finish "
+                                                                    "within 1500 ms: it waits for attach by the plugin "
+                                                                    "hangs-as-provider"));
+        CPPUNIT_ASSERT_EQUAL(std::string("404"), ask(host, "/Consume"));
+    }
+
+    void testProviderThatHangsInItsEndHoldsUpNothing()
+    {
+        configureProvider("detach");
+        configureConsumer();
+        HostProcess host(options());
+        for (const auto* step : {"nowhere", "anywhere"})
+        {
+            configureProvider(step);
+            CPPUNIT_ASSERT_EQUAL_MESSAGE(step, 0, reload().status.code);
+            CPPUNIT_ASSERT_EQUAL_MESSAGE(step, std::string("204"), ask(host, "/Consume"));
+        }
     }
 
     void testStateIsHandedOver()

@@ -114,7 +114,7 @@ PlacedAnswer PlacedLife::introduce(const ServiceOffer& offer)
     const auto take = [&out](std::string_view reason) { out.lines.emplace_back(reason); };
     std::string reason;
     ServiceHandle handle(offer.id, {"validate", "1.0.0", 1, nullptr, take});
-    if (!handle.prepare(offer, reason))
+    if (!handle.prepare(offer, Attachment::On::Caller, reason))
     {
         out.outcome = "refused";
         out.body = reason;

@@ -15,6 +15,12 @@ std::string HostedOffers::answer(std::uint64_t id, zoco_status status, std::stri
 
 void HostedOffers::collect(void* text, zoco_str reason) { *static_cast<std::string*>(text) = view(reason); }
 
+/// All that a serial plugin does about its consumers, it does in its turn.
+std::unique_lock<std::mutex> HostedOffers::takeTurn(const ServiceOffer& offer)
+{
+    return offer.turn == nullptr ? std::unique_lock<std::mutex>() : std::unique_lock(*offer.turn);
+}
+
 std::shared_ptr<HostedOffers::Attachment> HostedOffers::find(std::uint64_t number)
 {
     const std::lock_guard lock(_mutex);
@@ -37,6 +43,7 @@ std::string HostedOffers::attach(Unpacker& in)
     a.raw = {sizeof(zoco_consumer), generation, str(a.id), str(a.version), a.resources.data()};
     auto* provider = a.offer->provider;
     std::string reason;
+    const auto turn = takeTurn(*a.offer);
     const auto status =
         provider->attach == nullptr ? ZOCO_OK : provider->attach(provider, &a.raw, &a.state, &collect, &reason);
     if (status == ZOCO_OK)
@@ -53,6 +60,7 @@ std::string HostedOffers::detach(Unpacker& in)
     const auto attachment = find(number);
     if (attachment == nullptr) return answer(in.id(), ZOCO_E_INVALID, "no such consumer");
     auto* provider = attachment->offer->provider;
+    const auto turn = takeTurn(*attachment->offer);
     if (provider->detach != nullptr) provider->detach(provider, attachment->state);
     const std::lock_guard lock(_mutex);
     _attachments.erase(number);
@@ -69,6 +77,7 @@ std::string HostedOffers::resolve(Unpacker& in)
     auto* provider = attachment->offer->provider;
     zoco_operation operation = 0;
     std::string reason;
+    const auto turn = takeTurn(*attachment->offer);
     const auto status = provider->resolve(provider, attachment->state, str(words[0]), params.data(),
                                           static_cast<uint32_t>(params.size()), &operation, &collect, &reason);
     if (status == ZOCO_OK)
@@ -101,8 +110,7 @@ void HostedOffers::call(std::string_view payload)
     call.raw.steps = steps.data();
     if (status == ZOCO_OK)
     {
-        auto turn = attachment->offer->turn == nullptr ? std::unique_lock<std::mutex>()
-                                                       : std::unique_lock(*attachment->offer->turn);
+        const auto turn = takeTurn(*attachment->offer);
         auto* provider = attachment->offer->provider;
         status = provider->call(provider, attachment->state, &call.raw, result.sink());
     }

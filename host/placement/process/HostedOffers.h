@@ -45,6 +45,7 @@ private:
     };
 
     std::shared_ptr<Attachment> find(std::uint64_t number);
+    static std::unique_lock<std::mutex> takeTurn(const ServiceOffer& offer);
     static std::string answer(std::uint64_t id, zoco_status status, std::string_view reason);
     static void collect(void* text, zoco_str reason);
 

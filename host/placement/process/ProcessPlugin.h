@@ -68,6 +68,7 @@ public:
     std::string failure() const override;
     std::string absence() const override;
 
+    std::string waitsFor() const override { return _used.waitsFor(); }
     void dispatch(Invocation& invocation) noexcept override;
 
 private:

@@ -17,7 +17,7 @@ UsedServices::~UsedServices() { detach(); }
 bool UsedServices::attach(ServiceChange& services, std::string& reason)
 {
     return attachServices(
-        _identity, services, [this](std::string_view why) { _reason = why; },
+        _identity, services, [this](std::string_view why) { _reason = why; }, _waits,
         [this](const std::string& id, std::shared_ptr<ServiceHandle> handle)
         {
             const std::lock_guard lock(_mutex);

@@ -2,6 +2,7 @@
 
 #include "PluginLink.h"
 #include "core/WorkerPool.h"
+#include "placement/WaitNote.h"
 #include "services/ServiceChange.h"
 
 #include <map>
@@ -29,6 +30,8 @@ public:
     void seal();
     /// Ends the calls and lets go of the services. [lifecycle]
     void detach();
+    /// What a step waits for in another plugin; empty: nothing. [any-thread]
+    std::string waitsFor() const { return _waits.get(); }
     /// What was attached, in the order that frames number them.
     std::vector<std::string> names() const;
 
@@ -58,6 +61,7 @@ private:
     zoco_status resolveAt(Service& service, const std::vector<std::string>& words, std::uint64_t& number);
 
     const PluginIdentity& _identity;
+    WaitNote _waits;           ///< outlives the services
     mutable std::mutex _mutex; ///< of what follows; not held during calls
     std::vector<Service> _services;
     std::string _reason; ///< why the last resolve failed

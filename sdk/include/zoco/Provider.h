@@ -145,12 +145,12 @@ public:
     zoco_provider* raw() noexcept { return &_table; }
 
     /// A consumer is about to start. The note comes back in the other calls; null when none is needed.
-    /// [lifecycle of that consumer]
+    /// [lifecycle of that consumer, or of this plugin when it takes over from another provider]
     virtual std::unique_ptr<ConsumerNote> attach(const ServiceConsumer&) { return nullptr; }
-    /// The consumer has stopped; its note is freed afterwards. What it throws is logged. [lifecycle of that consumer]
+    /// The consumer has stopped; its note is freed afterwards. What it throws is logged. As `attach`.
     virtual void detach(ConsumerNote*) {}
     /// The handle of an operation; `params` are the names in the order in which values will come.
-    /// [lifecycle of that consumer]
+    /// As `attach`.
     virtual zoco_operation resolve(ConsumerNote* note, std::string_view operation,
                                    std::span<const std::string_view> params) = 0;
     /// Runs a call on the caller's thread. [any-thread]

@@ -12,7 +12,8 @@
 namespace zoco::host::test
 {
 
-/// A plugin that declares itself serial: its tasks and the calls to its services, by other plugins' threads.
+/// A plugin that declares itself serial: its tasks, and the calls to its services by other plugins' threads, which come
+/// and go meanwhile.
 class SerialPluginTest : public CppUnit::TestFixture
 {
     CPPUNIT_TEST_SUITE(SerialPluginTest);
@@ -40,15 +41,23 @@ class SerialPluginTest : public CppUnit::TestFixture
         ++_runs;
     }
     static void task(void* self) { static_cast<SerialPluginTest*>(self)->work(); }
-    static zoco_status resolve(zoco_provider*, void*, zoco_str, const zoco_str*, uint32_t, zoco_operation* out,
+    static SerialPluginTest& self(zoco_provider* provider) { return *static_cast<SerialPluginTest*>(provider->self); }
+    static zoco_status attach(zoco_provider* provider, const zoco_consumer*, void**, void (*)(void*, zoco_str), void*)
+    {
+        self(provider).work();
+        return ZOCO_OK;
+    }
+    static void detach(zoco_provider* provider, void*) { self(provider).work(); }
+    static zoco_status resolve(zoco_provider* provider, void*, zoco_str, const zoco_str*, uint32_t, zoco_operation* out,
                                void (*)(void*, zoco_str), void*)
     {
+        self(provider).work();
         *out = 1;
         return ZOCO_OK;
     }
     static zoco_status call(zoco_provider* provider, void*, const zoco_call*, zoco_sink*)
     {
-        static_cast<SerialPluginTest*>(provider->self)->work();
+        self(provider).work();
         return ZOCO_OK;
     }
 
@@ -61,7 +70,7 @@ public:
         identity.provides = {"a/1", "b/1"};
         PluginContext context(identity, Config(),
                               {_timers, _metrics, _events, _log.source("plugin.serial"), "/", {"serial", 4, kTimes}});
-        zoco_provider provider{sizeof(zoco_provider), this, nullptr, nullptr, &resolve, &call};
+        zoco_provider provider{sizeof(zoco_provider), this, &attach, &detach, &resolve, &call};
         const auto* services =
             static_cast<const zoco_services*>(context.host()->get_interface(context.host(), ZOCO_SERVICES));
         context.enter(PluginContext::Step::Init);
@@ -83,11 +92,18 @@ public:
             const zoco_call raw{sizeof raw, 1, &step, 0, {}, {}};
             for (int i = 0; i < kTimes; ++i) (void)handle.table()->call(handle.table(), &raw, nullptr);
         };
+        std::thread one([&] { callOften(*first); });
         std::thread other([&] { callOften(*second); });
-        callOften(*first);
+        for (int i = 0; i < kTimes / 10; ++i)
+        {
+            const auto guest = change.attach("a/1", {"z", "1", 1, nullptr, {}}, reason);
+            zoco_operation operation = 0;
+            (void)guest->table()->resolve(guest->table(), str("work"), nullptr, 0, &operation);
+        }
+        one.join();
         other.join();
         context.quiesce();
-        CPPUNIT_ASSERT_EQUAL(3 * kTimes, _runs.load());
+        CPPUNIT_ASSERT_EQUAL(2 * 2 + 3 * kTimes + 3 * (kTimes / 10), _runs.load());
         CPPUNIT_ASSERT(!_didOverlap);
     }
 };

@@ -10,6 +10,38 @@
 namespace zoco::host::test
 {
 
+namespace
+{
+
+/// The life of a provider that hangs from one of its steps on.
+class FakeSteps final : public ProviderSteps
+{
+public:
+    explicit FakeSteps(ProviderStep hangsIn) : _hangsIn(hangsIn) {}
+
+    bool lead(ProviderStep step, std::function<void()> body, std::string& reason) override
+    {
+        led.emplace_back(name(step));
+        if (step == _hangsIn) _hangs = true;
+        if (_hangs)
+            reason = "it hangs";
+        else
+            body();
+        return !_hangs;
+    }
+    bool hangs() const noexcept override { return _hangs; }
+    void keep(std::shared_ptr<const void> borrowed) override { kept.push_back(std::move(borrowed)); }
+
+    std::vector<std::string> led;
+    std::vector<std::shared_ptr<const void>> kept;
+
+private:
+    const ProviderStep _hangsIn;
+    bool _hangs = false;
+};
+
+} // namespace
+
 class ServiceChangeTest : public CppUnit::TestFixture
 {
     CPPUNIT_TEST_SUITE(ServiceChangeTest);
@@ -25,6 +57,9 @@ class ServiceChangeTest : public CppUnit::TestFixture
     CPPUNIT_TEST(testProviderIsReplacedUnderItsConsumer);
     CPPUNIT_TEST(testRunningCallStaysWithItsProvider);
     CPPUNIT_TEST(testProviderThatLacksAnOperationIsNotTaken);
+    CPPUNIT_TEST(testProviderThatHangsIsAskedNothingMore);
+    CPPUNIT_TEST(testProviderThatHangsInItsDetachIsLeft);
+    CPPUNIT_TEST(testConsumerSaysWhatItWaitsFor);
     CPPUNIT_TEST(testConsumerOfWhatIsGoneIsTold);
     CPPUNIT_TEST(testChangingConsumerKeepsItsProvider);
     CPPUNIT_TEST(testNoCallFailsWhileProvidersChange);
@@ -223,6 +258,71 @@ public:
         CPPUNIT_ASSERT(_reason.find("fake") != std::string::npos && _reason.find("s/1") != std::string::npos);
         CPPUNIT_ASSERT_EQUAL(40, call(*handle, operation));
         CPPUNIT_ASSERT_EQUAL(0, _other.attached);
+    }
+
+    void testProviderThatHangsIsAskedNothingMore()
+    {
+        const auto handle = attached();
+        const auto operation = resolve(*handle);
+        for (const auto step : {ProviderStep::Attach, ProviderStep::Resolve})
+        {
+            FakeSteps steps(step);
+            {
+                ServiceChange change(_registry, {"p"});
+                auto led = offer(_other);
+                led.steps = &steps;
+                CPPUNIT_ASSERT(change.offer(led));
+                CPPUNIT_ASSERT(!change.rebind(_reason));
+                CPPUNIT_ASSERT_EQUAL(std::string("the plugin fake cannot use the new s/1: it hangs"), _reason);
+                CPPUNIT_ASSERT(change.attach("s/1", consumer(), _reason) == nullptr);
+                CPPUNIT_ASSERT_EQUAL(std::string("the plugin p hangs"), _reason);
+            }
+            CPPUNIT_ASSERT_EQUAL(std::string(name(step)),
+                                 step == ProviderStep::Attach ? steps.led.back() : steps.led.at(1));
+            CPPUNIT_ASSERT(!steps.kept.empty()); // it may still look at the consumer
+            CPPUNIT_ASSERT_EQUAL(40, call(*handle, operation));
+        }
+    }
+
+    void testProviderThatHangsInItsDetachIsLeft()
+    {
+        FakeSteps steps(ProviderStep::Detach);
+        auto led = offer(_provider);
+        led.steps = &steps;
+        std::shared_ptr<ServiceHandle> handle;
+        {
+            ServiceChange change(_registry, {"p"});
+            CPPUNIT_ASSERT(change.offer(led));
+            handle = change.attach("s/1", consumer(), _reason);
+            change.commit();
+        }
+        const auto operation = resolve(*handle);
+        CPPUNIT_ASSERT(steps.led.empty()); // the consumer's own thread did it
+        ServiceChange change(_registry, {"p"});
+        _other.number = 50;
+        CPPUNIT_ASSERT(change.offer(offer(_other)));
+        CPPUNIT_ASSERT(change.rebind(_reason));
+        change.commit();
+        CPPUNIT_ASSERT(change.letGo());
+        CPPUNIT_ASSERT_EQUAL(std::size_t{1}, steps.led.size());
+        CPPUNIT_ASSERT_EQUAL(std::size_t{1}, steps.kept.size());
+        CPPUNIT_ASSERT_EQUAL(50, call(*handle, operation));
+    }
+
+    void testConsumerSaysWhatItWaitsFor()
+    {
+        std::vector<std::string> waits;
+        {
+            ServiceChange change(_registry, {});
+            CPPUNIT_ASSERT(change.offer(offer(_provider)));
+            auto who = consumer();
+            who.waitsFor = [&](std::string_view what) { waits.emplace_back(what); };
+            const auto handle = change.attach("s/1", who, _reason);
+            (void)resolve(*handle);
+        }
+        const std::vector<std::string> expected{"attach by the plugin p", "", "resolve by the plugin p", "",
+                                                "detach by the plugin p", ""};
+        CPPUNIT_ASSERT(expected == waits);
     }
 
     void testConsumerOfWhatIsGoneIsTold()

@@ -75,7 +75,9 @@ extern "C"
         const zoco_resource* resources; /* of the consumer's entry; ended by a null kind; may be null */
     } zoco_consumer;
 
-    /* A service as its provider implements it. Lives until the provider's `stop` returns. */
+    /* A service as its provider implements it. Lives until the provider's `stop` returns. attach, detach and resolve
+     * run one at a time, on the consumer's lifecycle thread or, when providers change under it, the provider's own,
+     * within the deadline of a step; those of a serial provider also never beside a call. */
     typedef struct zoco_provider
     {
         uint32_t struct_size;
