@@ -27,15 +27,10 @@ zoco_status EventBus::publish(std::string_view publisher, std::string_view topic
     if (event == nullptr) return ZOCO_E_INVALID;
     const std::lock_guard lock(_mutex);
     const auto [begin, end] = _queues.equal_range(topic);
-    const bool isFull = std::any_of(begin, end,
-                                    [](const auto& entry)
-                                    {
-                                        const auto& queue = *entry.second;
-                                        return queue.events.size() >= queue.limit && isRead(queue);
-                                    });
-    if (isFull)
+    const auto full = std::find_if(begin, end, [](const auto& entry) { return isFull(*entry.second); });
+    if (full != end)
     {
-        ++_figures.refused;
+        refuse(*full->second, publisher);
         return ZOCO_E_UNAVAILABLE;
     }
     event->stamp(++_lastSequence, unixMicros());
@@ -46,6 +41,7 @@ zoco_status EventBus::publish(std::string_view publisher, std::string_view topic
         if (queue.isClosed) continue;
         makeRoom(queue);
         queue.events.push_back(event);
+        if (!isRead(queue)) queue.backlog = queue.events.size();
         pump(queue);
     }
     return ZOCO_OK;
@@ -75,16 +71,58 @@ std::shared_ptr<EventBus::Queue> EventBus::queueFor(const EventMember& member, s
         found->second->limit = limit; // as the newest generation says
         return found->second;
     }
-    auto queue = std::make_shared<Queue>(Queue{
-        *this, member.plugin(), std::string(topic), kind, limit, {}, {}, 0, nullptr, nullptr, 0, 0, false, false});
+    auto queue = std::make_shared<Queue>(Queue{*this,
+                                               member.plugin(),
+                                               std::string(topic),
+                                               kind,
+                                               limit,
+                                               {},
+                                               {},
+                                               0,
+                                               0,
+                                               nullptr,
+                                               nullptr,
+                                               0,
+                                               0,
+                                               false,
+                                               false,
+                                               false});
     _queues.emplace(topic, queue);
     return queue;
+}
+
+bool EventBus::isOfActive(const Queue& queue)
+{
+    return std::any_of(queue.readers.begin(), queue.readers.end(),
+                       [](const auto& reader) { return reader->member->_isActive; });
 }
 
 bool EventBus::isRead(const Queue& queue)
 {
     return std::any_of(queue.readers.begin(), queue.readers.end(),
-                       [](const auto& reader) { return reader->member->_isActive; });
+                       [](const auto& reader) { return reader->member->takes(); });
+}
+
+/// Whether it takes no further event: its plugin serves, and is too slow.
+bool EventBus::isFull(const Queue& queue)
+{
+    return queue.events.size() >= queue.limit && queue.backlog == 0 && isRead(queue);
+}
+
+std::shared_ptr<const StoredEvent> EventBus::takeFirst(Queue& queue)
+{
+    auto out = std::move(queue.events.front());
+    queue.events.pop_front();
+    if (queue.backlog > 0) --queue.backlog;
+    return out;
+}
+
+void EventBus::refuse(Queue& queue, std::string_view publisher)
+{
+    ++_figures.refused;
+    if (!std::exchange(queue.isRefusing, true))
+        _log.warning("events are refused: the queue of a subscription is full",
+                     {{"plugin", queue.plugin}, {"topic", queue.topic}, {"publisher", publisher}});
 }
 
 /// Whether another instance of the plugin goes on with what this one's queue got.
@@ -95,16 +133,15 @@ bool EventBus::hasSuccessor(const Queue& queue) const
                        [&](const auto& entry)
                        {
                            const auto& other = *entry.second;
-                           return other.plugin == queue.plugin && !other.isClosed && isRead(other);
+                           return other.plugin == queue.plugin && !other.isClosed && isOfActive(other);
                        });
 }
 
 void EventBus::makeRoom(Queue& queue)
 {
     if (queue.events.size() < queue.limit) return;
-    queue.events.pop_front();
+    for (; queue.events.size() >= queue.limit; ++_figures.lost) (void)takeFirst(queue); // one was handed back, perhaps
     queue.deaths = 0;
-    ++_figures.lost;
     if (!std::exchange(queue.isLosing, true))
         _log.warning("events are lost: their plugin does not serve",
                      {{"plugin", queue.plugin}, {"topic", queue.topic}});
@@ -113,14 +150,14 @@ void EventBus::makeRoom(Queue& queue)
 /// Hands the first event to the reader whose turn it is, unless one is being handled.
 void EventBus::pump(Queue& queue)
 {
+    if (queue.events.empty()) queue.isRefusing = queue.isLosing = false;
     if (queue.busy != nullptr || queue.timer != 0 || queue.events.empty() || !isRead(queue)) return;
     for (std::size_t tries = queue.readers.size(); tries > 0; --tries)
     {
         const auto& reader = *queue.readers[queue.turn++ % queue.readers.size()];
-        if (!reader.member->_isActive) continue;
+        if (!reader.member->takes()) continue;
         queue.busy = &reader; // before its thread may look
-        queue.current = queue.events.front();
-        queue.events.pop_front();
+        queue.current = takeFirst(queue);
         if (reader.member->hand(reader.index, queue.current, {&run, &queue})) return;
         takeBack(queue);
     }

@@ -36,7 +36,8 @@ public:
 
     /// Queues a copy for every subscription to the topic. ZOCO_E_INVALID: it is no event; ZOCO_E_UNAVAILABLE: a queue
     /// is full, and nobody gets it. A queue that nobody reads for the time being loses its oldest event instead: who is
-    /// only just starting must not hold up the others.
+    /// only just starting, or whose process is being replaced, must not hold up the others. So does one whose plugin
+    /// has not yet made up for that. Either is logged, once until the queue is empty.
     zoco_status publish(std::string_view publisher, std::string_view topic, const zoco_field* fields,
                         std::uint32_t count);
 
@@ -74,19 +75,25 @@ private:
         std::size_t limit;
         std::deque<std::shared_ptr<const StoredEvent>> events;
         std::vector<std::unique_ptr<Reader>> readers;
+        std::size_t backlog = 0; ///< of the events, the first ones: they have waited while nobody read
         std::size_t turn = 0;
         const Reader* busy = nullptr;               ///< has been handed `current`
         std::shared_ptr<const StoredEvent> current; ///< while busy
         std::size_t deaths = 0;                     ///< of processes that had been handed the first event
         std::uint64_t timer = 0;                    ///< not 0: every reader's threads were full, tries again then
         bool isLosing = false;                      ///< has been logged
+        bool isRefusing = false;                    ///< likewise
         bool isClosed = false;                      ///< takes no more: its one instance is on its way out
     };
     using Queues = std::multimap<std::string, std::shared_ptr<Queue>, std::less<>>;
 
     std::shared_ptr<Queue> queueFor(const EventMember& member, std::string_view topic, std::uint32_t kind,
                                     std::size_t limit);
+    static bool isOfActive(const Queue& queue);
     static bool isRead(const Queue& queue);
+    static bool isFull(const Queue& queue);
+    static std::shared_ptr<const StoredEvent> takeFirst(Queue& queue);
+    void refuse(Queue& queue, std::string_view publisher);
     bool hasSuccessor(const Queue& queue) const;
     void makeRoom(Queue& queue);
     void pump(Queue& queue);

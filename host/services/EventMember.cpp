@@ -47,11 +47,28 @@ void EventMember::activate()
 {
     const std::lock_guard lock(_bus._mutex);
     _isActive = true;
-    for (const auto& queue : _queues)
-    {
-        queue->isLosing = queue->isClosed = false;
-        _bus.pump(*queue);
-    }
+    for (const auto& queue : _queues) queue->isClosed = false;
+    go();
+}
+
+void EventMember::pause()
+{
+    const std::lock_guard lock(_bus._mutex);
+    _isPaused = true;
+}
+
+void EventMember::resume()
+{
+    const std::lock_guard lock(_bus._mutex);
+    _isPaused = false;
+    go();
+}
+
+/// Under the bus's lock.
+void EventMember::go()
+{
+    if (!takes()) return;
+    for (const auto& queue : _queues) _bus.pump(*queue);
 }
 
 void EventMember::deactivate()

@@ -49,6 +49,10 @@ public:
     void finish(std::size_t subscription, std::uint64_t sequence, zoco_status status);
     /// Its threads are full: it is tried again shortly, and nothing before it.
     void handBack(std::size_t subscription, std::uint64_t sequence);
+    /// Its process ends: it gets nothing until `resume`.
+    void pause();
+    /// Another process is in its place.
+    void resume();
     /// Its process has ended: what it was handed and has not finished goes to the next one, or to another instance.
     /// What ended three processes is given up.
     void recall();
@@ -62,6 +66,8 @@ private:
     {
         return _post ? _post(task) : _send(subscription, event->raw());
     }
+    bool takes() const noexcept { return _isActive && !_isPaused; }
+    void go();
     bool hasInHand(const EventBus::Queue& queue) const noexcept;
     EventBus::Queue* inHand(std::size_t subscription, std::uint64_t sequence);
 
@@ -69,7 +75,8 @@ private:
     const std::string _plugin;
     const Post _post; ///< or
     const Send _send;
-    bool _isActive = false; ///< under the bus's lock
+    bool _isActive = false; ///< under the bus's lock, as the next
+    bool _isPaused = false;
     std::vector<std::shared_ptr<EventBus::Queue>> _queues;
 };
 

@@ -1,11 +1,15 @@
 #include "integration/PluginProcesses.h"
 #include "support/Eventually.h"
 #include "support/RawClient.h"
+#include "support/TempFolder.h"
 
 #include <cppunit/extensions/HelperMacros.h>
 
+#include <atomic>
 #include <csignal>
+#include <filesystem>
 #include <string>
+#include <thread>
 
 using namespace zoco::test;
 
@@ -16,6 +20,8 @@ class PlacedInterfacesTest : public CppUnit::TestFixture
     CPPUNIT_TEST(testEventsReachEveryPluginInEveryMixOfPlacements);
     CPPUNIT_TEST(testMetricsAreTheSameInBothPlacements);
     CPPUNIT_TEST(testCountersGoOnAfterACrashAndGaugesForgetIt);
+    CPPUNIT_TEST(testGenerationsInProcessesShareTheEventsOfAChange);
+    CPPUNIT_TEST(testAPublisherIsNotRefusedWhileItsConsumersProcessIsReplaced);
     CPPUNIT_TEST(testAnEventWhoseConsumersProcessDiesIsDeliveredAgain);
     CPPUNIT_TEST(testAnEventThatEndsEveryProcessIsGivenUp);
     CPPUNIT_TEST(testAFailingHandlerIsNotTriedAgain);
@@ -117,6 +123,53 @@ public:
         CPPUNIT_ASSERT(shows(host, R"(heraldo_a_pedidos_total{clase="dar"} 2)"));
         CPPUNIT_ASSERT(shows(host, "heraldo_a_abiertos 1"));
         CPPUNIT_ASSERT(processOf(host.pid(), "heraldo-a") != before);
+    }
+
+    /// Each event goes to one of the two processes that there are for a moment, and none is lost.
+    void testGenerationsInProcessesShareTheEventsOfAChange()
+    {
+        HostProcess host(options({"heraldo-b"}));
+        std::atomic<bool> isOver{false};
+        int published = 0; // a queue that is full refuses some
+        std::thread publisher(
+            [&]
+            {
+                while (!isOver) published += give(host, "/A/uno") == 204;
+            });
+        int changed = 0;
+        for (int i = 0; i < 6; ++i)
+        {
+            const auto body = R"({"ajustes":{"descriptors":)" + std::to_string(200 + i) + "}}";
+            changed += RawClient(host.socketPath()).request("PUT", "/_zoco/plugins/heraldo-b", {}, body).status == 200;
+        }
+        isOver = true;
+        publisher.join();
+        CPPUNIT_ASSERT_EQUAL(6, changed);
+        CPPUNIT_ASSERT(published > 6);
+        for (const std::string plugin : {"heraldo_a", "heraldo_b"})
+            CPPUNIT_ASSERT_MESSAGE(
+                plugin, shows(host, plugin + R"(_oidos_total{tema="uno"} )" + std::to_string(2 * published)));
+        CPPUNIT_ASSERT(hasEvents(host, "handled_total " + std::to_string(2 * published)));
+        CPPUNIT_ASSERT(hasEvents(host, "lost_total 0"));
+    }
+
+    /// Its queue of 20 overflows meanwhile: the oldest go.
+    void testAPublisherIsNotRefusedWhileItsConsumersProcessIsReplaced()
+    {
+        const TempFolder folder;
+        auto held = options({"heraldo-b"});
+        held.dataDir = folder.path("data");
+        HostProcess host(held);
+        const auto hold = folder.write("data/plugins/heraldo-b/held", "");
+        ::kill(processOf(host.pid(), "heraldo-b"), SIGKILL);
+        CPPUNIT_ASSERT(logs(host, "\"message\":\"plugin crashed\""));
+        for (int n = 0; n < 50; ++n) CPPUNIT_ASSERT_EQUAL(204, give(host, "/A/pocos"));
+        CPPUNIT_ASSERT(hasEvents(host, "waiting 20"));
+        CPPUNIT_ASSERT(hasEvents(host, "lost_total 30"));
+        CPPUNIT_ASSERT(logs(host, "events are lost: their plugin does not serve"));
+        std::filesystem::remove(hold);
+        CPPUNIT_ASSERT(shows(host, R"(heraldo_b_oidos_total{tema="pocos"} 40)"));
+        CPPUNIT_ASSERT(hasEvents(host, "refused_total 0"));
     }
 
     void testAnEventWhoseConsumersProcessDiesIsDeliveredAgain()

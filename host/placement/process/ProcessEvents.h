@@ -31,6 +31,9 @@ public:
 
     void activate() { _member.activate(); }
     void deactivate() { _member.deactivate(); }
+    /// The process ends, and another one is there.
+    void pause() { _member.pause(); }
+    void resume() { _member.resume(); }
     /// The process has ended. After its reading thread.
     void recall() { _member.recall(); }
 

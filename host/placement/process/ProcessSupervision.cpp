@@ -44,6 +44,7 @@ void ProcessPlugin::supervise()
         {
             lock.unlock();
             watch(*link);
+            _events.pause();
             link->bury();
             _figures.forget();
             _events.recall();
@@ -175,6 +176,7 @@ void ProcessPlugin::settle(Lock& lock)
     parked.swap(_parked);
     _changed.notify_all();
     lock.unlock();
+    _events.resume();
     for (auto* invocation : parked)
     {
         auto* responder = invocation->responder();

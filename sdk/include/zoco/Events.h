@@ -58,8 +58,9 @@ public:
     Events(const Events&) = delete;
     Events& operator=(const Events&) = delete;
 
-    /// Tells everybody who subscribed; copies, and returns at once. ZOCO_E_UNAVAILABLE: somebody's queue is full, and
-    /// nobody gets the event. [any-thread], from start on.
+    /// Tells everybody who subscribed; copies, and waits for no handler. ZOCO_E_UNAVAILABLE: the queue of a plugin that
+    /// serves is full, and nobody gets the event; the other failures are those of zoco_events.publish. [any-thread],
+    /// from start on.
     zoco_status publish(std::string_view topic, std::initializer_list<NamedValue> fields = {}) const noexcept
     {
         return _table->publish(_table->self, str(topic), fields.begin(), static_cast<std::uint32_t>(fields.size()));

@@ -86,6 +86,56 @@ private:
     std::vector<std::int64_t> _got;
 };
 
+/// An instance in a process: notes what it is sent, and answers when it is told to.
+class Elsewhere
+{
+public:
+    Elsewhere(EventBus& bus, std::uint32_t limit)
+        : member(bus, "p", EventMember::Send([this](std::size_t, const zoco_event& event) { return take(event); }))
+    {
+        std::string reason;
+        const auto handler = [](void*, const zoco_event*) -> zoco_status { return ZOCO_OK; };
+        const zoco_subscription raw{sizeof raw, ZOCO_COMPETING, str("a.b"), limit, handler, nullptr};
+        CPPUNIT_ASSERT_EQUAL(zoco_status{ZOCO_OK}, member.subscribe(raw, reason));
+        member.activate();
+    }
+    ~Elsewhere()
+    {
+        member.deactivate();
+        member.recall();
+    }
+
+    std::vector<std::int64_t> got()
+    {
+        const std::lock_guard lock(_mutex);
+        return _got;
+    }
+    bool gets(const std::vector<std::int64_t>& what)
+    {
+        return eventually([&] { return got() == what; });
+    }
+    std::uint64_t last()
+    {
+        const std::lock_guard lock(_mutex);
+        return _last;
+    }
+
+    EventMember member;
+
+private:
+    bool take(const zoco_event& event)
+    {
+        const std::lock_guard lock(_mutex);
+        _got.push_back(event.fields[0].value.as.i);
+        _last = event.sequence;
+        return true;
+    }
+
+    std::mutex _mutex;
+    std::vector<std::int64_t> _got;
+    std::uint64_t _last = 0;
+};
+
 } // namespace
 
 class EventBusTest : public CppUnit::TestFixture
@@ -100,6 +150,8 @@ class EventBusTest : public CppUnit::TestFixture
     CPPUNIT_TEST(testChangesUnderTrafficNeitherLoseNorDouble);
     CPPUNIT_TEST(testFullQueueRefusesForAll);
     CPPUNIT_TEST(testQueueThatNobodyReadsLosesItsOldest);
+    CPPUNIT_TEST(testProcessThatIsReplacedRefusesNobody);
+    CPPUNIT_TEST(testEventThatIsHandedBackComesAgainFirst);
     CPPUNIT_TEST(testFullPoolIsTriedAgain);
     CPPUNIT_TEST(testLeavingWaitsForTheHandler);
     CPPUNIT_TEST(testFailingHandlerIsCountedAndTheNextEventComes);
@@ -119,6 +171,15 @@ class EventBusTest : public CppUnit::TestFixture
     {
         const NamedValue field{"n", number};
         return _bus.publish("otro", topic, &field, 1);
+    }
+
+    int logged(const std::string& what)
+    {
+        _file.flush();
+        const auto log = _folder.read("log");
+        int out = 0;
+        for (auto at = log.find(what); at != std::string::npos; at = log.find(what, at + 1)) ++out;
+        return out;
     }
 
     /// As a change of the plugin does it: for a moment both serve.
@@ -267,6 +328,7 @@ public:
         slow.open();
         CPPUNIT_ASSERT(slow.gets({1, 2}) && quick.gets({1, 2}));
         CPPUNIT_ASSERT_EQUAL(std::uint64_t{1}, _bus.figures().refused);
+        CPPUNIT_ASSERT_EQUAL(1, logged("events are refused"));
     }
 
     void testQueueThatNobodyReadsLosesItsOldest()
@@ -277,10 +339,49 @@ public:
         listener.member.activate();
         CPPUNIT_ASSERT(listener.gets({3, 4}));
         CPPUNIT_ASSERT_EQUAL(std::uint64_t{2}, _bus.figures().lost);
-        _file.flush();
-        const auto log = _folder.read("log");
-        CPPUNIT_ASSERT(log.find("events are lost") != std::string::npos);
-        CPPUNIT_ASSERT_EQUAL(log.find("events are lost"), log.rfind("events are lost")); // once
+        CPPUNIT_ASSERT_EQUAL(1, logged("events are lost"));
+    }
+
+    void testProcessThatIsReplacedRefusesNobody()
+    {
+        Elsewhere p(_bus, 2);
+        for (int i = 1; i <= 3; ++i) CPPUNIT_ASSERT_EQUAL(zoco_status{ZOCO_OK}, publish(i));
+        CPPUNIT_ASSERT_EQUAL(zoco_status{ZOCO_E_UNAVAILABLE}, publish(4)); // it serves, and is too slow
+        p.member.pause();
+        CPPUNIT_ASSERT_EQUAL(zoco_status{ZOCO_OK}, publish(5)); // instead of 2
+        p.member.recall();
+        CPPUNIT_ASSERT_EQUAL(zoco_status{ZOCO_OK}, publish(6)); // instead of 1, which came back, and 3
+        CPPUNIT_ASSERT_EQUAL(std::uint64_t{2}, _bus.figures().waiting);
+        CPPUNIT_ASSERT_EQUAL(std::uint64_t{3}, _bus.figures().lost);
+        CPPUNIT_ASSERT_EQUAL(1, logged("events are lost"));
+        CPPUNIT_ASSERT(p.gets({1}));
+        p.member.resume();
+        CPPUNIT_ASSERT(p.gets({1, 5}));
+        CPPUNIT_ASSERT_EQUAL(zoco_status{ZOCO_OK}, publish(7));
+        CPPUNIT_ASSERT_EQUAL(zoco_status{ZOCO_OK}, publish(8)); // instead of 6: it has not made up for its absence
+        CPPUNIT_ASSERT_EQUAL(zoco_status{ZOCO_E_UNAVAILABLE}, publish(9));
+        for (const std::int64_t next : {7, 8})
+        {
+            p.member.finish(0, p.last(), ZOCO_OK);
+            CPPUNIT_ASSERT_EQUAL(next, p.got().back());
+        }
+        CPPUNIT_ASSERT_EQUAL(std::uint64_t{4}, _bus.figures().lost);
+    }
+
+    void testEventThatIsHandedBackComesAgainFirst()
+    {
+        Elsewhere p(_bus, 0);
+        publish(1);
+        publish(2);
+        for (int i = 0; i < 3; ++i)
+        {
+            p.member.handBack(0, p.last());
+            CPPUNIT_ASSERT(p.gets(std::vector<std::int64_t>(static_cast<std::size_t>(i) + 2, 1)));
+        }
+        p.member.finish(0, p.last(), ZOCO_OK);
+        CPPUNIT_ASSERT(p.gets({1, 1, 1, 1, 2}));
+        CPPUNIT_ASSERT_EQUAL(std::uint64_t{1}, _bus.figures().handled);
+        CPPUNIT_ASSERT_EQUAL(std::uint64_t{0}, _bus.figures().lost);
     }
 
     void testFullPoolIsTriedAgain()

@@ -2,7 +2,8 @@
  *
  * An event has a topic, such as "pedidos.creado", and named typed values. Until the data service makes events durable
  * they live in the memory of the host: lost when it ends. No retry and no dead letters: an event whose handler fails is
- * logged and gone. One whose process ended before its handler returned is handed out again, three times at most. What must happen needs a service call, or a row in the database.
+ * logged and gone. One whose process ended before its handler returned is handed out again, to three processes at most.
+ * What must happen needs a service call, or a row in the database.
  *
  * Kinds of subscription:
  * - ZOCO_COMPETING: of all instances of the plugin (generations, nodes) one handles each event.
@@ -61,9 +62,10 @@ extern "C"
     {
         uint32_t struct_size;
         void* self;
-        /* [any-thread, from start until stop returns] Copies everything and returns at once; nobody need subscribe.
-         * ZOCO_E_UNAVAILABLE: the queue of a subscription is full, and nobody gets the event; ZOCO_E_INVALID: the
-         * topic is not [a-z][a-z0-9._-]* of at most 100 bytes, there are more than 64 fields or 64 KiB, or a value is
+        /* [any-thread, from start until stop returns] Copies everything and waits for no handler, in a process of its
+         * own for the host's answer; nobody need subscribe. ZOCO_E_UNAVAILABLE: the queue of a subscription is full,
+         * and nobody gets the event; one whose plugin is starting, or whose process is being replaced, drops its oldest
+         * event instead. ZOCO_E_UNKNOWN_OUTCOME: the host did not answer. ZOCO_E_INVALID: the topic is not [a-z][a-z0-9._-]* of at most 100 bytes, there are more than 64 fields or 64 KiB, or a value is
          * a ZOCO_REF or a list within a list; ZOCO_E_MISUSE: in init. */
         zoco_status (*publish)(void* self, zoco_str topic, const zoco_field* fields, uint32_t field_count);
         /* [lifecycle, in init] ZOCO_E_INVALID: as above, or the topic is subscribed already. */
