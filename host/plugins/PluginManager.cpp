@@ -10,6 +10,21 @@
 namespace zoco::host
 {
 
+namespace
+{
+
+/// What all of them have registered, in their order.
+template <class Pointers, class T>
+std::vector<T> gather(const Pointers& generations, std::vector<T> (Generation::*what)())
+{
+    std::vector<T> out;
+    for (const auto& generation : generations)
+        for (auto& one : ((*generation).*what)()) out.push_back(std::move(one));
+    return out;
+}
+
+} // namespace
+
 /// What a change will do.
 struct PluginManager::Plan
 {
@@ -104,21 +119,19 @@ bool PluginManager::prepare(Plan& plan, RoutePublisher& publisher, std::vector<s
         if (!plan.fresh.back()->prepare(errors)) return false;
     }
     if (!startFresh(plan, errors)) return false;
-    std::vector<Route> routes;
-    std::vector<PluginCommand> commands;
+    std::vector<Generation*> next;
     auto fresh = plan.fresh.begin();
     for (std::size_t i = 0; i < plan.keys.size(); ++i)
     {
         auto& generation = plan.isFresh[i] ? **fresh++ : *find(plan.keys[i]);
+        next.push_back(&generation);
         if (!plan.isFresh[i] && generation.what().canary != nullptr)
         {
             if (!generation.what().canary->isSame(*plan.order[i].canary)) plan.adjusted.push_back(plan.keys[i]);
             generation.setRule(plan.order[i].canary);
         }
-        for (auto& route : generation.routes()) routes.push_back(std::move(route));
-        for (auto& command : generation.commands()) commands.push_back(std::move(command));
     }
-    return publisher.prepare(std::move(routes), std::move(commands), errors);
+    return publisher.prepare(gather(next, &Generation::routes), gather(next, &Generation::commands), errors);
 }
 
 bool PluginManager::startFresh(Plan& plan, std::vector<std::string>& errors)
@@ -352,21 +365,9 @@ const PluginToRun* PluginManager::running(std::string_view key) const
     return generation == nullptr ? nullptr : &generation->what();
 }
 
-std::vector<Route> PluginManager::routes() const
-{
-    std::vector<Route> out;
-    for (const auto& generation : _current)
-        for (auto& route : generation->routes()) out.push_back(std::move(route));
-    return out;
-}
+std::vector<Route> PluginManager::routes() const { return gather(_current, &Generation::routes); }
 
-std::vector<PluginCommand> PluginManager::commands() const
-{
-    std::vector<PluginCommand> out;
-    for (const auto& generation : _current)
-        for (auto& command : generation->commands()) out.push_back(std::move(command));
-    return out;
-}
+std::vector<PluginCommand> PluginManager::commands() const { return gather(_current, &Generation::commands); }
 
 std::vector<PluginStatus> PluginManager::status() const
 {
