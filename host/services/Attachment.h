@@ -71,12 +71,15 @@ public:
     bool attach(On on, std::string& reason);
     zoco_status resolve(On on, const OperationName& operation, zoco_operation& out, std::string& reason);
     void detach(On on);
+    /// Detaches on the provider's thread. False when a serial provider does something else just now: to be tried again.
+    bool letGo();
     bool isNone() const noexcept { return _offer.provider == nullptr; }
     /// [any-thread]
     zoco_status call(const zoco_call& call, zoco_sink* sink) const;
 
 private:
     bool run(On on, ProviderStep step, std::function<void()> body, std::string& reason);
+    std::function<void()> inTurn(std::function<void()> body) const;
 
     const ServiceOffer _offer;
     const std::shared_ptr<const Consumer> _consumer;

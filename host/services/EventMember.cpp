@@ -78,7 +78,9 @@ void EventMember::deactivate()
     for (const auto& queue : _queues)
     {
         queue->isClosed = queue->kind == ZOCO_BROADCAST;
-        if (queue->isClosed && _bus.hasSuccessor(*queue)) queue->events.clear(); // that one has them as well
+        if (!queue->isClosed || !_bus.hasSuccessor(*queue)) continue;
+        queue->events.clear(); // that one has them as well
+        queue->backlog = 0;
     }
 }
 

@@ -69,9 +69,8 @@ void ServiceHandle::rollback()
 bool ServiceHandle::letGo()
 {
     if (!_link.reclaim()) return false;
-    for (const auto& attachment : _earlier) attachment->detach(Attachment::On::Provider);
-    _earlier.clear();
-    return true;
+    std::erase_if(_earlier, [](const auto& attachment) { return attachment->letGo(); });
+    return _earlier.empty();
 }
 
 zoco_status ServiceHandle::resolveAt(Link& link, Attachment::On on, const OperationName& operation, std::string& reason)

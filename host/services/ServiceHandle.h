@@ -39,8 +39,8 @@ public:
     void commit();
     /// Lets go of what was prepared, on the provider's thread. [lifecycle]
     void rollback();
-    /// Detaches from earlier providers, each on its thread, once all their calls have ended; true when none is left.
-    /// [lifecycle]
+    /// Detaches from earlier providers, each on its thread, once all their calls have ended and a serial one is not
+    /// busy; true when none is left. [lifecycle]
     bool letGo();
 
 private:

@@ -59,6 +59,7 @@ class ServiceChangeTest : public CppUnit::TestFixture
     CPPUNIT_TEST(testProviderThatLacksAnOperationIsNotTaken);
     CPPUNIT_TEST(testProviderThatHangsIsAskedNothingMore);
     CPPUNIT_TEST(testProviderThatHangsInItsDetachIsLeft);
+    CPPUNIT_TEST(testSerialProviderIsLeftOnceItIsNotBusy);
     CPPUNIT_TEST(testConsumerSaysWhatItWaitsFor);
     CPPUNIT_TEST(testConsumerOfWhatIsGoneIsTold);
     CPPUNIT_TEST(testChangingConsumerKeepsItsProvider);
@@ -307,6 +308,32 @@ public:
         CPPUNIT_ASSERT_EQUAL(std::size_t{1}, steps.led.size());
         CPPUNIT_ASSERT_EQUAL(std::size_t{1}, steps.kept.size());
         CPPUNIT_ASSERT_EQUAL(50, call(*handle, operation));
+    }
+
+    void testSerialProviderIsLeftOnceItIsNotBusy()
+    {
+        auto serial = offer(_provider);
+        serial.turn = std::make_shared<std::mutex>();
+        std::shared_ptr<ServiceHandle> handle;
+        {
+            ServiceChange change(_registry, {"p"});
+            CPPUNIT_ASSERT(change.offer(serial));
+            handle = change.attach("s/1", consumer(), _reason);
+            change.commit();
+        }
+        ServiceChange change(_registry, {"p"});
+        CPPUNIT_ASSERT(change.offer(offer(_other)));
+        CPPUNIT_ASSERT(change.rebind(_reason));
+        change.commit();
+        bool isLetGo = false;
+        {
+            const std::lock_guard busy(*serial.turn); // a task of it
+            std::thread([&] { isLetGo = change.letGo(); }).join();
+        }
+        CPPUNIT_ASSERT(!isLetGo);
+        CPPUNIT_ASSERT_EQUAL(1, _provider.attached);
+        CPPUNIT_ASSERT(change.letGo());
+        CPPUNIT_ASSERT_EQUAL(0, _provider.attached);
     }
 
     void testConsumerSaysWhatItWaitsFor()
