@@ -65,6 +65,9 @@ void print(const std::vector<CheckedPlugin>& plugins)
     }
     if (!services.empty()) std::cout << services.text() << '\n';
     if (!routes.empty()) std::cout << routes.text() << '\n';
+    for (const auto& p : plugins)
+        if (!p.node.empty() && p.errors.empty())
+            std::cout << p.id << ": loaded and initialised on its node " << p.node << ", with the settings from here\n";
 }
 
 } // namespace

@@ -34,7 +34,7 @@ std::string inspect(Configuration& configuration, PluginChoice choice, const std
     if (loadPlugin(configuration, choice, {}, plugin, faults))
     {
         const auto& identity = plugin.library.identity;
-        out = {identity.id, identity.version, identity.provides, identity.needs, identity.uses, {}, {}, {}};
+        out = {identity.id, identity.version, identity.provides, identity.needs, identity.uses, {}, {}, {}, {}};
         AsyncFile nowhere("/dev/null");
         const Log log(nowhere, LogLevel::Error);
         TimerQueue timers;
@@ -43,6 +43,7 @@ std::string inspect(Configuration& configuration, PluginChoice choice, const std
         EventBus events(timers, log.source("host.events"));
         auto settings = configuration.host.plugins;
         settings.filesRoot = folder;
+        if (plugin.file == nullptr) plugin.placement = "inproc"; // this is a process of its own already
         PluginManager manager(settings, services, events, metrics, timers, log);
         if (manager.rehearse(std::move(plugin), out.errors))
         {
@@ -93,6 +94,7 @@ CheckedPlugin CheckedPlugin::load(Configuration& configuration, const PluginChoi
 
     CheckedPlugin out;
     out.id = choice.id;
+    if (choice.placement == "remote") out.node = choice.address;
     rapidjson::Document document;
     document.Parse(result.output.data(), result.output.size());
     if (!result.fault.empty() || document.HasParseError() || !document.IsObject())

@@ -15,6 +15,7 @@ class CheckTest : public CppUnit::TestFixture
     CPPUNIT_TEST(testPluginOfAnotherProcessIsCheckedToo);
     CPPUNIT_TEST(testEveryMistakeIsNamedWithFileLineAndKey);
     CPPUNIT_TEST(testPluginThatIsNoLibraryIsNamed);
+    CPPUNIT_TEST(testEveryPlacementIsChecked);
     CPPUNIT_TEST(testChecksWriteNothing);
     CPPUNIT_TEST(testRoutesWithoutAServerAreThoseOfAStart);
     CPPUNIT_TEST(testHelpIsShownAndWrongUsageIsRefused);
@@ -88,6 +89,17 @@ public:
         const auto result = checkFile("plugins.falso.enabled = true\nplugins.falso.library = " + path + "\n");
         CPPUNIT_ASSERT_EQUAL(2, result.status.code);
         CPPUNIT_ASSERT(has(result.error, "zoco.properties:3: plugins.falso: " + path + ": it is not an ELF file"));
+    }
+
+    void testEveryPlacementIsChecked()
+    {
+        for (const auto* placement : {"inproc", "process"})
+        {
+            const auto result =
+                checkFile(std::string("plugins.hola.enabled = true\nplugins.hola.placement = ") + placement + '\n');
+            CPPUNIT_ASSERT_EQUAL_MESSAGE(result.error, 0, result.status.code);
+            CPPUNIT_ASSERT(has(result.out, "/Hola/{nombre}"));
+        }
     }
 
     void testChecksWriteNothing()

@@ -24,6 +24,7 @@ class RemotePlacementTest : public CppUnit::TestFixture
     CPPUNIT_TEST(testTheNodeRefusesAPluginThatItDoesNotRun);
     CPPUNIT_TEST(testTheNodeRefusesAnotherVersionAndNamesBoth);
     CPPUNIT_TEST(testAKeyThatOthersMayReadIsRefused);
+    CPPUNIT_TEST(testACheckAsksTheNode);
     CPPUNIT_TEST(testTheEndOfANodeIsThatOfItsProcesses);
     CPPUNIT_TEST_SUITE_END();
 
@@ -213,6 +214,34 @@ public:
         const NodeProcess node(_ours, "node", _ours, {"hola"});
         ::chmod(_ours.key("gateway").c_str(), 0644);
         assertHas(refusal(remote("hola", node)), "may be read by others");
+    }
+
+    void testACheckAsksTheNode()
+    {
+        std::optional<NodeProcess> node;
+        node.emplace(_ours, "node", _ours, std::vector<std::string>{"hola"});
+        const auto options = remote("hola", *node);
+        const auto check = [&](std::vector<std::string> more)
+        {
+            std::vector<std::string> argv{HostProcess::binary(), "check"};
+            for (const auto& [key, value] : options.defines) argv.insert(argv.end(), {"-D", key + '=' + value});
+            argv.insert(argv.end(), more.begin(), more.end());
+            return runProcess(argv);
+        };
+        const auto good = check({});
+        CPPUNIT_ASSERT_EQUAL_MESSAGE(good.error, 0, good.status.code);
+        assertHas(good.out, "/Hola/{nombre}");
+        assertHas(good.out, "hola: loaded and initialised on its node " + node->address());
+        const auto wrong = check({"-D", "plugins.hola.greting=Hi"});
+        CPPUNIT_ASSERT_EQUAL(2, wrong.status.code);
+        assertHas(wrong.error, "plugins.hola.greting: unknown key; did you mean greeting?");
+        const auto address = node->address();
+        node->kill();
+        const auto away = check({});
+        CPPUNIT_ASSERT_EQUAL(2, away.status.code);
+        assertHas(away.error, "plugins.hola: ");
+        assertHas(away.error, "node " + address + ": no connection: ");
+        CPPUNIT_ASSERT_EQUAL(std::string::npos, away.out.find("initialised"));
     }
 
     void testTheEndOfANodeIsThatOfItsProcesses()

@@ -5,6 +5,7 @@
 #include <unistd.h>
 
 #include <cstdint>
+#include <utility>
 
 namespace zoco::host
 {
@@ -19,11 +20,15 @@ OutputLogger::OutputLogger(int pipe, LogSource log)
 {
 }
 
-OutputLogger::~OutputLogger()
+OutputLogger::~OutputLogger() { (void)finish(); }
+
+std::string OutputLogger::finish()
 {
+    if (!_thread.joinable()) return _last;
     const std::uint64_t one = 1;
     (void)!::write(_end.get(), &one, sizeof one);
     _thread.join();
+    return _last;
 }
 
 void OutputLogger::work()
@@ -35,7 +40,7 @@ void OutputLogger::work()
         isOpen = isOpen && (fds[1].revents == 0 || take());
         if (fds[0].revents == 0) continue;
         if (isOpen) (void)take();
-        if (!_partial.empty()) write(_partial);
+        if (!_partial.empty()) write();
         return;
     }
 }
@@ -53,13 +58,16 @@ bool OutputLogger::take()
         {
             if (c != '\n') _partial += c;
             if ((c != '\n' && _partial.size() < kLine) || _partial.empty()) continue;
-            write(_partial);
-            _partial.clear();
+            write();
         }
     }
     return true;
 }
 
-void OutputLogger::write(std::string_view line) const { _log.warning("plugin output", {{"line", line}}); }
+void OutputLogger::write()
+{
+    _log.warning("plugin output", {{"line", _partial}});
+    _last = std::exchange(_partial, {});
+}
 
 } // namespace zoco::host

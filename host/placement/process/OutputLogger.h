@@ -15,20 +15,24 @@ class OutputLogger
 public:
     /// `pipe` is not ours, does not block, and outlives this.
     OutputLogger(int pipe, LogSource log);
-    /// Takes what is there, then ends: processes that the plugin left behind may keep the pipe open.
+    /// As `finish`.
     ~OutputLogger();
     OutputLogger(const OutputLogger&) = delete;
     OutputLogger& operator=(const OutputLogger&) = delete;
 
+    /// Takes what is there, then ends: processes that the plugin left behind may keep the pipe open. The last line.
+    std::string finish();
+
 private:
     void work();
     bool take();
-    void write(std::string_view line) const;
+    void write();
 
     const int _pipe;
     const LogSource _log;
     const UniqueFd _end; ///< eventfd
     std::string _partial;
+    std::string _last;
     std::thread _thread;
 };
 

@@ -33,7 +33,8 @@ void releaseString(void* context) { delete static_cast<std::string*>(context); }
 PluginLink::PluginLink(const ProcessSpec& spec, Settings settings, Reaper& reaper, Handler onFrame)
     : _settings(std::move(settings)),
       _handler(std::move(onFrame)),
-      _what(spec.node.empty() ? "its process" : "the link to its node " + spec.node),
+      _isRelay(!spec.node.empty()),
+      _what(_isRelay ? "the link to its node " + spec.node : "its process"),
       _process(spec, reaper),
       _peer(_process.takeSocket()),
       _pending(_settings.inFlight),
@@ -208,8 +209,10 @@ void PluginLink::bury()
     const std::lock_guard funeral(_burying);
     if (_output == nullptr) return;
     if (_reader.joinable()) _reader.join();
-    const auto end = _process.awaitEnd(kDying);
+    auto end = _process.awaitEnd(kDying);
+    const auto last = _output->finish();
     _output.reset();
+    if (_isRelay && !last.empty()) end += ": " + last;
     const std::lock_guard lock(_mutex);
     _obituary = _why.empty() ? _what + ' ' + end : _why + ", so " + _what + " was ended";
     _isBuried = true;

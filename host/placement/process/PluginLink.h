@@ -94,6 +94,7 @@ private:
 
     const Settings _settings;
     const Handler _handler;
+    const bool _isRelay;     ///< its process leads to a node: all that it prints is why it ends
     const std::string _what; ///< ends, in an obituary
     PluginProcess _process;
     Peer _peer;
