@@ -2,6 +2,7 @@
 
 #include "NodeAddress.h"
 #include "Relay.h"
+#include "core/ClientNetwork.h"
 #include "core/Clock.h"
 #include "placement/process/OutputLogger.h"
 
@@ -12,6 +13,7 @@
 #include <unistd.h>
 
 #include <optional>
+#include <utility>
 
 namespace zoco::host
 {
@@ -22,16 +24,48 @@ namespace
 constexpr std::chrono::milliseconds kDying{500};
 constexpr int kRestMs = 100; ///< after a connection that could not be accepted
 
-std::string nameOf(const sockaddr_storage& client, socklen_t size)
+/// Who connects.
+struct Client
 {
+    Client(const sockaddr_storage& address, socklen_t size)
+    {
+        (void)::getnameinfo(reinterpret_cast<const sockaddr*>(&address), size, host, sizeof host, port, sizeof port,
+                            NI_NUMERICHOST | NI_NUMERICSERV);
+    }
+    std::string name() const { return std::string(host) + ' ' + port; }
+
     char host[64] = "";
     char port[16] = "";
-    (void)::getnameinfo(reinterpret_cast<const sockaddr*>(&client), size, host, sizeof host, port, sizeof port,
-                        NI_NUMERICHOST | NI_NUMERICSERV);
-    return std::string(host) + ' ' + port;
-}
+};
 
 } // namespace
+
+class NodeServer::Unknown
+{
+public:
+    Unknown(ConnectionCounter& counter, std::string network)
+        : _counter(counter.open(network) ? &counter : nullptr), _network(std::move(network))
+    {
+    }
+    Unknown(Unknown&& other) noexcept
+        : _counter(std::exchange(other._counter, nullptr)), _network(std::move(other._network))
+    {
+    }
+    Unknown& operator=(Unknown&&) = delete;
+    ~Unknown() { end(); }
+
+    /// One of too many.
+    bool isRefused() const noexcept { return _counter == nullptr; }
+    /// It is known now.
+    void end()
+    {
+        if (auto* counter = std::exchange(_counter, nullptr)) counter->close(_network);
+    }
+
+private:
+    ConnectionCounter* _counter;
+    std::string _network;
+};
 
 NodeServer::NodeServer(const NodeSettings& settings, Finder finder, const Log& log)
     : _settings(settings),
@@ -39,6 +73,7 @@ NodeServer::NodeServer(const NodeSettings& settings, Finder finder, const Log& l
       _finder(std::move(finder)),
       _log(log),
       _source(log.source("node")),
+      _unknown(settings.connections, settings.unknown),
       _listener(Listener::tcp(settings.listen)),
       _stop(::eventfd(0, EFD_CLOEXEC)),
       _acceptor([this] { work(); })
@@ -77,16 +112,21 @@ void NodeServer::accept()
         return;
     }
     reap(false);
-    const auto name = nameOf(client, size);
-    if (_connections.size() >= _settings.connections)
-        return _source.warning("gateway refused", {{"client", name}, {"reason", "there are too many connections"}});
+    const Client who(client, size);
+    const auto name = who.name();
+    const auto refuse = [&](std::string_view reason) {
+        _source.warning("gateway refused", {{"client", name}, {"reason", reason}});
+    };
+    if (_connections.size() >= _settings.connections) return refuse("there are too many connections");
+    Unknown unknown(_unknown, clientNetwork(who.host));
+    if (unknown.isRefused()) return refuse("there are too many connections of this client without a certificate");
     auto& connection = _connections.emplace_back();
     try
     {
         connection.thread = std::thread(
-            [this, &connection, name, fd = socket.get()]
+            [this, &connection, name, fd = socket.get(), own = std::move(unknown)]() mutable
             {
-                serve(UniqueFd(fd), name);
+                serve(UniqueFd(fd), name, std::move(own));
                 connection.isOver = true;
             });
         (void)socket.release();
@@ -109,17 +149,19 @@ void NodeServer::reap(bool all)
                   });
 }
 
-void NodeServer::serve(UniqueFd socket, const std::string& client)
+void NodeServer::serve(UniqueFd socket, const std::string& client, Unknown unknown)
 try
 {
-    const auto deadline = steadyNs() + _settings.greetingTimeout.count() * 1'000'000;
+    const auto begun = steadyNs();
+    const auto deadline = begun + _settings.greetingTimeout.count() * 1'000'000;
     tune(socket.get());
     TlsStream gateway(_context, std::move(socket), {});
-    if (!gateway.handshake(deadline, _stop.get()))
+    if (!gateway.handshake(begun + _settings.handshakeTimeout.count() * 1'000'000, _stop.get()))
     {
         _source.warning("gateway refused", {{"client", client}, {"reason", gateway.fault()}});
         return gateway.linger(_stop.get());
     }
+    unknown.end();
     Greeting greeting;
     std::string fault;
     if (takeGreeting(gateway, greeting, deadline, _stop.get(), fault))

@@ -7,6 +7,7 @@
 #include "core/UniqueFd.h"
 #include "placement/process/PluginProcess.h"
 #include "placement/process/Reaper.h"
+#include "transport/ConnectionCounter.h"
 #include "transport/Listener.h"
 #include "zoco/Result.h"
 
@@ -20,7 +21,8 @@ namespace zoco::host
 {
 
 /// Accepts gateways, and runs for each connection a process of the plugin that it asks for. Each connection has a
-/// thread of its own, which makes the process and copies what goes between them; either's end is the other's.
+/// thread of its own, which makes the process and copies what goes between them; either's end is the other's. Clients
+/// that show no certificate hold few places each, and not for long.
 class NodeServer
 {
 public:
@@ -45,10 +47,13 @@ private:
         std::thread thread;
     };
 
+    /// That a connection is one of its client's without a certificate.
+    class Unknown;
+
     void work();
     void accept();
     void reap(bool all);
-    void serve(UniqueFd socket, const std::string& client);
+    void serve(UniqueFd socket, const std::string& client, Unknown unknown);
     void run(TlsStream& gateway, const std::string& plugin, const std::string& client, std::int64_t deadlineNs);
 
     const NodeSettings _settings;
@@ -56,6 +61,7 @@ private:
     const Finder _finder;
     const Log& _log;
     const LogSource _source;
+    ConnectionCounter _unknown; ///< connections before the end of their handshake
     Listener _listener;
     const UniqueFd _stop;               ///< eventfd; readable for ever once it ends
     std::list<Connection> _connections; ///< the accepting thread's alone
