@@ -59,6 +59,7 @@ class ServiceChangeTest : public CppUnit::TestFixture
     CPPUNIT_TEST(testProviderThatLacksAnOperationIsNotTaken);
     CPPUNIT_TEST(testProviderThatHangsIsAskedNothingMore);
     CPPUNIT_TEST(testProviderThatHangsInItsDetachIsLeft);
+    CPPUNIT_TEST(testProviderThatHangsIsForNobody);
     CPPUNIT_TEST(testSerialProviderIsLeftOnceItIsNotBusy);
     CPPUNIT_TEST(testConsumerSaysWhatItWaitsFor);
     CPPUNIT_TEST(testConsumerOfWhatIsGoneIsTold);
@@ -308,6 +309,22 @@ public:
         CPPUNIT_ASSERT_EQUAL(std::size_t{1}, steps.led.size());
         CPPUNIT_ASSERT_EQUAL(std::size_t{1}, steps.kept.size());
         CPPUNIT_ASSERT_EQUAL(50, call(*handle, operation));
+    }
+
+    void testProviderThatHangsIsForNobody()
+    {
+        auto who = consumer();
+        who.mayLack = true; // as the host is, which goes without what is refused
+        const auto handle = std::make_shared<ServiceHandle>("s/1", who);
+        CPPUNIT_ASSERT(handle->prepare(ServiceOffer{}, Attachment::On::Caller, _reason));
+        handle->commit();
+        _registry.add(handle);
+        FakeSteps steps(ProviderStep::Attach);
+        auto led = offer(_provider);
+        led.steps = &steps;
+        ServiceChange change(_registry, {"p"});
+        CPPUNIT_ASSERT(change.offer(led));
+        CPPUNIT_ASSERT(!change.rebind(_reason));
     }
 
     void testSerialProviderIsLeftOnceItIsNotBusy()
