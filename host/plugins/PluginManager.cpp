@@ -244,16 +244,18 @@ void PluginManager::keepStuck(Generations& generations)
     generations.clear();
 }
 
+/// Whether no provider that was replaced is called any more, nor busy with something else.
+bool PluginManager::areCallsOver()
+{
+    std::erase_if(_changes, [](const auto& change) { return change->letGo(); });
+    return _changes.empty();
+}
+
 void PluginManager::retire()
 {
     using Clock = std::chrono::steady_clock;
     const auto deadline = Clock::now() + _settings.drainTimeout;
     const auto left = [&] { return std::chrono::duration_cast<std::chrono::milliseconds>(deadline - Clock::now()); };
-    const auto areCallsOver = [&]
-    {
-        std::erase_if(_changes, [](const auto& change) { return change->letGo(); });
-        return _changes.empty();
-    };
     std::vector<std::string> held; // services that those which stay may still call
     for (auto at = _retiring.rbegin(); at != _retiring.rend(); ++at)
     {
@@ -310,7 +312,9 @@ bool PluginManager::rehearse(PluginToRun plugin, std::vector<std::string>& error
 
 void PluginManager::stop()
 {
-    std::erase_if(_changes, [](const auto& change) { return change->letGo(); });
+    const auto end = std::chrono::steady_clock::now() + _settings.stopTimeout;
+    while (!areCallsOver() && std::chrono::steady_clock::now() < end)
+        std::this_thread::sleep_for(std::chrono::milliseconds(1));
     std::vector<std::string> held;
     if (!_changes.empty()) // a call hangs in a provider that was replaced
         for (const auto& generation : _retiring)

@@ -95,6 +95,7 @@ private:
     std::vector<PluginChange> differences(const Plan& plan) const;
     void log(const std::vector<PluginChange>& changes);
     Generation* find(std::string_view key) const;
+    bool areCallsOver();
     static void endUnlessHeld(Generation& generation, std::vector<std::string>& held);
     static void hold(Generation& generation, std::vector<std::string>& held);
     static bool offersOneOf(const Generation& generation, const std::vector<std::string>& services);

@@ -86,12 +86,10 @@ bool Attachment::attach(On on, std::string& reason)
 {
     auto* provider = _offer.provider;
     if (provider == nullptr) return true;
+    if (provider->attach == nullptr) return _isAttached = true;
     const auto answer = std::make_shared<Answer>();
     const auto ask = [provider, answer, consumer = _consumer]
-    {
-        if (provider->attach != nullptr)
-            answer->status = provider->attach(provider, &consumer->raw, &answer->state, &collect, &answer->reason);
-    };
+    { answer->status = provider->attach(provider, &consumer->raw, &answer->state, &collect, &answer->reason); };
     if (!run(on, ProviderStep::Attach, inTurn(ask), reason)) return false;
     if (!answer->reason.empty()) reason = answer->reason;
     _state = answer->state;

@@ -1,6 +1,8 @@
 #include "core/AsyncFile.h"
 #include "plugins/PluginManager.h"
 #include "support/TempFolder.h"
+#include "zoco/abi/executor.h"
+#include "zoco/abi/services.h"
 
 #include <cppunit/extensions/HelperMacros.h>
 
@@ -8,6 +10,8 @@
 #include <unistd.h>
 
 #include <atomic>
+#include <memory>
+#include <thread>
 
 namespace zoco::host::test
 {
@@ -47,6 +51,52 @@ PluginToRun plugin(const char* id, zoco_plugin* (*create)(), std::vector<std::st
     return out;
 }
 
+/// A serial provider with a task that goes on until it is let go.
+namespace busy
+{
+std::atomic<bool> isRunning{false};
+std::atomic<bool> mayEnd{false};
+
+zoco_status resolve(zoco_provider*, void*, zoco_str, const zoco_str*, uint32_t, zoco_operation* out,
+                    void (*)(void*, zoco_str), void*)
+{
+    *out = 1;
+    return ZOCO_OK;
+}
+void detach(zoco_provider*, void*) {}
+zoco_provider provider{sizeof(zoco_provider), nullptr, nullptr, &detach, &resolve, nullptr};
+
+void work(void*)
+{
+    isRunning = true;
+    while (!mayEnd) std::this_thread::yield();
+}
+/// `Number` tells apart two versions of it; the first one is busy.
+template <int Number>
+zoco_status init(zoco_plugin*, const zoco_host* host)
+{
+    const auto* services = static_cast<const zoco_services*>(host->get_interface(host, ZOCO_SERVICES));
+    const auto* executor = static_cast<const zoco_executor*>(host->get_interface(host, ZOCO_EXECUTOR));
+    if (Number == 1 && executor->post(executor->self, &work, nullptr) != ZOCO_OK) return ZOCO_E_FAILED;
+    return services->provide(services->self, "busy/1", &provider);
+}
+template <int Number>
+zoco_plugin* make()
+{
+    static zoco_plugin plugin{
+        sizeof(zoco_plugin), nullptr, &init<Number>, [](zoco_plugin*) -> zoco_status { return ZOCO_OK; }, &countStop,
+        [](zoco_plugin*) {}, nullptr};
+    return &plugin;
+}
+} // namespace busy
+
+/// Nobody sees the routes.
+struct NoRoutes final : RoutePublisher
+{
+    bool prepare(std::vector<Route>, std::vector<PluginCommand>, std::vector<std::string>&) override { return true; }
+    void commit() override {}
+};
+
 } // namespace
 
 /// What happens to the others when one plugin never returns from its stop.
@@ -54,6 +104,7 @@ class StuckPluginTest : public CppUnit::TestFixture
 {
     CPPUNIT_TEST_SUITE(StuckPluginTest);
     CPPUNIT_TEST(testWhatItMayStillCallIsNotStopped);
+    CPPUNIT_TEST(testReplacedProviderThatIsBusyIsStoppedToo);
     CPPUNIT_TEST_SUITE_END();
 
 public:
@@ -68,6 +119,45 @@ public:
         CPPUNIT_ASSERT_EQUAL(child, ::waitpid(child, &status, 0));
         CPPUNIT_ASSERT(WIFEXITED(status));
         CPPUNIT_ASSERT_EQUAL(0, WEXITSTATUS(status));
+    }
+
+    void testReplacedProviderThatIsBusyIsStoppedToo()
+    {
+        const zoco::test::TempFolder folder;
+        AsyncFile file(folder.path("log"));
+        const Log log(file, LogLevel::Error);
+        TimerQueue timers;
+        ServiceRegistry services;
+        EventBus events(timers, log.source("host.events"));
+        Metrics metrics;
+        PluginManagerSettings settings;
+        settings.filesRoot = folder.path("files");
+        PluginManager manager(settings, services, events, metrics, timers, log);
+        stopped = 0;
+        const std::shared_ptr<void> freed(nullptr, [](void*) { busy::mayEnd = true; }); // should the test fail
+        const auto plugins = [](zoco_plugin* (*provider)())
+        {
+            std::vector<PluginToRun> out{plugin("busy", provider, {"busy/1"}, {}),
+                                         plugin("consumer", &make<&countStop>, {}, {"busy/1"})};
+            out[0].library.identity.isSerial = true;
+            return out;
+        };
+        NoRoutes routes;
+        std::vector<PluginChange> done;
+        std::vector<std::string> errors;
+        CPPUNIT_ASSERT(manager.start(plugins(&busy::make<1>), errors));
+        while (!busy::isRunning) std::this_thread::yield();
+        CPPUNIT_ASSERT(manager.change(plugins(&busy::make<2>), routes, done, errors));
+        std::thread later(
+            []
+            {
+                for (int i = 0; i < 50; ++i) std::this_thread::sleep_for(std::chrono::milliseconds(1));
+                busy::mayEnd = true;
+            });
+        manager.stop();
+        later.join();
+        CPPUNIT_ASSERT_EQUAL(3, stopped.load());
+        for (const auto& p : manager.status()) CPPUNIT_ASSERT(p.state == PluginState::Stopped);
     }
 
 private:
