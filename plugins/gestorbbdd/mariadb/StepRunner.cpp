@@ -151,11 +151,12 @@ GroupOutcome runSteps(Connection& connection, std::span<const BoundStep> steps, 
     results.clear();
     results.reserve(steps.size()); // the span of earlier ones must stay
     GroupOutcome out;
-    for (; out.step < steps.size(); ++out.step)
+    for (std::uint32_t i = 0; i < steps.size(); ++i)
     {
-        const std::span<const StepResult> earlier(results.data(), out.step);
+        out.step = i;
+        const std::span<const StepResult> earlier(results.data(), i);
         auto& own = results.emplace_back();
-        out.last = runStep(connection, steps[out.step], earlier, own);
+        out.last = runStep(connection, steps[i], earlier, own);
         if (out.last.status < 0) return out;
         own.setAffected(out.last.affected);
     }

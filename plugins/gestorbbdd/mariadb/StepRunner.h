@@ -28,7 +28,7 @@ StepOutcome runStep(Connection& connection, const BoundStep& step, std::span<con
 struct GroupOutcome
 {
     StepOutcome last;
-    std::uint32_t step = 0;
+    std::uint32_t step = 0; ///< the last that ran
 };
 GroupOutcome runSteps(Connection& connection, std::span<const BoundStep> steps, std::vector<StepResult>& results);
 

@@ -137,7 +137,7 @@ bool CuttingProxy::handOn(Link& link, std::string_view packet)
             --_left;
             ++_cuts;
             if (_cut == Cut::Packet) return false;
-            link.isAnswerCut = true;
+            link.cut = _cut;
         }
     }
     return sendAll(link.server.get(), packet);
@@ -147,8 +147,8 @@ bool CuttingProxy::fromServer(Link& link)
 {
     char buffer[16384];
     const auto n = ::recv(link.server.get(), buffer, sizeof buffer, 0);
-    if (n <= 0 || link.isAnswerCut) return false;
-    return sendAll(link.client.get(), {buffer, static_cast<std::size_t>(n)});
+    if (n <= 0 || link.cut == Cut::Answer) return false;
+    return link.cut == Cut::Silence || sendAll(link.client.get(), {buffer, static_cast<std::size_t>(n)});
 }
 
 } // namespace zoco::gestorbbdd::test

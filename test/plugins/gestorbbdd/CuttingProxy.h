@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <functional>
 #include <mutex>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <thread>
@@ -22,7 +23,8 @@ public:
     enum class Cut
     {
         Packet = 1, ///< the server never gets it
-        Answer      ///< the server has done what it asks; its answer is lost
+        Answer,     ///< the server has done what it asks; its answer is lost
+        Silence     ///< the same, but the connection stays, and nothing comes over it any more
     };
     /// What a client sends, without the header of the packet: its first byte says which command it is.
     using IsIt = std::function<bool(std::string_view packet)>;
@@ -45,8 +47,8 @@ private:
     {
         host::UniqueFd client;
         host::UniqueFd server;
-        std::string begun{}; ///< of a packet of the client that is not whole yet
-        bool isAnswerCut = false;
+        std::string begun{};      ///< of a packet of the client that is not whole yet
+        std::optional<Cut> cut{}; ///< when an answer comes
     };
 
     void run();

@@ -1,5 +1,6 @@
 #include "CallFixture.h"
 #include "CuttingProxy.h"
+#include "engine/MonotonicClock.h"
 
 namespace zoco::gestorbbdd::test
 {
@@ -32,6 +33,7 @@ class MariaDbConnectionLossTest : public CallFixture
     CPPUNIT_TEST_SUITE(MariaDbConnectionLossTest);
     CPPUNIT_TEST(testLossWhileCommittingLeavesTheOutcomeUnknown);
     CPPUNIT_TEST(testLossInAWriteThatIsACallOfItsOwnLeavesTheOutcomeUnknown);
+    CPPUNIT_TEST(testDeadlineWhileCommittingLeavesTheOutcomeUnknown);
     CPPUNIT_TEST(testGroupThatLostItsConnectionBeforeCommittingIsRunAgain);
     CPPUNIT_TEST(testGroupThatLosesItsConnectionTwiceDoesNotHappen);
     CPPUNIT_TEST(testReadThatLostItsConnectionIsRunAgain);
@@ -52,14 +54,14 @@ class MariaDbConnectionLossTest : public CallFixture
             const auto port = std::to_string(proxy.port());
             return {{"url", "mysql://cortado@127.0.0.1:" + port + "/" + database}, {"connections", "1"}};
         }
-        zoco_status createTwo(int id)
+        zoco_status createTwo(int id, const CallContext& context = {})
         {
             Group group(setup.service);
             const auto first = "a" + std::to_string(id); // values are borrowed until the group has run
             const auto second = "b" + std::to_string(id);
             group.add(setup.crear, {2 * id, first, 1});
             group.add(setup.crear, {2 * id + 1, second, 1});
-            return Setup::statusOf(group.run({}));
+            return Setup::statusOf(group.run(context));
         }
         /// Whether a thing is there, asked beside the plugin.
         bool has(int id) const
@@ -75,42 +77,62 @@ class MariaDbConnectionLossTest : public CallFixture
 
     void testLossWhileCommittingLeavesTheOutcomeUnknown()
     {
+        Cuttable c;
         for (const auto cut : {Cut::Packet, Cut::Answer})
         {
-            Cuttable c;
+            const int id = static_cast<int>(cut);
             c.proxy.cut(cut, isCommit);
-            assertStatus(ZOCO_E_UNKNOWN_OUTCOME, c.createTwo(1));
+            assertStatus(ZOCO_E_UNKNOWN_OUTCOME, c.createTwo(id));
             CPPUNIT_ASSERT_EQUAL(1, c.proxy.cuts());
             const bool hasHappened = cut == Cut::Answer;
-            CPPUNIT_ASSERT_EQUAL(hasHappened, c.has(2));
-            CPPUNIT_ASSERT_EQUAL(hasHappened, c.has(3));
-            assertStatus(ZOCO_OK, c.createTwo(2));
+            CPPUNIT_ASSERT_EQUAL(hasHappened, c.has(2 * id));
+            CPPUNIT_ASSERT_EQUAL(hasHappened, c.has(2 * id + 1));
+            assertStatus(ZOCO_OK, c.createTwo(10 + id));
         }
     }
 
     void testLossInAWriteThatIsACallOfItsOwnLeavesTheOutcomeUnknown()
     {
+        Cuttable c;
+        assertStatus(ZOCO_OK, c.setup.call(c.setup.crear, {5, "5", 1}));
         for (const auto cut : {Cut::Packet, Cut::Answer})
         {
-            Cuttable c;
+            const int id = 10 + static_cast<int>(cut);
             c.proxy.cut(cut, isExecute);
-            assertStatus(ZOCO_E_UNKNOWN_OUTCOME, c.setup.call(c.setup.crear, {7, "c", 1}));
+            assertStatus(ZOCO_E_UNKNOWN_OUTCOME, c.setup.call(c.setup.crear, {id, "c", 1}));
             CPPUNIT_ASSERT_EQUAL(1, c.proxy.cuts());
-            CPPUNIT_ASSERT_EQUAL(cut == Cut::Answer, c.has(7));
+            CPPUNIT_ASSERT_EQUAL(cut == Cut::Answer, c.has(id));
         }
+    }
+
+    /// It was counted as the error of a step behind the last one.
+    void testDeadlineWhileCommittingLeavesTheOutcomeUnknown()
+    {
+        Cuttable c;
+        c.proxy.cut(Cut::Silence, isCommit);
+        CallContext context;
+        context.deadlineNs = monotonicNs() + 300'000'000;
+        assertStatus(ZOCO_E_UNKNOWN_OUTCOME, c.createTwo(1, context));
+        CPPUNIT_ASSERT_EQUAL(1, c.proxy.cuts());
+        CPPUNIT_ASSERT(c.has(2) && c.has(3));
+        const auto operations = c.setup.gestor.host.http().get("/GestorBBDD/operaciones").body();
+        CPPUNIT_ASSERT_MESSAGE(operations, operations.find(R"("ZOCO_E_UNKNOWN_OUTCOME":1)") != std::string::npos);
+        assertStatus(ZOCO_OK, c.createTwo(2));
     }
 
     void testGroupThatLostItsConnectionBeforeCommittingIsRunAgain()
     {
         const CuttingProxy::IsIt places[] = {isBegin, execution(1), execution(2)};
+        Cuttable c;
+        int id = 0;
         for (const auto& place : places)
             for (const auto cut : {Cut::Packet, Cut::Answer})
             {
-                Cuttable c;
+                ++id;
                 c.proxy.cut(cut, place);
-                assertStatus(ZOCO_OK, c.createTwo(1));
+                assertStatus(ZOCO_OK, c.createTwo(id));
                 CPPUNIT_ASSERT_EQUAL(1, c.proxy.cuts());
-                CPPUNIT_ASSERT(c.has(2) && c.has(3));
+                CPPUNIT_ASSERT(c.has(2 * id) && c.has(2 * id + 1));
             }
     }
 
@@ -126,9 +148,9 @@ class MariaDbConnectionLossTest : public CallFixture
 
     void testReadThatLostItsConnectionIsRunAgain()
     {
+        Cuttable c;
         for (const auto cut : {Cut::Packet, Cut::Answer})
         {
-            Cuttable c;
             CPPUNIT_ASSERT_EQUAL(std::int64_t{2}, c.setup.rows(c.setup.cosas, {}));
             c.proxy.cut(cut, isExecute);
             CPPUNIT_ASSERT_EQUAL(std::int64_t{2}, c.setup.rows(c.setup.cosas, {}));
