@@ -1,15 +1,14 @@
 #pragma once
 
+#include "engine/Engine.h"
 #include "zoco/Commands.h"
-
-#include <string>
 
 namespace zoco::gestorbbdd
 {
 
 extern const CommandOptions kBackupCommand;
 
-/// `zoco backup database FILE`. `database`: the SQLite file; empty when the data lie on a server.
-int runBackup(const CommandCall& call, const std::string& database);
+/// `zoco backup database FILE`. The engine need not be open.
+int runBackup(const CommandCall& call, Engine& engine);
 
 } // namespace zoco::gestorbbdd

@@ -2,6 +2,7 @@
 
 #include "BackupCommand.h"
 #include "MigrationsCommand.h"
+#include "RestoreCommand.h"
 #include "Settings.h"
 #include "mariadb/MariaDbEngine.h"
 #include "sqlite/SqliteEngine.h"
@@ -12,12 +13,12 @@ namespace zoco::gestorbbdd
 void GestorBBDDPlugin::init(Host& host)
 {
     auto settings = readSettings(host.config(), host.files().folder());
-    const auto file = settings.server ? std::string() : settings.sqlite.path;
-    host.commands().add(kBackupCommand, [file](const CommandCall& call) { return runBackup(call, file); });
     if (settings.server)
         _engine = std::make_unique<mariadb::MariaDbEngine>(std::move(*settings.server));
     else
         _engine = std::make_unique<SqliteEngine>(std::move(settings.sqlite));
+    host.commands().add(kBackupCommand, [this](const CommandCall& call) { return runBackup(call, *_engine); });
+    host.commands().add(kRestoreCommand, [this](const CommandCall& call) { return runRestore(call, *_engine); });
     host.commands().add(kMigrationsCommand, [this](const CommandCall& call) { return runMigrations(call, *_engine); });
     _provider.emplace(*_engine, _directory, settings.limits, host.log());
     host.services().provide("zoco.data/1", _provider->raw());

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "BoundStep.h"
+#include "CopyWatch.h"
 #include "catalogue/Migration.h"
 #include "zoco/Provider.h"
 
@@ -62,6 +63,13 @@ struct MigrationHistory
     std::vector<BegunMigration> begun;
 };
 
+/// What a backup of a database came to.
+struct DatabaseCopy
+{
+    std::uint64_t bytes = 0; ///< 0: it was cancelled, and there is nothing
+    std::string engine;      ///< name and version
+};
+
 /// A database: the only part that knows which one it is. All functions are [any-thread] after `open`.
 class Engine
 {
@@ -96,6 +104,17 @@ public:
     /// All that is known of migrations, also of an engine that is not open, without changing anything; throws
     /// ProblemException. Not while it is opened or closed.
     virtual MigrationHistory history() = 0;
+
+    /// Writes one state of the whole database to a new file while others go on; of an engine that need not be open. The
+    /// file is whole and on the disk when it appears under its name. Throws ProblemException, and std::system_error
+    /// (std::errc::file_exists: there is something of this name).
+    virtual DatabaseCopy backUp(const std::string& target, const CopyWatch& watch) = 0;
+    /// Fills an empty database from such a file; of an engine that is not open. No engine opens it until
+    /// `finishRestore` with the same id; until then it may be done again, from anew. False when it was cancelled.
+    /// Throws ProblemException, and std::system_error (std::errc::file_exists: there are data).
+    virtual bool restore(const std::string& source, const std::string& id, const CopyWatch& watch) = 0;
+    /// Nothing when it was finished before. Throws ProblemException.
+    virtual void finishRestore(const std::string& id) = 0;
 };
 
 } // namespace zoco::gestorbbdd

@@ -1,5 +1,7 @@
 #include "MariaDbEngine.h"
 
+#include "DatabaseDump.h"
+#include "DatabaseLoad.h"
 #include "MariaDbSchema.h"
 #include "Transaction.h"
 #include "zoco/Problem.h"
@@ -332,6 +334,49 @@ MigrationHistory MariaDbEngine::history()
         Connection connection(_settings, _settings.primary, _settings.running, monotonicNs() + kMigrationNs);
         const Transaction reading(connection, Transaction::Kind::Snapshot);
         return MariaDbSchema::wholeHistory(connection);
+    }
+    catch (const MariaDbError& e)
+    {
+        refuse(e.what());
+    }
+}
+
+DatabaseCopy MariaDbEngine::backUp(const std::string& target, const CopyWatch& watch)
+{
+    mysql_library_init(0, nullptr, nullptr);
+    try
+    {
+        Connection connection(_settings, _settings.primary, migrator(), monotonicNs() + kMigrationNs);
+        return {dumpDatabase(connection, target, watch), "mariadb " + connection.serverVersion()};
+    }
+    catch (const MariaDbError& e)
+    {
+        refuse(e.what());
+    }
+}
+
+bool MariaDbEngine::restore(const std::string& source, const std::string& id, const CopyWatch& watch)
+{
+    if (_database) refuse("it is in use");
+    mysql_library_init(0, nullptr, nullptr);
+    try
+    {
+        Connection connection(_settings, _settings.primary, migrator(), monotonicNs() + kMigrationNs);
+        return loadDatabase(connection, source, id, watch);
+    }
+    catch (const MariaDbError& e)
+    {
+        refuse(e.what());
+    }
+}
+
+void MariaDbEngine::finishRestore(const std::string& id)
+{
+    mysql_library_init(0, nullptr, nullptr);
+    try
+    {
+        Connection connection(_settings, _settings.primary, migrator(), monotonicNs() + kMigrationNs);
+        finishLoadedDatabase(connection, id);
     }
     catch (const MariaDbError& e)
     {

@@ -34,6 +34,9 @@ public:
     EngineState state() const override;
     std::vector<AppliedMigration> migrations(std::int64_t deadlineNs) override;
     MigrationHistory history() override;
+    DatabaseCopy backUp(const std::string& target, const CopyWatch& watch) override;
+    bool restore(const std::string& source, const std::string& id, const CopyWatch& watch) override;
+    void finishRestore(const std::string& id) override;
 
 private:
     /// What exists while the database is open.

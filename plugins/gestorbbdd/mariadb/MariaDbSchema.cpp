@@ -1,5 +1,6 @@
 #include "MariaDbSchema.h"
 
+#include "DatabaseLoad.h"
 #include "MigrationRun.h"
 #include "Query.h"
 
@@ -55,12 +56,18 @@ MariaDbSchema::MariaDbSchema(Connection& connection, std::string_view plugin) : 
 {
 }
 
+std::string MariaDbSchema::collation(const Connection& connection)
+{
+    return connection.isMariaDb() ? "utf8mb4_nopad_bin" : "utf8mb4_0900_bin";
+}
+
 std::string MariaDbSchema::prepareDatabase(Connection& connection)
 {
     // Hosts that start together take turns; the lock ends with the connection.
     const auto lock = query(connection, "SELECT GET_LOCK(CONCAT('zoco_pre_', MD5(DATABASE())), 30)");
     if (lock.empty() || lock[0][0] != "1") return "another host prepares it and does not come to an end";
-    const std::string wanted = connection.isMariaDb() ? "utf8mb4_nopad_bin" : "utf8mb4_0900_bin";
+    const auto wanted = collation(connection);
+    if (!unfinishedRestore(connection).empty()) return "a restore was not finished: run zoco restore again";
     const auto found = query(connection, "SELECT s.SCHEMA_NAME, s.DEFAULT_COLLATION_NAME, (SELECT COUNT(*) FROM "
                                          "information_schema.TABLES t WHERE t.TABLE_SCHEMA = s.SCHEMA_NAME) FROM "
                                          "information_schema.SCHEMATA s WHERE s.SCHEMA_NAME = DATABASE()");

@@ -18,6 +18,8 @@ class MariaDbSchema
 public:
     MariaDbSchema(Connection& connection, std::string_view plugin);
 
+    /// By which a database compares texts as bytes.
+    static std::string collation(const Connection& connection);
     /// Sees that the database compares texts as bytes, and creates the tables of history. Returns why it cannot be
     /// used; empty when it can.
     static std::string prepareDatabase(Connection& connection);

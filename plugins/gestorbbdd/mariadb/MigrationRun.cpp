@@ -13,10 +13,6 @@ namespace zoco::gestorbbdd::mariadb
 namespace
 {
 
-/// Names of locks are the server's, not the database's, and short. Seconds.
-constexpr const char* kLock = "SELECT GET_LOCK(CONCAT('zoco_mig_', MD5(DATABASE())), 50)";
-constexpr const char* kUnlock = "SELECT RELEASE_LOCK(CONCAT('zoco_mig_', MD5(DATABASE())))";
-
 std::string nowUs()
 {
     return std::to_string(
@@ -66,22 +62,8 @@ int lineOf(const MariaDbError& error, std::span<const Token> tokens)
 }
 
 MigrationRun::MigrationRun(Connection& connection, std::string_view plugin, const SqlFence& fence)
-    : _connection(connection), _plugin(plugin), _fence(fence)
+    : _lock(connection), _connection(connection), _plugin(plugin), _fence(fence)
 {
-    const auto got = query(_connection, kLock);
-    if (got.empty() || got[0][0] != "1") throw MariaDbError(0, "another node migrates the database for too long");
-}
-
-MigrationRun::~MigrationRun()
-{
-    try
-    {
-        if (!_connection.isBroken()) (void)query(_connection, kUnlock);
-    }
-    catch (const MariaDbError&)
-    {
-        _connection.discard(); // the lock ends with the session
-    }
 }
 
 bool MigrationRun::isApplied(Connection& connection, std::string_view plugin, const Migration& migration)

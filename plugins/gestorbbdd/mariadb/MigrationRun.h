@@ -1,6 +1,7 @@
 #pragma once
 
 #include "Connection.h"
+#include "MigrationLock.h"
 #include "SqlFence.h"
 #include "catalogue/Migration.h"
 
@@ -31,7 +32,6 @@ class MigrationRun
 public:
     /// Waits for other nodes; throws MariaDbError when they take too long.
     MigrationRun(Connection& connection, std::string_view plugin, const SqlFence& fence);
-    ~MigrationRun();
     MigrationRun(const MigrationRun&) = delete;
     MigrationRun& operator=(const MigrationRun&) = delete;
 
@@ -54,6 +54,7 @@ private:
     void runSchema(const Step& step, const Migration& migration, const std::string& number, bool wasBegun);
     void note(const Migration& migration, const std::string& number, const Step& step, bool isDone);
 
+    const MigrationLock _lock;
     Connection& _connection;
     const std::string _plugin;
     const SqlFence& _fence;

@@ -2,18 +2,16 @@
 
 #include "Connection.h"
 #include "DatabaseFile.h"
+#include "RestoreFile.h"
 #include "SqliteError.h"
+#include "engine/DraftFile.h"
 #include "zoco/Value.h"
 
 #include <cerrno>
-#include <cstdio>
-#include <cstdlib>
-#include <fcntl.h>
 #include <filesystem>
 #include <memory>
 #include <sqlite3.h>
 #include <system_error>
-#include <unistd.h>
 
 namespace zoco::gestorbbdd
 {
@@ -23,46 +21,6 @@ namespace
 
 constexpr int kPagesAtOnce = 256; ///< between two looks at the operator's wish
 constexpr int kBusyMs = 10'000;
-
-[[noreturn]] void failed() { throw std::system_error(errno, std::generic_category()); }
-
-/// A new file beside the target, gone at the end unless it was published.
-class Draft
-{
-public:
-    explicit Draft(const std::string& target) : _target(target), _path(target + ".XXXXXX")
-    {
-        const int fd = ::mkostemp(_path.data(), O_CLOEXEC);
-        if (fd < 0) failed();
-        ::close(fd);
-    }
-    ~Draft()
-    {
-        if (!_isPublished) ::unlink(_path.c_str());
-    }
-    Draft(const Draft&) = delete;
-    Draft& operator=(const Draft&) = delete;
-
-    const std::string& path() const noexcept { return _path; }
-
-    /// Gives it its name, durably; never in the place of something else.
-    void publish()
-    {
-        const int fd = ::open(_path.c_str(), O_RDONLY | O_CLOEXEC);
-        if (fd < 0) failed();
-        const int synced = ::fsync(fd);
-        ::close(fd);
-        if (synced != 0) failed();
-        if (::renameat2(AT_FDCWD, _path.c_str(), AT_FDCWD, _target.c_str(), RENAME_NOREPLACE) != 0) failed();
-        _isPublished = true;
-        syncFolder(std::filesystem::path(_target).parent_path().string());
-    }
-
-private:
-    const std::string _target;
-    std::string _path;
-    bool _isPublished = false;
-};
 
 struct CloseDatabase
 {
@@ -117,7 +75,9 @@ std::uint64_t copyDatabase(const std::string& database, const std::string& targe
     Connection source(database, Connection::Role::Reader, kBusyMs);
     source.execute("BEGIN");
     Statement(source.raw(), "SELECT COUNT(*) FROM sqlite_schema").step(); // a read begins here
-    Draft draft(target);
+    if (!unfinishedRestore(source.raw()).empty())
+        throw SqliteError(SQLITE_MISUSE, "a restore was not finished there: run it again first");
+    DraftFile draft(target);
     {
         const auto copy = openDraft(draft.path());
         if (!copyPages(source, copy.get(), watch)) return 0;

@@ -1,20 +1,12 @@
 #pragma once
 
+#include "engine/CopyWatch.h"
+
 #include <cstdint>
-#include <functional>
 #include <string>
 
 namespace zoco::gestorbbdd
 {
-
-/// What watches a copy.
-struct CopyWatch
-{
-    /// Bytes copied and those of the whole.
-    std::function<void(std::uint64_t done, std::uint64_t total)> onProgress;
-    /// True ends the copy, which then leaves nothing.
-    std::function<bool()> isCancelled;
-};
 
 /// Writes one state of a database that is in use to a new file, readable by its owner only: all that was committed when
 /// it began, nothing later. Writers go on meanwhile; what they write stays in the log until it ends. The file is whole,

@@ -1,7 +1,9 @@
 #include "SqliteEngine.h"
 
 #include "DatabaseFile.h"
+#include "OnlineCopy.h"
 #include "RestingHistory.h"
+#include "RestoreFile.h"
 #include "SqliteError.h"
 #include "SqliteSchema.h"
 #include "StepRunner.h"
@@ -56,6 +58,9 @@ void SqliteEngine::open()
         createDatabaseFile(_settings.path);
         const auto until = monotonicNs() + std::int64_t{kMigrationWaitMs} * 1'000'000;
         while (!tryOpen(until)) std::this_thread::sleep_for(std::chrono::milliseconds(5));
+        if (unfinishedRestore(_database->writer.raw()).empty()) return;
+        close();
+        refuse(_settings.path + " cannot be used", "a restore was not finished: run zoco restore again");
     }
     catch (const std::system_error& e)
     {
@@ -238,6 +243,43 @@ MigrationHistory SqliteEngine::history()
     catch (const SqliteError& e)
     {
         refuse(_settings.path + " cannot be read", e.what());
+    }
+}
+
+DatabaseCopy SqliteEngine::backUp(const std::string& target, const CopyWatch& watch)
+{
+    try
+    {
+        return {copyDatabase(_settings.path, target, watch), std::string("sqlite ") + sqlite3_libversion()};
+    }
+    catch (const SqliteError& e)
+    {
+        refuse(_settings.path + " cannot be copied", e.what());
+    }
+}
+
+bool SqliteEngine::restore(const std::string& source, const std::string& id, const CopyWatch& watch)
+{
+    if (_database) refuse(_settings.path + " cannot be restored", "it is in use");
+    try
+    {
+        return restoreFile(source, _settings.path, id, watch);
+    }
+    catch (const SqliteError& e)
+    {
+        refuse(_settings.path + " cannot be restored", e.what());
+    }
+}
+
+void SqliteEngine::finishRestore(const std::string& id)
+{
+    try
+    {
+        finishRestoredFile(_settings.path, id);
+    }
+    catch (const SqliteError& e)
+    {
+        refuse(_settings.path + " cannot be restored", e.what());
     }
 }
 

@@ -1,4 +1,3 @@
-#include "BackupCommand.h"
 #include "Support.h"
 
 #include <cppunit/extensions/HelperMacros.h>
@@ -20,7 +19,6 @@ class BackupCommandTest : public CppUnit::TestFixture
     CPPUNIT_TEST(testFolderThatIsNotThereIsTold);
     CPPUNIT_TEST(testCancelledCopyLeavesNothing);
     CPPUNIT_TEST(testWrongUsageIsRefused);
-    CPPUNIT_TEST(testServersAreLeftToTheirOwnTools);
     CPPUNIT_TEST_SUITE_END();
 
     /// Two rows that always sum to nothing, and enough ballast for several steps of the copy.
@@ -56,7 +54,7 @@ class BackupCommandTest : public CppUnit::TestFixture
         return out;
     }
 
-    static void move(Service& service, Operation sumar)
+    static void move(Service& service, const zoco::Operation& sumar)
     {
         Group group(service);
         group.add(sumar, {1, -1});
@@ -164,15 +162,6 @@ class BackupCommandTest : public CppUnit::TestFixture
         CPPUNIT_ASSERT_EQUAL(2, backup(gestor, {"a", "b"}).exitStatus);
         CPPUNIT_ASSERT_EQUAL(2, backup(gestor, {"--rapido"}).exitStatus);
         CPPUNIT_ASSERT_EQUAL(0, backup(gestor, {"--help"}).exitStatus);
-        CPPUNIT_ASSERT_EQUAL(std::ptrdiff_t{0}, entries());
-    }
-
-    void testServersAreLeftToTheirOwnTools()
-    {
-        testing::FakeCommands commands;
-        Commands face(commands.raw(), Log());
-        face.add(kBackupCommand, [](const CommandCall& call) { return runBackup(call, ""); });
-        CPPUNIT_ASSERT_EQUAL(1, commands.run("backup database", {"copia.sql"}, _files.folder()).exitStatus);
         CPPUNIT_ASSERT_EQUAL(std::ptrdiff_t{0}, entries());
     }
 };

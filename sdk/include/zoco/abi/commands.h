@@ -3,7 +3,10 @@
  *
  * Names that the host runs itself for a work of its own, on an instance that need not be started:
  * "check migrations"  FOLDER: tells which of the files FOLDER/<plugin>/<sql-migration> a start would run; changes
- *                     nothing; 1 when one of them would fail */
+ *                     nothing; 1 when one of them would fail
+ * "backup PART"       FILE: writes all that the plugin keeps to this new file or folder; others go on meanwhile
+ * "restore PART"      FILE ID: fills what is empty from it, whole or to be done again; nothing starts on it before
+ *                     --finish ID */
 #ifndef ZOCO_ABI_COMMANDS_H
 #define ZOCO_ABI_COMMANDS_H
 
