@@ -1,9 +1,11 @@
+#include "app/BackupCommand.h"
 #include "app/CheckCommand.h"
 #include "app/ListCommand.h"
 #include "app/NodeCommand.h"
 #include "app/PluginHostCommand.h"
 #include "app/PluginRelayCommand.h"
 #include "app/ReloadCommand.h"
+#include "app/RestoreCommand.h"
 #include "app/RunCommand.h"
 #include "app/ServeCommand.h"
 #include "app/Signals.h"
@@ -28,6 +30,8 @@ int run(const zoco::host::CommandLine& line)
     if (line.command == "plugins") return listPlugins(line);
     if (line.command == "routes") return listRoutes(line);
     if (line.command == "validate") return validate(line);
+    if (line.command == "backup") return backup(line);
+    if (line.command == "restore") return restore(line);
     return runPluginCommand(line);
 }
 

@@ -24,9 +24,8 @@ void writeList(JsonWriter& json, std::string_view name, const std::vector<std::s
 }
 
 /// Runs in the child: what it finds goes to the parent as JSON.
-std::string inspect(Configuration& configuration, PluginChoice choice, const std::string& folder)
+std::string inspect(Configuration& configuration, const PluginChoice& choice, const std::string& folder)
 {
-    if (choice.placement == "process") choice.placement = "inproc"; // this is a process of its own already
     CheckedPlugin out;
     ConfigErrors faults;
     PluginToRun plugin;
@@ -49,7 +48,7 @@ std::string inspect(Configuration& configuration, PluginChoice choice, const std
         {
             routes = AdminApi::routesJson(manager.routes());
             for (const auto& command : manager.commands())
-                out.commands.push_back({command.name, command.summary, command.help});
+                out.commands.push_back({command.name, command.summary, command.help, command.plugin});
         }
     }
     for (const auto& fault : faults) out.errors.push_back(fault.text());
@@ -108,7 +107,7 @@ CheckedPlugin CheckedPlugin::load(Configuration& configuration, const PluginChoi
     out.needs = readList(document, "needs");
     out.uses = readList(document, "uses");
     for (const auto& c : document["commands"].GetArray())
-        out.commands.push_back({c["name"].GetString(), c["summary"].GetString(), c["help"].GetString()});
+        out.commands.push_back({c["name"].GetString(), c["summary"].GetString(), c["help"].GetString(), choice.id});
     out.errors = readList(document, "errors");
     readRoutes(document, out);
     return out;

@@ -11,6 +11,7 @@ struct CommandInfo
     std::string name;
     std::string summary;
     std::string help;
+    std::string plugin; ///< that brings it
 };
 
 } // namespace zoco::host

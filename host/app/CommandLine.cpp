@@ -99,6 +99,9 @@ const char* CommandLine::usage() noexcept
   routes     the routes, who owns them and who may call them (--json)
   validate   try a plugin's library against the rules of the ABI, each check in a
              process of its own; zoco validate --help tells more
+  backup     copy the whole shop to a new folder, whether it serves or not: database, other
+             files of data.dir, configuration; zoco backup --help tells more
+  restore    bring a backup back to an empty folder; zoco restore --help tells more
   help       this text, and the commands that enabled plugins bring
 
   -c FILE          the configuration, with plugins.d/ beside it

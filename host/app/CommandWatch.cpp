@@ -10,7 +10,7 @@ namespace zoco::host
 {
 
 int watchCommand(const std::function<CommandJobs::Progress(std::uint64_t after)>& follow,
-                 const std::function<void()>& cancel)
+                 const std::function<void()>& cancel, const std::function<bool(const CommandEvent&)>& take)
 {
     CommandConsole console;
     std::uint64_t seen = 0;
@@ -19,7 +19,7 @@ int watchCommand(const std::function<CommandJobs::Progress(std::uint64_t after)>
         const auto progress = follow(seen);
         for (const auto& event : progress.events)
         {
-            console.show(event);
+            if (!take || !take(event)) console.show(event);
             seen = event.sequence;
         }
         if (!progress.isKnown)

@@ -39,20 +39,28 @@ DataFolder::DataFolder(const std::string& path) : _codeFolder(path + "/code")
     if (error && mayOthersChange(path))
         throw std::runtime_error("data.dir " + path + ": it belongs to another user, who could put code into it");
 
-    _lock = UniqueFd(::open((path + "/zoco.lock").c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600));
-    if (!_lock) throw std::runtime_error("data.dir " + path + ": cannot be written: " + std::strerror(errno));
-    if (::flock(_lock.get(), LOCK_EX | LOCK_NB) != 0)
-    {
-        char pid[16] = "";
-        (void)!::read(_lock.get(), pid, sizeof pid - 1);
-        throw std::runtime_error("data.dir " + path + " is in use by process " + pid);
-    }
-    const auto pid = std::to_string(::getpid());
-    if (::ftruncate(_lock.get(), 0) != 0 || ::write(_lock.get(), pid.data(), pid.size()) < 0)
-        throw std::runtime_error("data.dir " + path + ": cannot be written: " + std::strerror(errno));
+    _lock = lock(path);
+    if (fs::exists(restoreMark(path)))
+        throw std::runtime_error("data.dir " + path + ": a restore was not finished there; run zoco restore again");
     fs::remove_all(_codeFolder, error);
     fs::create_directories(_codeFolder, error);
     if (error) throw std::runtime_error(_codeFolder + ": cannot be made: " + error.message());
+}
+
+UniqueFd DataFolder::lock(const std::string& path)
+{
+    UniqueFd out(::open((path + "/zoco.lock").c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600));
+    if (!out) throw std::runtime_error("data.dir " + path + ": cannot be written: " + std::strerror(errno));
+    if (::flock(out.get(), LOCK_EX | LOCK_NB) != 0)
+    {
+        char pid[16] = "";
+        (void)!::read(out.get(), pid, sizeof pid - 1);
+        throw std::runtime_error("data.dir " + path + " is in use by process " + pid);
+    }
+    const auto pid = std::to_string(::getpid());
+    if (::ftruncate(out.get(), 0) != 0 || ::write(out.get(), pid.data(), pid.size()) < 0)
+        throw std::runtime_error("data.dir " + path + ": cannot be written: " + std::strerror(errno));
+    return out;
 }
 
 } // namespace zoco::host

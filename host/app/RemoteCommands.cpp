@@ -40,7 +40,8 @@ std::vector<CommandInfo> RemoteCommands::list() const
     std::vector<CommandInfo> out;
     if (!parse(_client.request("GET", "/_zoco/ordenes"), document) || !document.HasMember("ordenes")) return out;
     for (const auto& c : document["ordenes"].GetArray())
-        out.push_back({c["nombre"].GetString(), c["resumen"].GetString(), c["ayuda"].GetString()});
+        out.push_back(
+            {c["nombre"].GetString(), c["resumen"].GetString(), c["ayuda"].GetString(), c["plugin"].GetString()});
     return out;
 }
 

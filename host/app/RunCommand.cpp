@@ -13,6 +13,19 @@
 namespace zoco::host
 {
 
+std::vector<CommandInfo> rehearsedCommands(Configuration& configuration, std::vector<std::string>& errors)
+{
+    std::vector<CommandInfo> out;
+    for (const auto& choice : configuration.plugins)
+    {
+        if (!choice.isEnabled) continue;
+        auto plugin = CheckedPlugin::load(configuration, choice);
+        errors.insert(errors.end(), plugin.errors.begin(), plugin.errors.end());
+        out.insert(out.end(), plugin.commands.begin(), plugin.commands.end());
+    }
+    return out;
+}
+
 namespace
 {
 
@@ -39,7 +52,7 @@ const CommandInfo* choose(const std::vector<CommandInfo>& known, const CommandLi
 
 int unknown(const std::vector<CommandInfo>& known, const CommandLine& line)
 {
-    std::vector<std::string> names{"serve", "check", "plugins", "routes", "validate", "help"};
+    std::vector<std::string> names{"serve", "check", "plugins", "routes", "validate", "backup", "restore", "help"};
     for (const auto& command : known) names.push_back(command.name);
     const auto typed = line.args.empty() ? line.command : line.command + ' ' + line.args[0];
     auto hint = nearestWord(typed, names);
@@ -72,20 +85,6 @@ int runInServer(RemoteCommands& server, const CommandLine& line)
         return kFailed;
     }
     return watchCommand([&](std::uint64_t after) { return server.follow(*id, after); }, [&] { server.cancel(*id); });
-}
-
-/// What the enabled plugins bring, asked of each in a process of its own: nothing is started or written.
-std::vector<CommandInfo> rehearsedCommands(Configuration& configuration, std::vector<std::string>& errors)
-{
-    std::vector<CommandInfo> out;
-    for (const auto& choice : configuration.plugins)
-    {
-        if (!choice.isEnabled) continue;
-        auto plugin = CheckedPlugin::load(configuration, choice);
-        errors.insert(errors.end(), plugin.errors.begin(), plugin.errors.end());
-        out.insert(out.end(), plugin.commands.begin(), plugin.commands.end());
-    }
-    return out;
 }
 
 int runStarted(Application& application, const std::string& name, const std::vector<std::string>& args)

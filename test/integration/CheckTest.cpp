@@ -12,7 +12,6 @@ class CheckTest : public CppUnit::TestFixture
 {
     CPPUNIT_TEST_SUITE(CheckTest);
     CPPUNIT_TEST(testGoodConfigurationShowsServicesAndRoutes);
-    CPPUNIT_TEST(testPluginOfAnotherProcessIsCheckedToo);
     CPPUNIT_TEST(testEveryMistakeIsNamedWithFileLineAndKey);
     CPPUNIT_TEST(testPluginThatIsNoLibraryIsNamed);
     CPPUNIT_TEST(testEveryPlacementIsChecked);
@@ -46,13 +45,6 @@ public:
         CPPUNIT_ASSERT_EQUAL_MESSAGE(result.error, 0, result.status.code);
         CPPUNIT_ASSERT(has(result.out, "/Hola/{nombre}"));
         CPPUNIT_ASSERT(has(result.out, "1 plugins enabled"));
-    }
-
-    void testPluginOfAnotherProcessIsCheckedToo()
-    {
-        const auto result = checkFile("plugins.hola.enabled = true\nplugins.hola.placement = process\n");
-        CPPUNIT_ASSERT_EQUAL_MESSAGE(result.error, 0, result.status.code);
-        CPPUNIT_ASSERT(has(result.out, "/Hola/{nombre}"));
     }
 
     void testEveryMistakeIsNamedWithFileLineAndKey()
