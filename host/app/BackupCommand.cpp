@@ -100,7 +100,11 @@ bool copyParts(const std::vector<CommandInfo>& parts, PartRunner& runner, const 
     for (const auto& part : parts)
     {
         std::string told;
-        if (runner.run(part, {folder + "/parts/" + partOf(part)}, told) != kDone) return false;
+        const auto file = folder + "/parts/" + partOf(part);
+        if (runner.run(part, {file}, told) != kDone) return false;
+        if (!fs::exists(file)) // its process may be on another machine, or have a /tmp of its own
+            throw std::runtime_error("the plugin " + part.plugin + " wrote " + file +
+                                     ", and it is not here; take another folder");
         told.erase(0, told.starts_with(folder) ? told.find(": ") + 2 : 0);
         manifest.parts.push_back({partOf(part), part.plugin, told});
     }
