@@ -128,6 +128,14 @@ static void print_http(void)
     NUMBER(ZOCO_AUTH_INTERNAL);
     NUMBER(ZOCO_ROUTE_IDEMPOTENT);
     NUMBER(ZOCO_ROUTE_NON_BLOCKING);
+    NUMBER(ZOCO_IDEMPOTENCY_ACCEPTED);
+    NUMBER(ZOCO_IDEMPOTENCY_REQUIRED);
+    STRUCT(zoco_idempotency);
+    MEMBER(zoco_idempotency, struct_size);
+    MEMBER(zoco_idempotency, key);
+    MEMBER(zoco_idempotency, route);
+    MEMBER(zoco_idempotency, subject);
+    MEMBER(zoco_idempotency, fingerprint);
     STRUCT(zoco_request);
     MEMBER(zoco_request, struct_size);
     MEMBER(zoco_request, param_count);
@@ -146,6 +154,7 @@ static void print_http(void)
     MEMBER(zoco_request, client_address);
     MEMBER(zoco_request, public_url);
     MEMBER(zoco_request, deadline_ns);
+    MEMBER(zoco_request, idempotency);
     STRUCT(zoco_responder);
     MEMBER(zoco_responder, struct_size);
     MEMBER(zoco_responder, self);
@@ -168,6 +177,7 @@ static void print_http(void)
     MEMBER(zoco_route, openapi);
     MEMBER(zoco_route, handler);
     MEMBER(zoco_route, ctx);
+    MEMBER(zoco_route, idempotency);
     STRUCT(zoco_http);
     MEMBER(zoco_http, struct_size);
     MEMBER(zoco_http, self);

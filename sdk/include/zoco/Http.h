@@ -7,6 +7,7 @@
 #include "zoco/abi/http.h"
 
 #include <algorithm>
+#include <cstddef>
 #include <cstdint>
 #include <deque>
 #include <functional>
@@ -47,6 +48,16 @@ inline std::string percentDecode(std::string_view text, bool plusIsSpace = false
     return out;
 }
 
+/// Names of headers, compared without case.
+inline bool sameHeaderName(std::string_view a, std::string_view b) noexcept
+{
+    const auto lower = [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c | 32) : c; };
+    if (a.size() != b.size()) return false;
+    for (std::size_t i = 0; i < a.size(); ++i)
+        if (lower(a[i]) != lower(b[i])) return false;
+    return true;
+}
+
 /// A request as a handler sees it: names over zoco_request. Views live as long as the request (see zoco/abi/http.h).
 class Request
 {
@@ -72,7 +83,7 @@ public:
     std::string_view header(std::string_view name) const noexcept
     {
         for (std::uint32_t i = 0; i < _raw->header_count; ++i)
-            if (sameHeader(view(_raw->headers[i].name), name)) return view(_raw->headers[i].value);
+            if (sameHeaderName(view(_raw->headers[i].name), name)) return view(_raw->headers[i].value);
         return {};
     }
 
@@ -92,6 +103,13 @@ public:
         return std::nullopt;
     }
 
+    /// By what it is known again, for StoredReplies; null when it has no Idempotency-Key or its route takes none.
+    const zoco_idempotency* idempotency() const noexcept
+    {
+        constexpr auto kEnd = offsetof(zoco_request, idempotency) + sizeof(zoco_request::idempotency);
+        return _raw->struct_size < kEnd ? nullptr : _raw->idempotency;
+    }
+
     const zoco_request& raw() const noexcept { return *_raw; }
 
 private:
@@ -101,15 +119,6 @@ private:
             if (view(pairs[i].name) == name) return view(pairs[i].value);
         return {};
     }
-    static bool sameHeader(std::string_view a, std::string_view b) noexcept
-    {
-        const auto lower = [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c | 32) : c; };
-        if (a.size() != b.size()) return false;
-        for (std::size_t i = 0; i < a.size(); ++i)
-            if (lower(a[i]) != lower(b[i])) return false;
-        return true;
-    }
-
     const zoco_request* _raw;
 };
 
@@ -226,6 +235,14 @@ enum class Auth : std::uint32_t
     Internal = ZOCO_AUTH_INTERNAL
 };
 
+/// Whether a route takes an Idempotency-Key; see StoredReplies.
+enum class Idempotency : std::uint32_t
+{
+    None = 0,
+    Accepted = ZOCO_IDEMPOTENCY_ACCEPTED,
+    Required = ZOCO_IDEMPOTENCY_REQUIRED
+};
+
 /// What a route declares and the host enforces; see zoco_route. Texts must live until `route` returns.
 struct RouteOptions
 {
@@ -239,6 +256,7 @@ struct RouteOptions
     std::uint32_t rateWindowMs = 0;
     const char* cacheControl = nullptr;
     const char* openapi = nullptr;
+    Idempotency idempotency = Idempotency::None;
 };
 
 /// Answers at once, on a worker thread.
@@ -293,7 +311,8 @@ private:
                              o.cacheControl,
                              o.openapi,
                              handler,
-                             &_handlers.back()};
+                             &_handlers.back(),
+                             static_cast<std::uint32_t>(o.idempotency)};
         if (_table->route(_table->self, &raw) != ZOCO_OK)
             throw ProblemException({500,
                                     "bad-route",

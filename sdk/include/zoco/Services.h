@@ -7,6 +7,7 @@
 #include "detail/Barrier.h"
 #include "zoco/abi/services.h"
 
+#include <forward_list>
 #include <functional>
 #include <initializer_list>
 #include <memory>
@@ -63,6 +64,9 @@ public:
         return static_cast<std::uint32_t>(_steps.size() - 1);
     }
 
+    /// Keeps a text for the values of steps as long as the group lives.
+    std::string_view keep(std::string text) { return _texts.emplace_front(std::move(text)); }
+
     bool empty() const noexcept { return _steps.empty(); }
 
     /// Runs it. `onRow(step, row)` gets the rows. The value is the rows changed by all steps together.
@@ -73,6 +77,7 @@ private:
     std::vector<zoco_step> _steps;
     std::vector<std::vector<Value>> _args;
     std::vector<std::shared_ptr<const std::string>> _names;
+    std::forward_list<std::string> _texts;
 };
 
 /// A service of another plugin, as its consumer holds it. [any-thread], `operation` in start only.

@@ -11,6 +11,18 @@ extern "C"
 
 #define ZOCO_HTTP "zoco.http/1"
 
+    /* By what a request is known again when its client sends it twice. Made by the host, which found no answer stored
+     * for it: the handler stores its own, by gestorbbdd's operation `respuesta_guardar`, in the group of what it
+     * changes. Lives as long as the request. */
+    typedef struct zoco_idempotency
+    {
+        uint32_t struct_size;
+        zoco_str key;           /* Idempotency-Key, without quotes */
+        zoco_str route;         /* "POST /Pedidos" */
+        zoco_str subject;       /* who asks; empty: nobody in particular */
+        zoco_bytes fingerprint; /* of the request, by a key of the host's: it tells nothing of it */
+    } zoco_idempotency;
+
     /* A request, complete and checked. Made by the host. Everything in it is valid until the handler returns, or, when
      * it returned ZOCO_DEFERRED, until the responder is released. */
     typedef struct zoco_request
@@ -29,9 +41,10 @@ extern "C"
         zoco_str request_id;
         zoco_str traceparent; /* W3C trace context of this hop */
         zoco_str tracestate;
-        zoco_str client_address; /* after trusted proxies */
-        zoco_str public_url;     /* the shop's address as the world sees it, without a final '/' */
-        int64_t deadline_ns;     /* CLOCK_MONOTONIC; an answer after it is thrown away */
+        zoco_str client_address;             /* after trusted proxies */
+        zoco_str public_url;                 /* the shop's address as the world sees it, without a final '/' */
+        int64_t deadline_ns;                 /* CLOCK_MONOTONIC; an answer after it is thrown away */
+        const zoco_idempotency* idempotency; /* null: it has no Idempotency-Key, or its route takes none */
     } zoco_request;
 
     /* Takes the one answer to one request. Made by the host. Valid until the handler returns; when the handler returns
@@ -73,6 +86,14 @@ extern "C"
         ZOCO_ROUTE_NON_BLOCKING = 1u << 1 /* its handler never blocks; configuration may let it run in the event loop */
     };
 
+    /* Whether a route takes an Idempotency-Key: a request that comes twice with one gets the answer of the first time
+     * again, when the handler stored it. Not for GET. */
+    enum
+    {
+        ZOCO_IDEMPOTENCY_ACCEPTED = 1,
+        ZOCO_IDEMPOTENCY_REQUIRED = 2 /* without one: 400 */
+    };
+
     /* A route. Copied by `route`. Text that is null or a number that is 0 means the default. */
     typedef struct zoco_route
     {
@@ -89,7 +110,8 @@ extern "C"
         const char* cache_control; /* default "no-store" */
         const char* openapi;       /* JSON: the OpenAPI 3.1 operation object */
         zoco_handler handler;
-        void* ctx; /* passed to the handler; lives until `stop` returns */
+        void* ctx;            /* passed to the handler; lives until `stop` returns */
+        uint32_t idempotency; /* ZOCO_IDEMPOTENCY_..., default none */
     } zoco_route;
 
     typedef struct zoco_http

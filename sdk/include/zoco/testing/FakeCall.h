@@ -25,6 +25,7 @@ struct FakeRequest
     Pairs claims{}; ///< who asks, as the host would say: {{"sub", "u1"}, {"role", "operador"}}
     std::string clientAddress = "127.0.0.1";
     std::string publicUrl = "http://localhost:8080";
+    std::string idempotencyKey{}; ///< empty: none, or a route that takes none
 };
 
 /// One call of a handler: owns the request's memory and takes the answer, by the rules of zoco/abi/http.h. A handler
@@ -39,6 +40,7 @@ public:
           _rawParams(rawPairs(_params)),
           _rawHeaders(rawPairs(_request.headers)),
           _rawClaims(rawPairs(_request.claims)),
+          _known(rawIdempotency()),
           _raw(rawRequest()),
           _responder{sizeof(zoco_responder), this, &send, &fail, &cancelledOf, &release}
     {
@@ -135,7 +137,20 @@ private:
         raw.traceparent = str("00-0123456789abcdef0123456789abcdef-0123456789abcdef-01");
         raw.client_address = str(_request.clientAddress);
         raw.public_url = str(_request.publicUrl);
+        if (!_request.idempotencyKey.empty()) raw.idempotency = &_known;
         return raw;
+    }
+
+    /// The fingerprint is not one, but the same for the same method, path and body.
+    zoco_idempotency rawIdempotency()
+    {
+        _route = _request.method + ' ' + _request.path.substr(0, _request.path.find('?'));
+        _fingerprint = _request.method + ' ' + _request.path + ' ' + _request.body;
+        return {sizeof(zoco_idempotency),
+                str(_request.idempotencyKey),
+                str(_route),
+                {},
+                {_fingerprint.data(), _fingerprint.size()}};
     }
 
     void answerInternalError()
@@ -201,6 +216,9 @@ private:
     const std::vector<zoco_pair> _rawParams;
     const std::vector<zoco_pair> _rawHeaders;
     const std::vector<zoco_pair> _rawClaims;
+    std::string _route;
+    std::string _fingerprint;
+    const zoco_idempotency _known;
     const zoco_request _raw;
     zoco_responder _responder;
     mutable std::mutex _mutex; ///< of what follows

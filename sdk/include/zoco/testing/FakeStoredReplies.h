@@ -1,0 +1,43 @@
+#pragma once
+
+#include "FakeService.h"
+
+#include <map>
+#include <string>
+
+namespace zoco::testing
+{
+
+/// Lets a lent zoco.data/1 take what StoredReplies stores, as gestorbbdd does: a key that is taken fails the group with
+/// ZOCO_E_DUPLICATE. To be made before the plugin's start.
+class FakeStoredReplies
+{
+public:
+    struct Reply
+    {
+        std::int64_t status;
+        std::string headers; ///< a line each
+        std::string body;
+    };
+
+    explicit FakeStoredReplies(FakeService& data)
+    {
+        data.on("gestorbbdd.respuesta_guardar",
+                [this](const FakeStep& step)
+                {
+                    const auto text = [&](const char* name) { return step.args.at(name).text(); };
+                    const Reply reply{step.args.at("estado").integer(), text("cabeceras"), text("cuerpo")};
+                    const bool isNew = _byKey.emplace(text("clave"), reply).second;
+                    return isNew ? FakeResult::changed(1) : FakeResult::failure(ZOCO_E_DUPLICATE);
+                });
+    }
+    FakeStoredReplies(const FakeStoredReplies&) = delete;
+    FakeStoredReplies& operator=(const FakeStoredReplies&) = delete;
+
+    const std::map<std::string, Reply>& byKey() const noexcept { return _byKey; }
+
+private:
+    std::map<std::string, Reply> _byKey;
+};
+
+} // namespace zoco::testing
