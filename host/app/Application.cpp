@@ -2,6 +2,7 @@
 
 #include "DescriptorLimit.h"
 #include "PluginLoading.h"
+#include "Startup.h"
 
 #include <unistd.h>
 
@@ -62,11 +63,13 @@ Application::Application(Configuration configuration)
       _source(_log.source("host")),
       _events(_timers, _log.source("host.events")),
       _plugins(_settings.plugins, _services, _events, _metrics, _timers, _log),
+      _dataService(_services, "zoco.data/1", std::string(version()), _source),
       _endpoints(_log),
       _admin(_endpoints, _plugins, _jobs),
       _files(_settings.webRoot.empty() ? nullptr : std::make_unique<StaticFiles>(_settings.webRoot)),
+      _idempotency(_settings.idempotency, _dataService, _timers, _log),
       _pipeline(pipelineSettings(_settings), AccessLog(accessFile(_settings, _logFile, _ownAccessFile.get())), _log,
-                _files.get(), _timers, _metrics),
+                _files.get(), _timers, _metrics, &_idempotency),
       _transport(transportSettings(_settings)),
       _server(_transport, _pipeline),
       _metricsApi(_endpoints, _metrics, {_pipeline, _server, _plugins, _events}),
@@ -169,15 +172,17 @@ void Application::stop(int exitStatus)
     const bool isLetGo = _server.stop();
     _endpoints.shutdown(); // no command is begun any more
     const bool areCommandsOver = _jobs.shutdown(_settings.plugins.stopTimeout);
-    if (areCommandsOver)
+    _idempotency.shutdown();
+    const bool areOurCallsOver = _dataService.release(_settings.plugins.stopTimeout);
+    if (areCommandsOver && areOurCallsOver)
         _plugins.stop();
     else
-        _source.error("a command does not stop; the plugins are left as they are");
+        _source.error("a command or a call does not stop; the plugins are left as they are");
     if (_isServing) ::unlink(DataFolder::socketPath(_settings.dataDir).c_str());
     _source.info("stopped");
     _logFile.flush();
     if (_ownAccessFile != nullptr) _ownAccessFile->flush();
-    if (!isLetGo || !areCommandsOver || _plugins.isStuck()) ::_exit(exitStatus);
+    if (!isLetGo || !areCommandsOver || !areOurCallsOver || _plugins.isStuck()) ::_exit(exitStatus);
 }
 
 } // namespace zoco::host

@@ -13,10 +13,12 @@
 #include "core/Metrics.h"
 #include "core/TimerQueue.h"
 #include "pipeline/HostEndpoints.h"
+#include "pipeline/Idempotency.h"
 #include "pipeline/Pipeline.h"
 #include "pipeline/StaticFiles.h"
 #include "plugins/PluginManager.h"
 #include "services/EventBus.h"
+#include "services/HostService.h"
 #include "services/ServiceRegistry.h"
 #include "transport/HttpServer.h"
 
@@ -73,12 +75,14 @@ private:
     ServiceRegistry _services;
     EventBus _events;
     PluginManager _plugins;
-    CommandJobs _jobs; ///< before the plugins whose commands it runs
+    HostService _dataService; ///< of what the host keeps in the database; let go of before the plugins end
+    CommandJobs _jobs;        ///< before the plugins whose commands it runs
 
     // the way of a request, inside out
     HostEndpoints _endpoints;
     AdminApi _admin;
     std::unique_ptr<StaticFiles> _files; ///< null: no pages
+    Idempotency _idempotency;
     Pipeline _pipeline;
     const TransportSettings _transport; ///< as configured, and as the system allows
     HttpServer _server;

@@ -124,6 +124,10 @@ HostSettings HostSettings::from(const Config& c, const Paths& paths, ConfigError
     out.pipeline.publicUrl = out.publicUrl;
     out.pipeline.hosts = c.list("host.hosts");
     out.pipeline.areRatesLimited = c.text("host.rate_limits") == "on";
+    out.idempotency.mayMakeKey = c.text("host.idempotency_key_file").empty();
+    out.idempotency.keyFile =
+        out.idempotency.mayMakeKey ? out.dataDir + "/idempotency.key" : c.text("host.idempotency_key_file");
+    out.idempotency.retention = std::chrono::hours(c.integer("host.idempotency_hours"));
     out.plugins.startTimeout = std::chrono::milliseconds(c.integer("host.plugin_start_timeout_ms"));
     out.plugins.stopTimeout = std::chrono::milliseconds(c.integer("host.plugin_stop_timeout_ms"));
     out.plugins.filesRoot = out.dataDir + "/plugins";

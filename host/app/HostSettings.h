@@ -2,6 +2,7 @@
 
 #include "Paths.h"
 #include "core/config/ConfigLayers.h"
+#include "pipeline/Idempotency.h"
 #include "pipeline/PipelineSettings.h"
 #include "placement/remote/NodeSettings.h"
 #include "plugins/PluginManagerSettings.h"
@@ -31,6 +32,7 @@ struct HostSettings
     std::chrono::milliseconds drainTimeout{10'000};
     TransportSettings transport;
     PipelineSettings pipeline;
+    IdempotencySettings idempotency;
     PluginManagerSettings plugins;
     TlsFiles remote;   ///< shown to nodes; may be empty
     NodeSettings node; ///< of `zoco node`; may be empty

@@ -3,6 +3,8 @@
 #include "zoco/Json.h"
 
 #include <rapidjson/document.h>
+#include <rapidjson/stringbuffer.h>
+#include <rapidjson/writer.h>
 
 #include <algorithm>
 #include <map>
@@ -48,18 +50,48 @@ void writeParameters(JsonWriter& json, const RoutePattern& pattern)
     json.endArray();
 }
 
-void writeOperation(JsonWriter& json, const Route& route)
+constexpr const char* kKeyParameter =
+    R"({"name":"Idempotency-Key","in":"header","required":false,"description":"Sent twice, the request is done once.",)"
+    R"("schema":{"type":"string","minLength":1,"maxLength":255}})";
+
+/// The operation with the header that the host takes for it, unless it is described there.
+std::string withKey(const std::string& openapi, bool isRequired)
 {
-    json.key(lower(route.method));
-    if (isObject(route.openapi))
-    {
-        json.raw(route.openapi);
-        return;
-    }
+    rapidjson::Document operation;
+    operation.Parse(openapi.data(), openapi.size());
+    auto& memory = operation.GetAllocator();
+    if (!operation.HasMember("parameters")) operation.AddMember("parameters", rapidjson::kArrayType, memory);
+    auto& parameters = operation["parameters"];
+    if (!parameters.IsArray()) return openapi;
+    for (const auto& known : parameters.GetArray())
+        if (known.IsObject() && known.HasMember("name") && known["name"] == "Idempotency-Key") return openapi;
+    rapidjson::Document parameter(&memory);
+    parameter.Parse(kKeyParameter);
+    parameter["required"] = isRequired;
+    parameters.PushBack(parameter, memory);
+    rapidjson::StringBuffer out;
+    rapidjson::Writer<rapidjson::StringBuffer> writer(out);
+    operation.Accept(writer);
+    return {out.GetString(), out.GetSize()};
+}
+
+/// Of a route that its plugin does not describe.
+std::string plainOperation(const Route& route)
+{
+    std::string out;
+    JsonWriter json(out);
     json.beginObject().key("tags").beginArray().value(route.plugin).endArray();
     json.key("responses").beginObject();
     json.key("default").beginObject().member("description", "See the plugin's documentation.").endObject();
     json.endObject().endObject();
+    return out;
+}
+
+void writeOperation(JsonWriter& json, const Route& route)
+{
+    const auto operation = isObject(route.openapi) ? route.openapi : plainOperation(route);
+    json.key(lower(route.method));
+    json.raw(route.idempotency == 0 ? operation : withKey(operation, route.idempotency == ZOCO_IDEMPOTENCY_REQUIRED));
 }
 
 } // namespace

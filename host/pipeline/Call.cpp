@@ -12,29 +12,6 @@ namespace
 {
 constexpr std::uint64_t kPhaseMask = 3;
 constexpr std::size_t kKeptStorage = 32 * 1024; ///< of a call that waits for its next request
-
-/// Response headers that are the host's alone (zoco/abi/http.h); a plugin's own are left out.
-bool isHostsOwn(std::string_view name) noexcept
-{
-    static constexpr std::string_view kNames[] = {"connection",
-                                                  "content-length",
-                                                  "cross-origin-opener-policy",
-                                                  "cross-origin-resource-policy",
-                                                  "date",
-                                                  "keep-alive",
-                                                  "proxy-connection",
-                                                  "referrer-policy",
-                                                  "strict-transport-security",
-                                                  "te",
-                                                  "trailer",
-                                                  "transfer-encoding",
-                                                  "upgrade",
-                                                  "x-content-type-options",
-                                                  "x-request-id"};
-    for (const auto known : kNames)
-        if (equalsIgnoreCase(known, name)) return true;
-    return false;
-}
 } // namespace
 
 Call::Call(CallFinisher& finisher) : _finisher(finisher)
@@ -53,6 +30,7 @@ void Call::begin(Exchange& exchange, const Route& route, std::int64_t deadlineNs
     copy(exchange.request());
     randomBase32(_requestId, sizeof _requestId);
     _request.request_id = {_requestId, sizeof _requestId};
+    _request.idempotency = nullptr;
     _request.deadline_ns = deadlineNs;
     _references.store(3, std::memory_order_relaxed);
     _deadlineNs.store(deadlineNs, std::memory_order_relaxed);
@@ -163,8 +141,22 @@ void Call::deliver(Response&& response) noexcept
     }
     _isLooking.clear(std::memory_order_release);
     _deadlineNs.store(0, std::memory_order_relaxed);
+    if (_known && isIn(life(), kAnswered) && _finisher.reconsider(*this, response)) return;
+    complete(std::move(response));
+}
+
+/// The key is free before the client can have the answer: what its handler wrote is written.
+void Call::complete(Response&& response) noexcept
+{
+    if (_known && isIn(life(), kAnswered)) _known->hold.release();
     _finisher.finish(*this, *_exchange, std::move(response));
     release();
+}
+
+void Call::setKnown(std::unique_ptr<KnownRequest> known) noexcept
+{
+    _known = std::move(known);
+    _request.idempotency = &_known->raw;
 }
 
 bool Call::answer(Response&& response) noexcept
@@ -223,6 +215,7 @@ void Call::release() noexcept
 {
     if (_references.fetch_sub(1, std::memory_order_acq_rel) != 1) return;
     _hold.release();
+    _known.reset();
     if (_storage.capacity() > kKeptStorage) std::string().swap(_storage);
     _state.store(_state.load(std::memory_order_relaxed) & ~kPhaseMask, std::memory_order_release);
     _finisher.recycle(*this);
@@ -256,7 +249,7 @@ zoco_status Call::send(zoco_responder* raw, int32_t status, const zoco_pair* hea
     for (uint32_t i = 0; i < count; ++i)
     {
         const auto name = view(headers[i].name);
-        if (!isHostsOwn(name) && !response.addHeader(name, view(headers[i].value)))
+        if (!isHostsOwnHeader(name) && !response.addHeader(name, view(headers[i].value)))
             call.misuse(responder, "a response header with forbidden characters was left out");
     }
     if (!call.win(responder.life.load(std::memory_order_relaxed), kAnswered)) return refuseAnswer(responder);

@@ -1,11 +1,13 @@
 #pragma once
 
 #include "Exchange.h"
+#include "KnownRequest.h"
 #include "routing/RouteHold.h"
 
 #include <array>
 #include <atomic>
 #include <cstdint>
+#include <memory>
 #include <string>
 #include <vector>
 
@@ -39,8 +41,14 @@ public:
     void end(zoco_status status) noexcept override;
     void refuse() noexcept override;
 
+    /// By what it is known again: before its handler runs. Kept until it is over.
+    void setKnown(std::unique_ptr<KnownRequest> known) noexcept;
+    const KnownRequest* known() const noexcept { return _known.get(); }
+
     /// Answers if nobody has; false when somebody did. [any-thread]
     bool answer(Response&& response) noexcept;
+    /// Sends the answer that CallFinisher::reconsider took.
+    void complete(Response&& response) noexcept;
     /// Ends it for a handler that has not answered in time; `sequence` as read by `deadline`.
     void expire(std::uint64_t sequence) noexcept;
     /// The deadline when it waits for an answer, else 0; `sequence` names this life.
@@ -107,7 +115,8 @@ private:
     const Route* _route = nullptr;
     RouteMatch _match;
     RouteHold _hold;
-    std::string _storage; ///< head and body of the request
+    std::unique_ptr<KnownRequest> _known; ///< null: it has no Idempotency-Key
+    std::string _storage;                 ///< head and body of the request
     std::vector<zoco_pair> _headers;
     std::vector<zoco_pair> _params;
     std::vector<zoco_pair> _claims;
@@ -130,6 +139,9 @@ public:
     virtual void finish(Call& call, Exchange& exchange, Response&& response) noexcept = 0;
     /// The answer to a fault of the host's catalogue.
     virtual Response problem(const Call& call, const zoco_problem& problem) noexcept = 0;
+    /// A known request is about to be answered. True: another answer may be the right one; `response` was taken, and
+    /// `Call::complete` will be called.
+    virtual bool reconsider(Call& call, Response& response) noexcept = 0;
     /// A plugin broke the contract; for the log. `requestId` is empty when that request is long over.
     virtual void misuse(const RouteLabel& route, std::string_view requestId, std::string_view what) noexcept = 0;
     /// The call may be used again.

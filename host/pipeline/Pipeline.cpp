@@ -53,48 +53,28 @@ Problem toProblem(const zoco_problem& raw)
 } // namespace
 
 Pipeline::Pipeline(PipelineSettings settings, AccessLog accessLog, const Log& log, StaticFiles* files,
-                   TimerQueue& timers, Metrics& metrics)
+                   TimerQueue& timers, Metrics& metrics, Idempotency* idempotency)
     : _settings(std::move(settings)),
       _accessLog(accessLog),
       _securityHeaders(_settings.publicUrl.starts_with("https:")),
       _log(log.source("host.pipeline")),
       _files(files),
-      _timers(timers),
+      _idempotency(idempotency),
       _meters(metrics),
       _refusals(_meters.of("host")),
       _fileRoute(hostRoute("(files)")),
       _noRoute(hostRoute("(none)")),
-      _calls(*this)
+      _calls(*this),
+      _sweep(timers, _settings.sweepMs * 1'000'000, {&sweep, this})
 {
     for (auto* route : {&_fileRoute, &_noRoute})
     {
         route->label = &_labels.of(*route);
         route->meter = &_meters.of(route->plugin);
     }
-    const std::lock_guard lock(_sweepMutex);
-    _sweepTimer = _timers.add(steadyNs() + _settings.sweepMs * 1'000'000, {&sweep, this});
 }
 
-Pipeline::~Pipeline()
-{
-    std::unique_lock lock(_sweepMutex);
-    _isEnding = true;
-    if (!_timers.cancel(_sweepTimer)) _sweepEnded.wait(lock, [this] { return _sweepTimer == 0; }); // it runs just now
-}
-
-void Pipeline::sweep(void* context)
-{
-    auto& self = *static_cast<Pipeline*>(context);
-    const std::lock_guard lock(self._sweepMutex);
-    if (self._isEnding)
-    {
-        self._sweepTimer = 0;
-        self._sweepEnded.notify_all();
-        return;
-    }
-    self._calls.expire(steadyNs());
-    self._sweepTimer = self._timers.add(steadyNs() + self._settings.sweepMs * 1'000'000, {&sweep, context});
-}
+void Pipeline::sweep(void* self) { static_cast<Pipeline*>(self)->_calls.expire(steadyNs()); }
 
 void Pipeline::setRoutes(std::unique_ptr<RouteTable> routes)
 {
@@ -173,7 +153,19 @@ void Pipeline::onRequest(Exchange& exchange) noexcept
     if (&found == &_noRoute) return serveNothing(call);
     if (!isAllowed) return refuse(call, 401, "unauthorized", "WWW-Authenticate: Bearer realm=\"zoco\"\r\n");
     if (found.rateCount != 0 && !passesRate(call, found)) return;
+    if (found.idempotency != 0) return serveKnown(call);
     found.target->dispatch(call);
+}
+
+void Pipeline::serveKnown(Call& call)
+{
+    if (_idempotency == nullptr) return refuse(call, 503, "unavailable");
+    _idempotency->admit(call);
+}
+
+bool Pipeline::reconsider(Call& call, Response& response) noexcept
+{
+    return _idempotency != nullptr && _idempotency->reconsider(call, response);
 }
 
 /// No route for the path, or none for the method.
@@ -237,7 +229,7 @@ void Pipeline::refuse(Call& call, int status, std::string_view slug, std::string
 Response Pipeline::problem(const Call& call, const zoco_problem& raw) noexcept
 {
     auto response = renderProblem(toProblem(raw), call.path(), call.requestId());
-    if (raw.status == 503) response.addHeader("Retry-After", "1");
+    if (raw.status == 503 || view(raw.slug) == kKeyInFlight) response.addHeader("Retry-After", "1");
     return response;
 }
 

@@ -3,19 +3,18 @@
 #include "AccessLog.h"
 #include "CallPool.h"
 #include "Exchange.h"
+#include "Idempotency.h"
 #include "PipelineSettings.h"
 #include "RateLimiter.h"
 #include "RequestMeter.h"
 #include "SecurityHeaders.h"
 #include "StaticFiles.h"
 #include "core/Log.h"
-#include "core/TimerQueue.h"
+#include "core/RepeatingTimer.h"
 #include "routing/RouteTable.h"
 
 #include <atomic>
-#include <condition_variable>
 #include <memory>
-#include <mutex>
 #include <string>
 #include <vector>
 
@@ -23,13 +22,13 @@ namespace zoco::host
 {
 
 /// What happens to a request between the transport and a plugin, in order: host check, routing, who may, rate limit,
-/// deadline, the plugin; and back: security headers, request id, access log. [loop] for the HttpService part.
+/// deadline, what was answered before, the plugin; and back: security headers, request id, access log. [loop] for the
+/// HttpService part.
 class Pipeline final : public HttpService, private CallFinisher
 {
 public:
     Pipeline(PipelineSettings settings, AccessLog accessLog, const Log& log, StaticFiles* files, TimerQueue& timers,
-             Metrics& metrics);
-    ~Pipeline() override;
+             Metrics& metrics, Idempotency* idempotency = nullptr);
 
     /// Takes a new table for the requests that come from now on. Earlier ones stay alive for those that use them, and
     /// are freed at a later call. [lifecycle]
@@ -48,6 +47,7 @@ public:
 private:
     void finish(Call& call, Exchange& exchange, Response&& response) noexcept override;
     Response problem(const Call& call, const zoco_problem& problem) noexcept override;
+    bool reconsider(Call& call, Response& response) noexcept override;
     void misuse(const RouteLabel& route, std::string_view requestId, std::string_view what) noexcept override;
     void recycle(Call& call) noexcept override;
 
@@ -60,14 +60,15 @@ private:
     bool passesRate(Call& call, const Route& route);
     void serveFile(Call& call, const Request& request);
     void serveNothing(Call& call);
+    void serveKnown(Call& call);
     static void sweep(void* self);
 
     PipelineSettings _settings;
     AccessLog _accessLog;
     SecurityHeaders _securityHeaders;
     LogSource _log;
-    StaticFiles* _files; ///< null: none
-    TimerQueue& _timers;
+    StaticFiles* _files;       ///< null: none
+    Idempotency* _idempotency; ///< null: requests with a key are refused
     RateLimiter _rates;
     RouteLabels _labels;
     RequestMeters _meters;
@@ -76,10 +77,7 @@ private:
     Route _fileRoute; ///< stands for the static files
     Route _noRoute;   ///< stands for what nobody owns
     CallPool _calls;
-    std::mutex _sweepMutex;
-    std::condition_variable _sweepEnded;
-    std::uint64_t _sweepTimer = 0; ///< 0: none any more
-    bool _isEnding = false;
+    RepeatingTimer _sweep; ///< last: it uses the rest
 };
 
 } // namespace zoco::host

@@ -8,12 +8,15 @@ namespace
 
 constexpr ProblemType kTypes[] = {
     {400, "bad-request", "The request is malformed"},
+    {400, "idempotency-key-malformed", "The Idempotency-Key is malformed"},
+    {400, "idempotency-key-missing", "This request needs an Idempotency-Key"},
     {401, "unauthorized", "Log in first"},
     {403, "forbidden", "Not allowed"},
     {404, "not-found", "Nothing is here"},
     {405, "method-not-allowed", "This method is not supported here"},
     {408, "request-timeout", "The request took too long to arrive"},
     {409, "conflict", "It conflicts with the present state"},
+    {409, "idempotency-in-flight", "A request with this Idempotency-Key is being served"},
     {409, "setting-pinned", "The setting is fixed from outside"},
     {412, "precondition-failed", "A precondition failed"},
     {413, "payload-too-large", "The content is too large"},
@@ -23,6 +26,7 @@ constexpr ProblemType kTypes[] = {
     {417, "expectation-failed", "The expectation cannot be met"},
     {421, "misdirected-request", "This host name is not served here"},
     {422, "change-refused", "The change was refused; nothing was changed"},
+    {422, "idempotency-key-reused", "This Idempotency-Key was used for another request"},
     {429, "too-many-requests", "Too many requests"},
     {431, "headers-too-large", "The request's headers are too large"},
     {500, "internal", "Internal error"},

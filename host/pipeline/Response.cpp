@@ -1,5 +1,7 @@
 #include "Response.h"
 
+#include "Request.h"
+
 #include <unistd.h>
 
 #include <algorithm>
@@ -130,6 +132,28 @@ bool Response::addHeader(std::string_view name, std::string_view value)
     if (head.capacity() < kUsualHead) head.reserve(kUsualHead);
     head.append(name).append(": ").append(value).append("\r\n");
     return true;
+}
+
+bool isHostsOwnHeader(std::string_view name) noexcept
+{
+    static constexpr std::string_view kNames[] = {"connection",
+                                                  "content-length",
+                                                  "cross-origin-opener-policy",
+                                                  "cross-origin-resource-policy",
+                                                  "date",
+                                                  "keep-alive",
+                                                  "proxy-connection",
+                                                  "referrer-policy",
+                                                  "strict-transport-security",
+                                                  "te",
+                                                  "trailer",
+                                                  "transfer-encoding",
+                                                  "upgrade",
+                                                  "x-content-type-options",
+                                                  "x-request-id"};
+    for (const auto known : kNames)
+        if (equalsIgnoreCase(known, name)) return true;
+    return false;
 }
 
 } // namespace zoco::host

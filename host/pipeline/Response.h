@@ -45,6 +45,9 @@ private:
     bool _isText = false;
 };
 
+/// Response headers that are the host's alone (zoco/abi/http.h); a plugin's own are left out.
+bool isHostsOwnHeader(std::string_view name) noexcept;
+
 /// A complete answer. Header lines are kept ready to send, "Name: value\r\n" each, so that nothing is copied twice.
 /// The transport adds the status line, Date, Content-Length and Connection.
 struct Response

@@ -29,6 +29,8 @@ WorkerPoolSettings poolSettings(WorkerPoolSettings settings, const std::shared_p
     return settings;
 }
 
+constexpr std::size_t kKeptRoute = 200; ///< method and pattern, as gestorbbdd keeps them with an answer
+
 std::string text(const char* s) { return s == nullptr ? std::string() : std::string(s); }
 
 } // namespace
@@ -135,6 +137,11 @@ zoco_status PluginContext::addRoute(void* context, const zoco_route* raw)
             if (r.auth > ZOCO_AUTH_INTERNAL) return refuse("route '" + text(r.pattern) + "': unknown auth");
             if (r.auth == ZOCO_AUTH_ROLE && text(r.role).empty())
                 return refuse("route '" + text(r.pattern) + "': a role is missing");
+            if (r.idempotency > ZOCO_IDEMPOTENCY_REQUIRED)
+                return refuse("route '" + text(r.pattern) + "': unknown idempotency");
+            if (r.idempotency != 0 && (method == "GET" || method.size() + text(r.pattern).size() >= kKeptRoute))
+                return refuse("route '" + text(r.pattern) + "': a GET, or a longer route than " +
+                              std::to_string(kKeptRoute) + " characters, takes no Idempotency-Key");
 
             Route route{std::move(*pattern),
                         method,
@@ -147,6 +154,7 @@ zoco_status PluginContext::addRoute(void* context, const zoco_route* raw)
                         r.rate_window_ms,
                         text(r.cache_control),
                         text(r.openapi),
+                        r.idempotency,
                         self._identity.id,
                         "inproc",
                         self._identity.generation,

@@ -32,7 +32,7 @@ struct Registration
 ///   create → init → (loadState) → start → health → open → (serving) → drain → stop → destroy
 ///
 /// The steps are [lifecycle]: all of them on one thread, chosen by the caller, who gives up on one that hangs. Those
-/// that can fail return false, and `reason` says why, for the operator. dispatch is [loop].
+/// that can fail return false, and `reason` says why, for the operator. dispatch is [any-thread].
 class PluginInstance : public RouteTarget
 {
 public:

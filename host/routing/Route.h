@@ -38,7 +38,7 @@ class RouteTarget
 {
 public:
     virtual ~RouteTarget() = default;
-    /// [loop] Must not block: queues the work. Ends the invocation sooner or later, on any thread.
+    /// [any-thread] Must not block: queues the work. Ends the invocation sooner or later, on any thread.
     virtual void dispatch(Invocation& invocation) noexcept = 0;
 
     /// Its requests from the choice of their route until they are answered and their handler is done.
@@ -62,6 +62,7 @@ struct Route
     std::uint32_t rateWindowMs = 0;
     std::string cacheControl;
     std::string openapi;
+    std::uint32_t idempotency = 0; ///< ZOCO_IDEMPOTENCY_...; 0: it takes no key
 
     std::string plugin; ///< id of its owner, "host" for the host's own
     std::string placement = "inproc";

@@ -144,6 +144,8 @@ zoco_status TrialHost::addRoute(void* context, const zoco_route* raw)
             if (!pattern) return refuse(pattern.problem().detail);
             if (r.auth > ZOCO_AUTH_INTERNAL) return refuse("its auth is unknown");
             if (r.auth == 0) r.auth = ZOCO_AUTH_USER;
+            if (r.idempotency > ZOCO_IDEMPOTENCY_REQUIRED) return refuse("its idempotency is unknown");
+            if (r.idempotency != 0 && text(r.method) == "GET") return refuse("a GET takes no Idempotency-Key");
             TrialRoute route{r.method, std::move(*pattern), r.auth, text(r.role), r.handler, r.ctx};
             for (const auto& other : self._routes)
                 if (other.method == route.method && other.pattern.shape() == route.pattern.shape())

@@ -42,6 +42,14 @@ host.loops.max = 64
 host.request_timeout_ms.type = int
 host.request_timeout_ms.default = 10000
 host.request_timeout_ms.min = 1
+# Hours that answers to requests with an Idempotency-Key are kept, to be sent again.
+host.idempotency_hours.type = int
+host.idempotency_hours.default = 24
+host.idempotency_hours.min = 1
+host.idempotency_hours.max = 8760
+# Key of these requests' fingerprints, at least 32 bytes; hosts with one database need the same. Empty: made in data.dir.
+host.idempotency_key_file.type = path
+host.idempotency_key_file.default =
 # Bytes of a request's body, when its route does not say another limit; more is 413.
 host.body_limit.type = int
 host.body_limit.default = 1048576

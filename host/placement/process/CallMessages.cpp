@@ -32,6 +32,9 @@ std::string WireRequest::pack(std::uint64_t id, std::uint32_t route, const zoco_
     out.bytes(view(r.body)).text(r.request_id).text(r.traceparent).text(r.tracestate);
     out.text(r.client_address).text(r.public_url);
     packDeadline(out, r.deadline_ns);
+    out.boolean(r.idempotency != nullptr);
+    if (const auto* known = r.idempotency)
+        out.text(known->key).text(known->route).text(known->subject).bytes(view(known->fingerprint));
     return out.finish();
 }
 
@@ -62,6 +65,11 @@ void WireRequest::unpack(std::string_view payload)
     raw.client_address = in.str();
     raw.public_url = in.str();
     raw.deadline_ns = unpackDeadline(in);
+    raw.idempotency = in.boolean() ? &_known : nullptr;
+    if (raw.idempotency == nullptr) return;
+    _known = {sizeof _known, in.str(), in.str(), in.str(), {}};
+    const auto fingerprint = in.bytes();
+    _known.fingerprint = {fingerprint.data(), fingerprint.size()};
 }
 
 void WireCall::pack(Packer& out, const zoco_call& call)

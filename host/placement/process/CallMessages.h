@@ -26,6 +26,7 @@ private:
     std::vector<zoco_pair> _params;
     std::vector<zoco_pair> _headers;
     std::vector<zoco_pair> _claims;
+    zoco_idempotency _known{};
 };
 
 /// A service call in a frame's payload.

@@ -94,6 +94,7 @@ void packRegistration(Packer& out, const Registration& registration)
     {
         out.text(r.pattern.text).text(r.method).number(r.auth).text(r.role).number(r.flags).number(r.timeoutMs);
         out.number(r.bodyLimit).number(r.rateCount).number(r.rateWindowMs).text(r.cacheControl).text(r.openapi);
+        out.number(r.idempotency);
     }
     out.list(registration.commands.size());
     for (const auto& c : registration.commands) out.text(c.name).text(c.summary).text(c.help);
@@ -122,6 +123,7 @@ Route unpackRoute(Unpacker& in, const PluginIdentity& identity)
     out.rateWindowMs = static_cast<std::uint32_t>(in.number(k32));
     out.cacheControl = in.string();
     out.openapi = in.string();
+    out.idempotency = static_cast<std::uint32_t>(in.number(ZOCO_IDEMPOTENCY_REQUIRED));
     out.plugin = identity.id;
     out.generation = identity.generation;
     return out;

@@ -57,7 +57,7 @@ public:
         Full,
         Over ///< the process is gone
     };
-    /// [loop] Sends a request of the route number `route`.
+    /// Sends a request of the route number `route`.
     Sent dispatch(Invocation& invocation, std::uint32_t route) noexcept;
 
     /// Asks a question of the life cycle and waits; false when it is not answered in time (the process is then killed)

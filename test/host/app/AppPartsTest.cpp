@@ -98,14 +98,16 @@ public:
     {
         auto internal = route("GET", "/internal");
         internal.auth = ZOCO_AUTH_INTERNAL;
-        const std::vector<Route> routes{
-            route("GET", "/a/{x}", R"({"summary":"s","responses":{"200":{"description":"d"}}})"),
-            route("POST", "/a/{y}"), // the same requests as /a/{x}: one path
-            route("GET", "/b", "not json"),
-            route("GET", "/c", "[1]"),
-            route("GET", "/d", R"({"responses":{}}})"),
-            route("GET", "/f/{rest...}"),
-            internal};
+        std::vector<Route> routes{route("GET", "/a/{x}", R"({"summary":"s","responses":{"200":{"description":"d"}}})"),
+                                  route("POST", "/a/{y}"), // the same requests as /a/{x}: one path
+                                  route("GET", "/b", "not json"),
+                                  route("GET", "/c", "[1]"),
+                                  route("GET", "/d", R"({"responses":{}}})"),
+                                  route("GET", "/f/{rest...}"),
+                                  internal};
+        routes[1].idempotency = ZOCO_IDEMPOTENCY_ACCEPTED;
+        routes.push_back(route("POST", "/k", R"({"parameters":[{"name":"q","in":"query"}],"responses":{}})"));
+        routes.back().idempotency = ZOCO_IDEMPOTENCY_REQUIRED;
         const auto text = openApiDocument(routes, "https://t.example", "1.2.3");
         rapidjson::Document json;
         json.Parse(text.c_str());
@@ -114,7 +116,13 @@ public:
         CPPUNIT_ASSERT_EQUAL(std::string("1.2.3"), std::string(json["info"]["version"].GetString()));
         CPPUNIT_ASSERT_EQUAL(std::string("https://t.example"), std::string(json["servers"][0]["url"].GetString()));
         const auto& paths = json["paths"];
-        CPPUNIT_ASSERT_EQUAL(5u, paths.MemberCount());
+        CPPUNIT_ASSERT_EQUAL(6u, paths.MemberCount());
+        CPPUNIT_ASSERT(!paths["/a/{x}"]["get"].HasMember("parameters"));
+        const auto& accepted = paths["/a/{x}"]["post"]["parameters"][0];
+        CPPUNIT_ASSERT_EQUAL(std::string("Idempotency-Key"), std::string(accepted["name"].GetString()));
+        CPPUNIT_ASSERT(!accepted["required"].GetBool());
+        CPPUNIT_ASSERT_EQUAL(std::string("q"), std::string(paths["/k"]["post"]["parameters"][0]["name"].GetString()));
+        CPPUNIT_ASSERT(paths["/k"]["post"]["parameters"][1]["required"].GetBool());
         CPPUNIT_ASSERT(paths["/a/{x}"].HasMember("get") && paths["/a/{x}"].HasMember("post"));
         CPPUNIT_ASSERT_EQUAL(std::string("s"), std::string(paths["/a/{x}"]["get"]["summary"].GetString()));
         const auto& parameter = paths["/f/{rest}"]["parameters"][0];

@@ -43,7 +43,8 @@ zoco_status sendText(zoco_responder* responder, std::string_view text, int statu
 class PipelineHarness
 {
 public:
-    explicit PipelineHarness(PipelineSettings settings = {});
+    /// `idempotency`: of requests with a key; null: none are taken.
+    explicit PipelineHarness(PipelineSettings settings = {}, Idempotency* idempotency = nullptr);
     /// Waits for handlers that have answered but not returned yet.
     ~PipelineHarness();
 

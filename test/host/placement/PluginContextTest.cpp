@@ -1,7 +1,7 @@
 #include "placement/PluginContext.h"
-#include "services/EventBus.h"
 #include "core/AsyncFile.h"
 #include "core/Clock.h"
+#include "services/EventBus.h"
 #include "support/Eventually.h"
 #include "support/TempFolder.h"
 #include "zoco/Problem.h"
@@ -108,8 +108,15 @@ public:
         badAuth.auth = 99;
         auto noRole = route("GET", "/a");
         noRole.auth = ZOCO_AUTH_ROLE;
-        for (const auto& bad : {route("GET", "a"), route("GET", "/{a}/{a}"), route(nullptr, "/a"),
-                                route("GET", nullptr), noHandler, badAuth, noRole})
+        auto badIdempotency = route("POST", "/a");
+        badIdempotency.idempotency = 3;
+        auto getWithKey = route("GET", "/a");
+        getWithKey.idempotency = ZOCO_IDEMPOTENCY_ACCEPTED;
+        const auto longPattern = '/' + std::string(200, 'a');
+        auto longWithKey = route("POST", longPattern.c_str());
+        longWithKey.idempotency = ZOCO_IDEMPOTENCY_ACCEPTED;
+        for (const auto& bad : {badIdempotency, getWithKey, longWithKey, route("GET", "a"), route("GET", "/{a}/{a}"),
+                                route(nullptr, "/a"), route("GET", nullptr), noHandler, badAuth, noRole})
         {
             CPPUNIT_ASSERT_EQUAL(ZOCO_E_INVALID + 0, http.route(http.self, &bad));
             CPPUNIT_ASSERT(!context->takeReason().empty());

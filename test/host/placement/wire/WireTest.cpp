@@ -173,7 +173,11 @@ public:
         request.header_count = 1;
         request.body = {"\0x", 2};
         request.request_id = {"id", 2};
+        const zoco_idempotency known{sizeof known, {"k", 1}, {"POST /a", 7}, {"ana", 3}, {"\0f", 2}};
         WireRequest got;
+        got.unpack(payloadOf(WireRequest::pack(8, 4, request)));
+        CPPUNIT_ASSERT(got.raw.idempotency == nullptr);
+        request.idempotency = &known;
         got.unpack(payloadOf(WireRequest::pack(9, 4, request)));
         CPPUNIT_ASSERT_EQUAL(std::uint64_t(9), got.id);
         CPPUNIT_ASSERT_EQUAL(std::uint32_t(4), got.route);
@@ -182,6 +186,10 @@ public:
         CPPUNIT_ASSERT_EQUAL(std::uint32_t(1), got.raw.header_count);
         CPPUNIT_ASSERT_EQUAL(std::string_view("*/*"), view(got.raw.headers[0].value));
         CPPUNIT_ASSERT_EQUAL(std::string_view("\0x", 2), view(got.raw.body));
+        CPPUNIT_ASSERT_EQUAL(std::string_view("k"), view(got.raw.idempotency->key));
+        CPPUNIT_ASSERT_EQUAL(std::string_view("POST /a"), view(got.raw.idempotency->route));
+        CPPUNIT_ASSERT_EQUAL(std::string_view("ana"), view(got.raw.idempotency->subject));
+        CPPUNIT_ASSERT_EQUAL(std::string_view("\0f", 2), view(got.raw.idempotency->fingerprint));
         CPPUNIT_ASSERT_EQUAL(std::int64_t(0), got.raw.deadline_ns);
     }
 
