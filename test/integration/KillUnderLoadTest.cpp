@@ -23,7 +23,8 @@ struct Tally
     int inside = 0; ///< kills that fell inside an open group
     std::size_t acknowledged = 0;
     std::size_t unknown = 0;
-    std::size_t unknownFound = 0;
+    std::size_t unknownFound = 0; ///< before they were repeated
+    std::size_t repeated = 0;     ///< acknowledged ones, answered as before
 };
 
 /// Stops a child of ours; returns when none of its threads runs.
@@ -69,8 +70,11 @@ class KillUnderLoadTest : public CppUnit::TestFixture
         const Evidence evidence{transfers, query};
         CPPUNIT_ASSERT_EQUAL(std::string(), tellers.fault());
         CPPUNIT_ASSERT_EQUAL(std::string(), faultOf(evidence));
-        _tally.acknowledged += tellers.acknowledged();
         _tally.unknownFound += foundWith(Fate::Unknown, evidence);
+        _tally.repeated += tellers.acknowledged();
+        CPPUNIT_ASSERT_EQUAL(std::string(), faultOfRepeats(bank.host().port(), transfers));
+        CPPUNIT_ASSERT_EQUAL(std::string(), faultOf(evidence));
+        _tally.acknowledged += tellers.acknowledged();
         for (const auto& transfer : transfers) _tally.unknown += transfer.fate == Fate::Unknown ? 1 : 0;
         _all.insert(_all.end(), transfers.begin(), transfers.end());
     }
@@ -82,9 +86,10 @@ class KillUnderLoadTest : public CppUnit::TestFixture
         const Evidence evidence{_all, query};
         const auto found = foundWith(Fate::Acknowledged, evidence);
         std::printf("%s killed: %d times, %d inside an open group; %zu transfers acknowledged, %zu found; %zu unknown, "
-                    "%zu of them found; sum %lld of %lld\n",
+                    "%zu of them found; %zu repeated and answered as before; sum %lld of %lld\n",
                     what, _tally.kills, _tally.inside, _tally.acknowledged, found, _tally.unknown, _tally.unknownFound,
-                    static_cast<long long>(sumOfBalances(query)), static_cast<long long>(kAccounts * kOpening));
+                    _tally.repeated, static_cast<long long>(sumOfBalances(query)),
+                    static_cast<long long>(kAccounts * kOpening));
         CPPUNIT_ASSERT_EQUAL(std::string(), faultOf(evidence));
         CPPUNIT_ASSERT_EQUAL(_tally.acknowledged, found);
         CPPUNIT_ASSERT(_tally.inside * 4 >= _tally.kills);
@@ -98,7 +103,7 @@ class KillUnderLoadTest : public CppUnit::TestFixture
         bank.startHost();
         for (; _tally.kills < _kills; ++_tally.kills)
         {
-            Tellers tellers(bank.host().port(), firstId());
+            Tellers tellers(bank.host().port(), firstId(), Keys::OnePerTransfer);
             run(tellers);
             freeze(bank.host());
             _tally.inside += bank.hasOpenGroup() ? 1 : 0;
@@ -131,7 +136,7 @@ class KillUnderLoadTest : public CppUnit::TestFixture
         bank.startHost();
         for (; _tally.kills < _kills; ++_tally.kills)
         {
-            Tellers tellers(bank.host().port(), firstId());
+            Tellers tellers(bank.host().port(), firstId(), Keys::OnePerTransfer);
             run(tellers);
             const auto rolledBack = bank.server().rolledBackAtStart();
             bank.server().kill();

@@ -16,9 +16,14 @@ std::string targetOf(const Transfer& transfer)
            std::to_string(transfer.to) + "/" + std::to_string(transfer.amount);
 }
 
+std::string keyOf(const Transfer& transfer)
+{
+    return "Idempotency-Key: \"transferencia " + std::to_string(transfer.id) + "\"\r\n";
+}
+
 } // namespace
 
-Tellers::Tellers(std::uint16_t port, std::int64_t firstId)
+Tellers::Tellers(std::uint16_t port, std::int64_t firstId, Keys keys) : _keys(keys)
 {
     for (auto& client : _clients)
         client.thread = std::thread([this, &client, port, id = firstId++] { work(client, port, id); });
@@ -43,7 +48,7 @@ void Tellers::work(Client& self, std::uint16_t port, std::int64_t firstId)
             const int from = upTo(kAccounts - 1);
             const int to = (from + 1 + upTo(kAccounts - 2)) % kAccounts;
             auto& transfer = self.transfers.emplace_back(Transfer{id, from, to, 1 + upTo(49)});
-            auto answer = client.request("POST", targetOf(transfer));
+            auto answer = client.request("POST", targetOf(transfer), _keys == Keys::None ? "" : keyOf(transfer));
             const auto slug = answer.problemSlug();
             if (answer.status == 201)
             {
@@ -73,6 +78,23 @@ std::string Tellers::fault() const
 {
     for (const auto& client : _clients)
         if (!client.fault.empty()) return client.fault;
+    return {};
+}
+
+std::string faultOfRepeats(std::uint16_t port, const std::vector<Transfer>& transfers)
+{
+    RawClient client(port);
+    for (const auto& transfer : transfers)
+    {
+        if (transfer.fate == Transfer::Fate::Refused) continue;
+        const auto answer = client.request("POST", targetOf(transfer), keyOf(transfer));
+        const bool isAsBefore =
+            answer.status == 201 && answer.body == transfer.answer && answer.header("Idempotency-Replayed") == "true";
+        const bool isDoneNow = answer.status == 201 || answer.problemSlug() == "conflict";
+        if (transfer.fate == Transfer::Fate::Acknowledged ? !isAsBefore : !isDoneNow)
+            return std::to_string(transfer.id) + ": " + std::to_string(answer.status) + " " + answer.body +
+                   ", before: " + transfer.answer;
+    }
     return {};
 }
 

@@ -31,12 +31,19 @@ struct Transfer
     std::string answer{}; ///< the body, when acknowledged
 };
 
+/// Whether requests have an Idempotency-Key.
+enum class Keys
+{
+    None = 1,
+    OnePerTransfer
+};
+
 /// Clients of the fixture bank who transfer without pause, from account to account, under numbers from `firstId` on. A
 /// client whose connection is lost goes home.
 class Tellers
 {
 public:
-    Tellers(std::uint16_t port, std::int64_t firstId);
+    Tellers(std::uint16_t port, std::int64_t firstId, Keys keys = Keys::None);
     ~Tellers() { stop(); }
     Tellers(const Tellers&) = delete;
     Tellers& operator=(const Tellers&) = delete;
@@ -60,9 +67,14 @@ private:
 
     void work(Client& self, std::uint16_t port, std::int64_t firstId);
 
+    const Keys _keys;
     std::atomic<bool> _isOver{false};
     std::atomic<std::size_t> _acknowledged{0};
     Client _clients[kClients];
 };
+
+/// Asks once more for those that were acknowledged, or nobody knows of, with their keys. What is wrong: an acknowledged
+/// one is not answered as before, or one happened without its answer. Empty: nothing.
+std::string faultOfRepeats(std::uint16_t port, const std::vector<Transfer>& transfers);
 
 } // namespace zoco::test
