@@ -157,6 +157,7 @@ void DataProvider::logFailure(const CallOutcome& outcome, const Operation& opera
                                 {"status", outcome.status},
                                 {"engine_code", outcome.engineCode},
                                 {"request_id", call.requestId()}};
+    if (_engine.isOutOfSpace(outcome.engineCode)) return _log.error("no space left for the database", fields);
     switch (outcome.status)
     {
     case ZOCO_E_DUPLICATE:

@@ -15,7 +15,8 @@ HostProcess::HostProcess() : HostProcess(HostOptions{}) {}
 HostProcess::HostProcess(const HostOptions& options)
     : _dataDir(options.dataDir.empty() ? _folder.path("data") : options.dataDir)
 {
-    std::vector<std::string> argv{binary(options.buildDir), "serve", "--ready-file", _folder.path("ready")};
+    auto argv = options.launcher;
+    argv.insert(argv.end(), {binary(options.buildDir), "serve", "--ready-file", _folder.path("ready")});
     if (!options.configFile.empty()) argv.insert(argv.end(), {"-c", options.configFile});
     const std::vector<std::pair<std::string, std::string>> ours{
         {"host.listen", "127.0.0.1:0"}, {"host.admin_listen", ""}, {"data.dir", _dataDir}};

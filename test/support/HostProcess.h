@@ -17,8 +17,9 @@ struct HostOptions
 {
     std::vector<std::pair<std::string, std::string>> defines; ///< -D key=value; they win over the ones set here
     std::string configFile;                                   ///< -c; empty: none
-    std::string dataDir;  ///< kept afterwards, so that another host can go on with it; empty: one of its own
-    std::string buildDir; ///< whose bin/zoco runs; empty: ZOCO_BUILD_DIR of this test
+    std::string dataDir; ///< kept afterwards, so that another host can go on with it; empty: one of its own
+    std::vector<std::string> launcher;    ///< before its arguments: what starts it
+    std::string buildDir;                 ///< whose bin/zoco runs; empty: ZOCO_BUILD_DIR of this test
     std::vector<std::string> environment; ///< "NAME=value", added
     std::chrono::milliseconds startDeadline = std::chrono::seconds(30);
 };

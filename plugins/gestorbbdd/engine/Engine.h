@@ -79,6 +79,9 @@ public:
     /// Whose form of SQL it speaks.
     virtual Dialect dialect() const noexcept = 0;
 
+    /// Whether an error number of its own says that there is no room to write.
+    virtual bool isOutOfSpace(int engineCode) const noexcept = 0;
+
     /// Opens the database; throws ProblemException with the reason for the operator.
     virtual void open() = 0;
     /// Closes it; no call runs any more.

@@ -23,6 +23,10 @@ public:
     ~MariaDbEngine() override;
 
     Dialect dialect() const noexcept override { return Dialect::MySql; }
+    bool isOutOfSpace(int engineCode) const noexcept override
+    {
+        return mariadb::isOutOfSpace(static_cast<unsigned>(engineCode));
+    }
     void open() override;
     void close() noexcept override;
     void migrate(std::string_view plugin, std::span<const Migration> migrations,

@@ -47,6 +47,8 @@ bool isConflict(unsigned code) noexcept
     return code == ER_LOCK_DEADLOCK || code == ER_LOCK_WAIT_TIMEOUT || code == kRecordChanged;
 }
 
+bool isOutOfSpace(unsigned code) noexcept { return code == ER_DISK_FULL || code == ER_RECORD_FILE_FULL; }
+
 bool isStale(unsigned code) noexcept
 {
     return code == ER_NEED_REPREPARE || code == ER_UNKNOWN_STMT_HANDLER || code == ER_MAX_PREPARED_STMT_COUNT_REACHED;
@@ -102,7 +104,8 @@ zoco_status statusOf(unsigned code) noexcept
     case ER_OPTION_PREVENTS_STATEMENT: // read-only, as a server that is being replaced
         return ZOCO_E_UNAVAILABLE;
     default:
-        return isLost(code) || isConflict(code) ? zoco_status{ZOCO_E_UNAVAILABLE} : zoco_status{ZOCO_E_FAILED};
+        return isLost(code) || isConflict(code) || isOutOfSpace(code) ? zoco_status{ZOCO_E_UNAVAILABLE}
+                                                                      : zoco_status{ZOCO_E_FAILED};
     }
 }
 

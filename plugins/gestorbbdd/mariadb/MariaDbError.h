@@ -36,6 +36,8 @@ bool isLost(unsigned code) noexcept;
 bool isNotSent(unsigned code) noexcept;
 /// The transaction lost against another one and may succeed when it is run again.
 bool isConflict(unsigned code) noexcept;
+/// The server has no room to write.
+bool isOutOfSpace(unsigned code) noexcept;
 /// A kept statement must be prepared again.
 bool isStale(unsigned code) noexcept;
 /// What a change of the schema says that had been made before.

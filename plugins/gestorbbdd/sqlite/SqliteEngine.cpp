@@ -51,6 +51,8 @@ SqliteEngine::SqliteEngine(SqliteSettings settings) : _settings(std::move(settin
 
 SqliteEngine::~SqliteEngine() = default;
 
+bool SqliteEngine::isOutOfSpace(int engineCode) const noexcept { return engineCode == SQLITE_FULL; }
+
 void SqliteEngine::open()
 {
     try

@@ -26,6 +26,7 @@ public:
     ~SqliteEngine() override;
 
     Dialect dialect() const noexcept override { return Dialect::Sqlite; }
+    bool isOutOfSpace(int engineCode) const noexcept override;
     void open() override;
     void close() noexcept override;
     void migrate(std::string_view plugin, std::span<const Migration> migrations,

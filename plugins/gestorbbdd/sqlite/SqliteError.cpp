@@ -31,6 +31,7 @@ zoco_status statusOf(int extendedCode) noexcept
         return ZOCO_E_DEADLINE;
     case SQLITE_BUSY:
     case SQLITE_LOCKED:
+    case SQLITE_FULL:
         return ZOCO_E_UNAVAILABLE;
     default:
         return ZOCO_E_FAILED;

@@ -4,6 +4,7 @@
 #include "support/Eventually.h"
 
 #include <fcntl.h>
+#include <filesystem>
 #include <memory>
 #include <sqlite3.h>
 #include <stdexcept>
@@ -11,7 +12,7 @@
 namespace zoco::test
 {
 
-void Bank::startHost()
+void Bank::startHost(const std::vector<std::pair<std::string, std::string>>& settings)
 {
     HostOptions options;
     options.defines = {{"plugins.catalogo.enabled", "false"},
@@ -19,17 +20,27 @@ void Bank::startHost()
                        {"plugins.banco.library", ZOCO_BUILD_DIR "/test/fixtures/bank.so"},
                        {"plugins.gestorbbdd.url", url()},
                        {"log.access", "off"}};
+    options.defines.insert(options.defines.end(), settings.begin(), settings.end());
     options.dataDir = _folder.path("data");
+    options.launcher = launcher();
     _host.emplace(options);
 }
 
-Rows SqliteBank::query(const std::string& sql)
+namespace
+{
+
+std::shared_ptr<sqlite3> openSqlite(const std::string& file)
 {
     sqlite3* raw = nullptr;
-    const int opened = sqlite3_open_v2(file().c_str(), &raw, SQLITE_OPEN_READWRITE, nullptr);
-    const std::unique_ptr<sqlite3, decltype(&sqlite3_close)> db(raw, &sqlite3_close);
+    const int opened = sqlite3_open_v2(file.c_str(), &raw, SQLITE_OPEN_READWRITE, nullptr);
+    std::shared_ptr<sqlite3> out(raw, &sqlite3_close);
     if (opened != SQLITE_OK) throw std::runtime_error(sqlite3_errmsg(raw));
     sqlite3_busy_timeout(raw, 10'000);
+    return out;
+}
+
+Rows queryOf(sqlite3* db, const std::string& sql)
+{
     Rows out;
     const auto take = [](void* rows, int count, char** values, char**)
     {
@@ -37,7 +48,34 @@ Rows SqliteBank::query(const std::string& sql)
         for (int i = 0; i < count; ++i) row.emplace_back(values[i] == nullptr ? "" : values[i]);
         return 0;
     };
-    if (sqlite3_exec(raw, sql.c_str(), take, &out, nullptr) != SQLITE_OK) throw std::runtime_error(sqlite3_errmsg(raw));
+    if (sqlite3_exec(db, sql.c_str(), take, &out, nullptr) != SQLITE_OK) throw std::runtime_error(sqlite3_errmsg(db));
+    return out;
+}
+
+} // namespace
+
+SqliteBank::SqliteBank(int diskMegabytes)
+{
+    const auto disk = folder().path("db");
+    std::filesystem::create_directory(disk);
+    if (diskMegabytes > 0) _disk.emplace(disk, diskMegabytes);
+}
+
+std::vector<std::string> SqliteBank::launcher() const { return _disk ? _disk->launcher() : std::vector<std::string>{}; }
+
+Rows SqliteBank::query(const std::string& sql)
+{
+    if (!_disk) return queryOf(openSqlite(file()).get(), sql);
+    const TempFolder copy; // SQLite would resolve the way through /proc
+    for (const auto* name : {"banco.db", "banco.db-wal"})
+        std::filesystem::copy_file(_disk->seenFromOutside(host().pid(), name), copy.path(name));
+    return queryOf(openSqlite(copy.path("banco.db")).get(), sql);
+}
+
+std::shared_ptr<void> SqliteBank::lock()
+{
+    auto out = openSqlite(file());
+    (void)queryOf(out.get(), "BEGIN IMMEDIATE");
     return out;
 }
 
@@ -55,8 +93,9 @@ bool SqliteBank::hasOpenGroup()
     return ::fcntl(index.get(), F_GETLK, &lock) == 0 && lock.l_type != F_UNLCK;
 }
 
-MariaDbBank::MariaDbBank()
-    : _server(std::vector<std::string>{"--innodb-flush-log-at-trx-commit=1"}), _database(_server.newDatabase())
+MariaDbBank::MariaDbBank(int diskMegabytes)
+    : _server(std::vector<std::string>{"--innodb-flush-log-at-trx-commit=1"}, diskMegabytes),
+      _database(_server.newDatabase())
 {
     _server.execute("CREATE USER banco@localhost; GRANT ALL ON " + _database + ".* TO banco@localhost");
 }
@@ -69,6 +108,25 @@ bool MariaDbBank::hasOpenGroup()
     auto session = _server.session();
     session.execute("SELECT SLEEP(0.11)");
     return session.execute("SELECT COUNT(*) FROM information_schema.INNODB_TRX WHERE trx_rows_modified > 0") != "0";
+}
+
+std::shared_ptr<void> MariaDbBank::lock()
+{
+    auto out = std::make_shared<gestorbbdd::test::MariaDbSession>(_server.session(_database));
+    const auto isLocked = [&]
+    {
+        try
+        {
+            out->execute("BEGIN; SELECT id FROM banco_cuentas FOR UPDATE");
+            return true;
+        }
+        catch (const std::runtime_error&) // it lost a deadlock
+        {
+            return false;
+        }
+    };
+    if (!eventually(isLocked)) throw std::runtime_error("the accounts cannot be locked");
+    return out;
 }
 
 void MariaDbBank::awaitSilence()

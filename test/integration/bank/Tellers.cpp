@@ -2,6 +2,7 @@
 
 #include "support/RawClient.h"
 
+#include <algorithm>
 #include <random>
 
 namespace zoco::test
@@ -23,7 +24,8 @@ std::string keyOf(const Transfer& transfer)
 
 } // namespace
 
-Tellers::Tellers(std::uint16_t port, std::int64_t firstId, Keys keys) : _keys(keys)
+Tellers::Tellers(std::uint16_t port, std::int64_t firstId, Keys keys, int clients)
+    : _keys(keys), _clients(static_cast<std::size_t>(clients))
 {
     for (auto& client : _clients)
         client.thread = std::thread([this, &client, port, id = firstId++] { work(client, port, id); });
@@ -43,12 +45,14 @@ void Tellers::work(Client& self, std::uint16_t port, std::int64_t firstId)
     try
     {
         RawClient client(port);
-        for (auto id = firstId; !_isOver; id += kClients)
+        for (auto id = firstId; !_isOver; id += static_cast<std::int64_t>(_clients.size()))
         {
             const int from = upTo(kAccounts - 1);
             const int to = (from + 1 + upTo(kAccounts - 2)) % kAccounts;
             auto& transfer = self.transfers.emplace_back(Transfer{id, from, to, 1 + upTo(49)});
+            const auto begin = std::chrono::steady_clock::now();
             auto answer = client.request("POST", targetOf(transfer), _keys == Keys::None ? "" : keyOf(transfer));
+            self.slowest = std::max<std::chrono::nanoseconds>(self.slowest, std::chrono::steady_clock::now() - begin);
             const auto slug = answer.problemSlug();
             if (answer.status == 201)
             {
@@ -57,13 +61,17 @@ void Tellers::work(Client& self, std::uint16_t port, std::int64_t firstId)
                 ++_acknowledged;
             }
             else if (slug == "conflict" || slug == "unavailable" || slug == "deadline")
+            {
                 transfer.fate = Transfer::Fate::Refused;
+                _unserved += slug == "conflict" ? 0 : 1;
+            }
             else if (slug != "unknown-outcome" && self.fault.empty())
                 self.fault = std::to_string(answer.status) + " " + answer.body;
         }
     }
-    catch (const std::exception&) // its connection is gone
+    catch (const std::exception& e)
     {
+        self.loss = e.what();
     }
 }
 
@@ -72,6 +80,20 @@ std::vector<Transfer> Tellers::transfers() const
     std::vector<Transfer> out;
     for (const auto& client : _clients) out.insert(out.end(), client.transfers.begin(), client.transfers.end());
     return out;
+}
+
+std::chrono::milliseconds Tellers::slowest() const
+{
+    std::chrono::nanoseconds out{0};
+    for (const auto& client : _clients) out = std::max(out, client.slowest);
+    return std::chrono::duration_cast<std::chrono::milliseconds>(out);
+}
+
+std::string Tellers::loss() const
+{
+    for (const auto& client : _clients)
+        if (!client.loss.empty()) return client.loss;
+    return {};
 }
 
 std::string Tellers::fault() const

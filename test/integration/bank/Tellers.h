@@ -1,6 +1,7 @@
 #pragma once
 
 #include <atomic>
+#include <chrono>
 #include <cstdint>
 #include <mutex>
 #include <string>
@@ -43,25 +44,32 @@ enum class Keys
 class Tellers
 {
 public:
-    Tellers(std::uint16_t port, std::int64_t firstId, Keys keys = Keys::None);
+    Tellers(std::uint16_t port, std::int64_t firstId, Keys keys = Keys::None, int clients = 8);
     ~Tellers() { stop(); }
     Tellers(const Tellers&) = delete;
     Tellers& operator=(const Tellers&) = delete;
 
     void stop();
     std::size_t acknowledged() const noexcept { return _acknowledged; }
+    /// Answers that say "not now", whatever is asked.
+    std::size_t unserved() const noexcept { return _unserved; }
 
     /// What follows is for after `stop`.
     std::vector<Transfer> transfers() const;
     /// The first answer that the bank never gives; empty: none.
     std::string fault() const;
+    /// Why the first one went home before `stop`; empty: none did.
+    std::string loss() const;
+    /// The longest that one waited for an answer.
+    std::chrono::milliseconds slowest() const;
 
 private:
-    static constexpr int kClients = 8;
     struct Client
     {
         std::vector<Transfer> transfers;
         std::string fault;
+        std::string loss;
+        std::chrono::nanoseconds slowest{0};
         std::thread thread;
     };
 
@@ -70,7 +78,8 @@ private:
     const Keys _keys;
     std::atomic<bool> _isOver{false};
     std::atomic<std::size_t> _acknowledged{0};
-    Client _clients[kClients];
+    std::atomic<std::size_t> _unserved{0};
+    std::vector<Client> _clients;
 };
 
 /// Asks once more for those that were acknowledged, or nobody knows of, with their keys. What is wrong: an acknowledged

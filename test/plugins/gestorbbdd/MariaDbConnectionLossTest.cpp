@@ -163,7 +163,8 @@ class MariaDbConnectionLossTest : public CallFixture
         Cuttable c;
         for (int id = 1; id < 4; ++id)
         {
-            const auto session = "SELECT MAX(ID) FROM information_schema.PROCESSLIST WHERE DB = '" + c.database + "'";
+            const auto session =
+                "SELECT ID FROM information_schema.PROCESSLIST WHERE USER = 'cortado' AND DB = '" + c.database + "'";
             c.server.execute("KILL " + c.server.execute(session));
             CPPUNIT_ASSERT(eventually([&] { return c.proxy.links() == 0; }));
             assertStatus(ZOCO_OK, c.setup.call(c.setup.crear, {10 + id, std::to_string(id), 1}));

@@ -63,9 +63,17 @@ std::uint16_t freePort()
 
 } // namespace
 
-MariaDbServer::MariaDbServer(std::vector<std::string> options) : _options(std::move(options)), _port(freePort())
+MariaDbServer::MariaDbServer(std::vector<std::string> options, int diskMegabytes)
+    : _options(std::move(options)), _data(_folder.path("data")), _port(freePort())
 {
-    fs::copy(templateFolder(), _folder.path("data"), fs::copy_options::recursive);
+    if (diskMegabytes > 0)
+    {
+        fs::create_directory(_data);
+        _disk.emplace(_data, diskMegabytes);
+        _data += "/" + fs::path(templateFolder()).filename().string();
+    }
+    else
+        fs::copy(templateFolder(), _data, fs::copy_options::recursive);
     fs::create_directory(_folder.path("tmp")); // a server that starts removes the temporary tables of others from /tmp
     for (int tries = 1;; ++tries)
     {
@@ -93,14 +101,21 @@ MariaDbServer& MariaDbServer::shared()
     return server;
 }
 
+std::vector<std::string> MariaDbServer::launcher() const
+{
+    return _disk ? _disk->launcher(templateFolder()) : std::vector<std::string>{};
+}
+
 void MariaDbServer::start()
 {
-    auto argv = asRoot({"setpriv", "--pdeathsig", "KILL", "mariadbd", "--no-defaults",
-                        "--datadir=" + _folder.path("data"), "--socket=" + socket(), "--port=" + std::to_string(_port),
-                        "--bind-address=127.0.0.1", "--pid-file=" + _folder.path("pid"),
-                        "--tmpdir=" + _folder.path("tmp"), "--log-error=" + _folder.path("errors.log"),
-                        "--innodb-buffer-pool-size=32M", "--innodb-log-file-size=8M",
-                        "--innodb-flush-log-at-trx-commit=2", "--skip-name-resolve", "--max-connections=200"});
+    auto argv = launcher();
+    const auto own = asRoot({"setpriv", "--pdeathsig", "KILL", "mariadbd", "--no-defaults", "--datadir=" + _data,
+                             "--socket=" + socket(), "--port=" + std::to_string(_port), "--bind-address=127.0.0.1",
+                             "--pid-file=" + _folder.path("pid"), "--tmpdir=" + _folder.path("tmp"),
+                             "--log-error=" + _folder.path("errors.log"), "--innodb-buffer-pool-size=32M",
+                             "--innodb-log-file-size=8M", "--innodb-flush-log-at-trx-commit=2", "--skip-name-resolve",
+                             "--max-connections=200"});
+    argv.insert(argv.end(), own.begin(), own.end());
     argv.insert(argv.end(), _options.begin(), _options.end());
     const char* path = std::getenv("PATH");
     _process = std::make_unique<ChildProcess>(
@@ -131,6 +146,10 @@ void MariaDbServer::kill()
 void MariaDbServer::freeze() { _process->signal(SIGSTOP); }
 
 void MariaDbServer::thaw() { _process->signal(SIGCONT); }
+
+void MariaDbServer::fillDisk() { _disk->fill(_process->pid()); }
+
+void MariaDbServer::makeRoom() { _disk->makeRoom(_process->pid()); }
 
 std::string MariaDbServer::newDatabase()
 {

@@ -2,11 +2,13 @@
 
 #include "MariaDbSession.h"
 #include "support/ChildProcess.h"
+#include "support/SmallDisk.h"
 #include "support/TempFolder.h"
 
 #include <cstdint>
 #include <memory>
 #include <mutex>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -19,8 +21,9 @@ namespace zoco::gestorbbdd::test
 class MariaDbServer
 {
 public:
-    /// `options`: more arguments of the server.
-    explicit MariaDbServer(std::vector<std::string> options = {});
+    /// `options`: more arguments of the server. `diskMegabytes`: the size of a disk of its own for its data, on which
+    /// it cannot be started again; 0: none.
+    explicit MariaDbServer(std::vector<std::string> options = {}, int diskMegabytes = 0);
     ~MariaDbServer();
 
     /// The server that the tests of one program share, started at its first use.
@@ -46,12 +49,17 @@ public:
     int rolledBackAtStart() const;
     void freeze(); ///< it does nothing until `thaw`, and its clients are not told
     void thaw();
+    void fillDisk(); ///< takes all the room on its own disk
+    void makeRoom(); ///< gives it back
 
 private:
     std::string socket() const { return _folder.path("s"); }
+    std::vector<std::string> launcher() const;
 
     zoco::test::TempFolder _folder;
     std::vector<std::string> _options;
+    std::optional<zoco::test::SmallDisk> _disk;
+    std::string _data; ///< the server's folder
     std::uint16_t _port = 0;
     std::unique_ptr<zoco::test::ChildProcess> _process;
     std::mutex _mutex; ///< of what follows

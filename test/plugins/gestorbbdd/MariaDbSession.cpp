@@ -23,6 +23,7 @@ std::string MariaDbSession::execute(std::string_view statements)
     for (int more = 0; more == 0; more = mysql_next_result(db))
     {
         auto* result = mysql_store_result(db);
+        if (result == nullptr && mysql_errno(db) != 0) fail(); // in the middle of its rows
         if (result == nullptr) continue;
         const auto row = mysql_fetch_row(result);
         out = row == nullptr || row[0] == nullptr ? "" : row[0];
