@@ -1,5 +1,6 @@
 #include "app/BackupCommand.h"
 #include "app/CheckCommand.h"
+#include "app/EventsCommand.h"
 #include "app/ListCommand.h"
 #include "app/NodeCommand.h"
 #include "app/PluginHostCommand.h"
@@ -29,6 +30,7 @@ int run(const zoco::host::CommandLine& line)
     if (line.command == "reload") return reload(line);
     if (line.command == "plugins") return listPlugins(line);
     if (line.command == "routes") return listRoutes(line);
+    if (line.command == "events") return events(line);
     if (line.command == "validate") return validate(line);
     if (line.command == "backup") return backup(line);
     if (line.command == "restore") return restore(line);

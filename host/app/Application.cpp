@@ -3,6 +3,7 @@
 #include "DescriptorLimit.h"
 #include "PluginLoading.h"
 #include "Startup.h"
+#include "core/RandomId.h"
 
 #include <unistd.h>
 
@@ -51,6 +52,14 @@ std::string reachable(std::string address)
     return address;
 }
 
+/// Tells this run of the program from earlier ones on the same data.
+std::string newRun()
+{
+    std::string out(16, '0');
+    randomHex(out.data(), out.size());
+    return out;
+}
+
 } // namespace
 
 Application::Application(Configuration configuration)
@@ -61,9 +70,11 @@ Application::Application(Configuration configuration)
       _ownAccessFile(ownAccessFile(_settings)),
       _log(_logFile, _settings.logLevel),
       _source(_log.source("host")),
+      _dataService(_services, "zoco.data/1", std::string(version()), _log.source("host.data")),
       _events(_timers, _log.source("host.events")),
+      _feed(_events, EventStore(_dataService, _data.nodeId(), newRun()), _settings.eventsKeep,
+            _log.source("host.events")),
       _plugins(_settings.plugins, _services, _events, _metrics, _timers, _log),
-      _dataService(_services, "zoco.data/1", std::string(version()), _source),
       _endpoints(_log),
       _admin(_endpoints, _plugins, _jobs),
       _files(_settings.webRoot.empty() ? nullptr : std::make_unique<StaticFiles>(_settings.webRoot)),
@@ -73,6 +84,7 @@ Application::Application(Configuration configuration)
       _transport(transportSettings(_settings)),
       _server(_transport, _pipeline),
       _metricsApi(_endpoints, _metrics, {_pipeline, _server, _plugins, _events}),
+      _eventsApi(_endpoints, _dataService, _feed),
       _publication(_endpoints, _admin, _pipeline),
       _reloader(_configuration, _plugins, _publication, _data.codeFolder(), _log),
       _change(_endpoints, _reloader)
@@ -99,6 +111,7 @@ bool Application::startServing(std::vector<std::string>& errors)
         if (!_publication.prepare(_plugins.routes(), _plugins.commands(), errors)) return false;
         _publication.commit();
         _reloader.watchHealth();
+        _feed.start();
         _server.start();
     }
     catch (const std::exception& e)
@@ -173,6 +186,7 @@ void Application::stop(int exitStatus)
     _endpoints.shutdown(); // no command is begun any more
     const bool areCommandsOver = _jobs.shutdown(_settings.plugins.stopTimeout);
     _idempotency.shutdown();
+    _feed.stop();
     const bool areOurCallsOver = _dataService.release(_settings.plugins.stopTimeout);
     if (areCommandsOver && areOurCallsOver)
         _plugins.stop();

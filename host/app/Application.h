@@ -4,6 +4,7 @@
 #include "ChangeApi.h"
 #include "CommandJobs.h"
 #include "DataFolder.h"
+#include "EventsApi.h"
 #include "HostSettings.h"
 #include "MetricsApi.h"
 #include "Publication.h"
@@ -18,6 +19,7 @@
 #include "pipeline/StaticFiles.h"
 #include "plugins/PluginManager.h"
 #include "services/EventBus.h"
+#include "services/EventFeed.h"
 #include "services/HostService.h"
 #include "services/ServiceRegistry.h"
 #include "transport/HttpServer.h"
@@ -73,10 +75,11 @@ private:
 
     // services and plugins
     ServiceRegistry _services;
-    EventBus _events;
-    PluginManager _plugins;
     HostService _dataService; ///< of what the host keeps in the database; let go of before the plugins end
-    CommandJobs _jobs;        ///< before the plugins whose commands it runs
+    EventBus _events;
+    EventFeed _feed; ///< durable events
+    PluginManager _plugins;
+    CommandJobs _jobs; ///< before the plugins whose commands it runs
 
     // the way of a request, inside out
     HostEndpoints _endpoints;
@@ -87,6 +90,7 @@ private:
     const TransportSettings _transport; ///< as configured, and as the system allows
     HttpServer _server;
     MetricsApi _metricsApi;
+    EventsApi _eventsApi;
 
     // change while serving
     Publication _publication;

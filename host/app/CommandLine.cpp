@@ -10,8 +10,8 @@ namespace zoco::host
 namespace
 {
 
-constexpr std::array<std::string_view, 7> kOwnCommands{"serve",   "node",   "check",   "reload",
-                                                       "plugins", "routes", "validate"};
+constexpr std::array<std::string_view, 8> kOwnCommands{"serve",   "node",   "check",  "reload",
+                                                       "plugins", "routes", "events", "validate"};
 
 bool isOwn(std::string_view command)
 {
@@ -68,7 +68,7 @@ CommandLine CommandLine::parse(const std::vector<std::string>& words)
             out.args.push_back(word);
         else if (word == "--migrations" && out.command == "check")
             out.args.push_back(word);
-        else if (out.command == "validate")
+        else if (out.command == "validate" || out.command == "events")
             out.args.push_back(word);
         else if (out.command.empty() || isOwn(out.command))
         {
@@ -97,6 +97,9 @@ const char* CommandLine::usage() noexcept
              replaced and removed without stopping, all of it or nothing
   plugins    the enabled plugins and how they are (--json)
   routes     the routes, who owns them and who may call them (--json)
+  events     durable events: who reads them and how far, and those that were put aside
+             (--json); replay PLUGIN NUMBER and discard PLUGIN NUMBER for one of these,
+             forget PLUGIN for a plugin that is gone
   validate   try a plugin's library against the rules of the ABI, each check in a
              process of its own; zoco validate --help tells more
   backup     copy the whole shop to a new folder, whether it serves or not: database, other

@@ -1,5 +1,7 @@
 #include "DataFolder.h"
 
+#include "core/RandomId.h"
+
 #include <fcntl.h>
 #include <sys/file.h>
 #include <sys/stat.h>
@@ -8,6 +10,7 @@
 #include <cerrno>
 #include <cstring>
 #include <filesystem>
+#include <fstream>
 #include <stdexcept>
 
 namespace zoco::host
@@ -28,6 +31,21 @@ bool mayOthersChange(const std::string& path) noexcept
     return (info.st_uid != ::geteuid() && info.st_uid != 0) || (info.st_mode & S_IWOTH) != 0;
 }
 
+/// Reads the file, or makes it whole or not at all.
+std::string nodeIdIn(const std::string& folder)
+{
+    const auto path = folder + "/node-id";
+    std::string id;
+    if (std::getline(std::ifstream(path), id); !id.empty() && id.size() <= 32) return id;
+    id.assign(16, '0');
+    randomHex(id.data(), id.size());
+    std::ofstream(path + ".new") << id << '\n';
+    std::error_code error;
+    fs::rename(path + ".new", path, error);
+    if (error) throw std::runtime_error(path + ": cannot be made: " + error.message());
+    return id;
+}
+
 } // namespace
 
 DataFolder::DataFolder(const std::string& path) : _codeFolder(path + "/code")
@@ -45,6 +63,7 @@ DataFolder::DataFolder(const std::string& path) : _codeFolder(path + "/code")
     fs::remove_all(_codeFolder, error);
     fs::create_directories(_codeFolder, error);
     if (error) throw std::runtime_error(_codeFolder + ": cannot be made: " + error.message());
+    _nodeId = nodeIdIn(path);
 }
 
 UniqueFd DataFolder::lock(const std::string& path)

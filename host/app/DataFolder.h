@@ -25,10 +25,13 @@ public:
     static std::string socketPath(const std::string& path) { return path + "/zoco.sock"; }
     /// An empty folder for private copies of code. Copies of an earlier process are gone.
     const std::string& codeFolder() const noexcept { return _codeFolder; }
+    /// What tells this node from others on the same database: as old as the folder, and no secret.
+    const std::string& nodeId() const noexcept { return _nodeId; }
 
 private:
     UniqueFd _lock;
     std::string _codeFolder;
+    std::string _nodeId;
 };
 
 } // namespace zoco::host

@@ -117,6 +117,7 @@ HostSettings HostSettings::from(const Config& c, const Paths& paths, ConfigError
     out.logFile = c.text("log.file");
     if (c.text("log.access") == "on") out.accessFile = c.text("log.access_file");
     out.drainTimeout = std::chrono::milliseconds(c.integer("host.drain_timeout_ms"));
+    out.eventsKeep = std::chrono::milliseconds(c.integer("host.events_keep_ms"));
 
     out.transport = transportFrom(c);
     out.pipeline.requestTimeoutMs = c.integer("host.request_timeout_ms");

@@ -30,6 +30,7 @@ struct HostSettings
     std::string logFile;
     std::string accessFile; ///< empty: requests are not logged
     std::chrono::milliseconds drainTimeout{10'000};
+    std::chrono::milliseconds eventsKeep{0}; ///< durable ones that all have read
     TransportSettings transport;
     PipelineSettings pipeline;
     IdempotencySettings idempotency;

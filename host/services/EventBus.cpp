@@ -11,7 +11,11 @@ namespace zoco::host
 
 namespace
 {
-constexpr std::int64_t kRetryNs = 5'000'000;
+/// A durable event whose handler fails comes again after this time, and then after twice the time before.
+constexpr std::int64_t kFirstPauseNs = 100'000'000;
+constexpr std::uint32_t kMostTries = 5;
+/// By this topic gestorbbdd tells that there are new durable ones.
+constexpr std::string_view kStoredTopic = "gestorbbdd.publicado";
 constexpr std::size_t kMostDeaths = 3; ///< of processes over one event, which is then given up
 } // namespace
 
@@ -23,6 +27,11 @@ std::unique_ptr<EventPort> EventBus::join(std::string pluginId, EventPort::Post 
 zoco_status EventBus::publish(std::string_view publisher, std::string_view topic, const zoco_field* fields,
                               std::uint32_t count)
 {
+    if (topic == kStoredTopic && _durable != nullptr)
+    {
+        _durable->wake();
+        return ZOCO_OK;
+    }
     const auto event = StoredEvent::copy(publisher, topic, fields, count);
     if (event == nullptr) return ZOCO_E_INVALID;
     const std::lock_guard lock(_mutex);
@@ -51,7 +60,7 @@ EventBus::Figures EventBus::figures() const
 {
     const std::lock_guard lock(_mutex);
     auto out = _figures;
-    for (const auto& [topic, queue] : _queues) out.waiting += queue->events.size();
+    for (const auto& [topic, queue] : _queues) out.waiting += queue->events.size() + queue->durable.size();
     return out;
 }
 
@@ -71,22 +80,8 @@ std::shared_ptr<EventBus::Queue> EventBus::queueFor(const EventMember& member, s
         found->second->limit = limit; // as the newest generation says
         return found->second;
     }
-    auto queue = std::make_shared<Queue>(Queue{*this,
-                                               member.plugin(),
-                                               std::string(topic),
-                                               kind,
-                                               limit,
-                                               {},
-                                               {},
-                                               0,
-                                               0,
-                                               nullptr,
-                                               nullptr,
-                                               0,
-                                               0,
-                                               false,
-                                               false,
-                                               false});
+    auto queue = std::make_shared<Queue>(Queue{*this, member.plugin(), std::string(topic), kind, limit, ++_lastQueue});
+    if (_durable != nullptr) _durable->opened(queue->id, {queue->plugin, queue->topic, kind});
     _queues.emplace(topic, queue);
     return queue;
 }
@@ -111,6 +106,12 @@ bool EventBus::isFull(const Queue& queue)
 
 std::shared_ptr<const StoredEvent> EventBus::takeFirst(Queue& queue)
 {
+    if (!queue.durable.empty())
+    {
+        auto out = std::move(queue.durable.front());
+        queue.durable.pop_front();
+        return out;
+    }
     auto out = std::move(queue.events.front());
     queue.events.pop_front();
     if (queue.backlog > 0) --queue.backlog;
@@ -151,7 +152,7 @@ void EventBus::makeRoom(Queue& queue)
 void EventBus::pump(Queue& queue)
 {
     if (queue.events.empty()) queue.isRefusing = queue.isLosing = false;
-    if (queue.busy != nullptr || queue.timer != 0 || queue.events.empty() || !isRead(queue)) return;
+    if (queue.busy != nullptr || queue.timer != 0 || !hasNext(queue) || !isRead(queue)) return;
     for (std::size_t tries = queue.readers.size(); tries > 0; --tries)
     {
         const auto& reader = *queue.readers[queue.turn++ % queue.readers.size()];
@@ -161,43 +162,112 @@ void EventBus::pump(Queue& queue)
         if (reader.member->hand(reader.index, queue.current, {&run, &queue})) return;
         takeBack(queue);
     }
-    retryLater(queue);
+    retryLater(queue, kRetryNs);
 }
 
-void EventBus::retryLater(Queue& queue)
+void EventBus::retryLater(Queue& queue, std::int64_t afterNs)
 {
-    if (queue.timer == 0) queue.timer = _timers.add(steadyNs() + kRetryNs, {&retry, &queue});
+    if (queue.timer == 0) queue.timer = _timers.add(steadyNs() + afterNs, {&retry, &queue});
+}
+
+EventBus::Queue* EventBus::find(std::uint64_t id) const
+{
+    for (const auto& [topic, queue] : _queues)
+        if (queue->id == id) return queue.get();
+    return nullptr;
+}
+
+void EventBus::deliver(std::uint64_t id, std::vector<std::shared_ptr<StoredEvent>> events)
+{
+    const std::lock_guard lock(_mutex);
+    auto* queue = find(id);
+    if (queue == nullptr) return;
+    for (auto& event : events)
+    {
+        event->stampSequence(++_lastSequence);
+        queue->durable.push_back(std::move(event));
+    }
+    pump(*queue);
+}
+
+void EventBus::withdraw(std::uint64_t id)
+{
+    const std::lock_guard lock(_mutex);
+    auto* queue = find(id);
+    if (queue == nullptr) return;
+    queue->durable.clear();
+    queue->tries = 0;
+}
+
+bool EventBus::isHandling(std::uint64_t id) const
+{
+    const std::lock_guard lock(_mutex);
+    const auto* queue = find(id);
+    return queue != nullptr && queue->current != nullptr && queue->current->isDurable();
 }
 
 /// The event that was handed out is the first of the queue again.
 void EventBus::takeBack(Queue& queue)
 {
-    queue.events.push_front(std::move(queue.current));
+    auto& from = queue.current->isDurable() ? queue.durable : queue.events;
+    from.push_front(std::move(queue.current));
     queue.current = nullptr;
     queue.busy = nullptr;
+}
+
+/// Tells how a durable event ended; false when it comes once more.
+bool EventBus::isEndOfDurable(Queue& queue, zoco_status status, std::uint32_t tries, bool isLast)
+{
+    const auto number = queue.current->raw().number;
+    if (isLast)
+    {
+        _log.error("a durable event is put aside", {{"plugin", queue.plugin},
+                                                    {"topic", queue.topic},
+                                                    {"number", number},
+                                                    {"tries", tries},
+                                                    {"status", status}});
+        _durable->gaveUp(queue.id, number, tries, status);
+    }
+    else
+    {
+        _durable->failed(queue.id, number, tries);
+    }
+    return isLast;
 }
 
 /// The process that had been handed the event has ended. What ends one process after the other is given up.
 void EventBus::recall(Queue& queue)
 {
-    if (++queue.deaths < kMostDeaths)
+    const bool isLast = ++queue.deaths >= kMostDeaths;
+    const bool isDurable = queue.current->isDurable();
+    if (isDurable) (void)isEndOfDurable(queue, ZOCO_OK, static_cast<std::uint32_t>(queue.deaths), isLast);
+    if (!isLast)
     {
         takeBack(queue);
     }
     else
     {
-        _log.error("an event is given up: the processes that were to handle it ended",
-                   {{"plugin", queue.plugin},
-                    {"topic", queue.topic},
-                    {"sequence", queue.current->raw().sequence},
-                    {"processes", queue.deaths}});
-        ++_figures.lost;
-        queue.deaths = 0;
-        queue.current = nullptr;
-        queue.busy = nullptr;
+        if (!isDurable)
+        {
+            _log.error("an event is given up: the processes that were to handle it ended",
+                       {{"plugin", queue.plugin},
+                        {"topic", queue.topic},
+                        {"sequence", queue.current->raw().sequence},
+                        {"processes", queue.deaths}});
+            ++_figures.lost;
+        }
+        release(queue);
     }
     pump(queue);
     _changed.notify_all();
+}
+
+/// The event that was handed out is done with.
+void EventBus::release(Queue& queue)
+{
+    queue.deaths = queue.tries = 0;
+    queue.current = nullptr;
+    queue.busy = nullptr;
 }
 
 void EventBus::retry(void* context)
@@ -233,11 +303,27 @@ void EventBus::finish(Queue& queue, zoco_status status)
                                                    {"status", status}});
     ++_figures.handled;
     if (status < 0) ++_figures.failed;
-    queue.deaths = 0;
-    queue.current = nullptr;
-    queue.busy = nullptr;
+    settle(queue, status);
     pump(queue);
     _changed.notify_all();
+}
+
+void EventBus::settle(Queue& queue, zoco_status status)
+{
+    if (queue.current->isDurable() && status < 0)
+    {
+        const auto tries = ++queue.tries;
+        if (!isEndOfDurable(queue, status, tries, tries >= kMostTries))
+        {
+            takeBack(queue);
+            return retryLater(queue, kFirstPauseNs << (tries - 1));
+        }
+    }
+    else if (queue.current->isDurable())
+    {
+        _durable->handled(queue.id, queue.current->raw().number, queue.durable.size());
+    }
+    release(queue);
 }
 
 /// Waits until the member's handler has ended, takes its reader away, and the queue with the last one.
@@ -253,6 +339,7 @@ void EventBus::leave(const std::shared_ptr<Queue>& queue, const EventMember& mem
     const auto found = std::find_if(begin, end, [&](const auto& entry) { return entry.second == queue; });
     if (found == end) return;
     _figures.lost += queue->events.size();
+    if (_durable != nullptr) _durable->closed(queue->id);
     _queues.erase(found);
 }
 

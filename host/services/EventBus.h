@@ -1,5 +1,6 @@
 #pragma once
 
+#include "DurableEvents.h"
 #include "EventPort.h"
 #include "StoredEvent.h"
 #include "core/Log.h"
@@ -41,6 +42,15 @@ public:
     zoco_status publish(std::string_view publisher, std::string_view topic, const zoco_field* fields,
                         std::uint32_t count);
 
+    /// Who is told of durable events; before the first `join`, and outlives the bus's members.
+    void setDurable(DurableEvents& durable) noexcept { _durable = &durable; }
+    /// Queues durable events for one subscription, behind those that it has; before all that are in memory alone.
+    void deliver(std::uint64_t queue, std::vector<std::shared_ptr<StoredEvent>> events);
+    /// Takes back those that have not been handed out.
+    void withdraw(std::uint64_t queue);
+    /// Whether one of its durable events is being handled.
+    bool isHandling(std::uint64_t queue) const;
+
     /// What happened so far, for metrics.
     struct Figures
     {
@@ -55,6 +65,8 @@ public:
 
 private:
     friend class EventMember;
+
+    static constexpr std::int64_t kRetryNs = 5'000'000; ///< when all threads were full
 
     /// An instance at a queue.
     struct Reader
@@ -73,17 +85,20 @@ private:
         std::string topic;
         std::uint32_t kind;
         std::size_t limit;
-        std::deque<std::shared_ptr<const StoredEvent>> events;
-        std::vector<std::unique_ptr<Reader>> readers;
+        std::uint64_t id; ///< for who brings durable events
+        std::deque<std::shared_ptr<const StoredEvent>> durable{};
+        std::uint32_t tries = 0;                                 ///< of the first durable event, that did not end well
+        std::deque<std::shared_ptr<const StoredEvent>> events{}; ///< in memory alone
+        std::vector<std::unique_ptr<Reader>> readers{};
         std::size_t backlog = 0; ///< of the events, the first ones: they have waited while nobody read
         std::size_t turn = 0;
-        const Reader* busy = nullptr;               ///< has been handed `current`
-        std::shared_ptr<const StoredEvent> current; ///< while busy
-        std::size_t deaths = 0;                     ///< of processes that had been handed the first event
-        std::uint64_t timer = 0;                    ///< not 0: every reader's threads were full, tries again then
-        bool isLosing = false;                      ///< has been logged
-        bool isRefusing = false;                    ///< likewise
-        bool isClosed = false;                      ///< takes no more: its one instance is on its way out
+        const Reader* busy = nullptr;                 ///< has been handed `current`
+        std::shared_ptr<const StoredEvent> current{}; ///< while busy
+        std::size_t deaths = 0;                       ///< of processes that had been handed the first event
+        std::uint64_t timer = 0;                      ///< not 0: every reader's threads were full, tries again then
+        bool isLosing = false;                        ///< has been logged
+        bool isRefusing = false;                      ///< likewise
+        bool isClosed = false;                        ///< takes no more: its one instance is on its way out
     };
     using Queues = std::multimap<std::string, std::shared_ptr<Queue>, std::less<>>;
 
@@ -101,7 +116,12 @@ private:
     void finish(Queue& queue, zoco_status status);
     void takeBack(Queue& queue);
     void recall(Queue& queue);
-    void retryLater(Queue& queue);
+    void settle(Queue& queue, zoco_status status);
+    static void release(Queue& queue);
+    bool hasNext(const Queue& queue) const { return !queue.events.empty() || !queue.durable.empty(); }
+    Queue* find(std::uint64_t id) const;
+    bool isEndOfDurable(Queue& queue, zoco_status status, std::uint32_t tries, bool isLast);
+    void retryLater(Queue& queue, std::int64_t afterNs);
     static void retry(void* queue);
     void leave(const std::shared_ptr<Queue>& queue, const EventMember& member, std::unique_lock<std::mutex>& lock);
 
@@ -111,6 +131,8 @@ private:
     std::condition_variable _changed; ///< a handler has ended, or a timer has fired
     Queues _queues;                   ///< by topic
     std::uint64_t _lastSequence = 0;
+    std::uint64_t _lastQueue = 0;
+    DurableEvents* _durable = nullptr;
     Figures _figures;
 };
 

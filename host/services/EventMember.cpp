@@ -78,6 +78,7 @@ void EventMember::deactivate()
     for (const auto& queue : _queues)
     {
         queue->isClosed = queue->kind == ZOCO_BROADCAST;
+        if (queue->isClosed) queue->durable.clear(); // they are kept elsewhere
         if (!queue->isClosed || !_bus.hasSuccessor(*queue)) continue;
         queue->events.clear(); // that one has them as well
         queue->backlog = 0;
@@ -109,7 +110,7 @@ void EventMember::handBack(std::size_t subscription, std::uint64_t sequence)
     auto* queue = inHand(subscription, sequence);
     if (queue == nullptr) return;
     _bus.takeBack(*queue);
-    _bus.retryLater(*queue);
+    _bus.retryLater(*queue, EventBus::kRetryNs);
     _bus._changed.notify_all();
 }
 

@@ -72,13 +72,19 @@ std::shared_ptr<StoredEvent> StoredEvent::copy(std::string_view publisher, std::
         const auto name = out->keep(view(fields[i].name));
         out->_fields.push_back({name, out->keep(fields[i].value)});
     }
-    out->_raw = {sizeof(zoco_event), count, out->keep(topic), out->_fields.data(), out->keep(publisher), 0, 0};
+    out->_raw = {sizeof(zoco_event), count, out->keep(topic), out->_fields.data(), out->keep(publisher), 0, 0, 0};
     return out;
 }
 
 void StoredEvent::stamp(std::uint64_t sequence, std::int64_t timeUs) noexcept
 {
     _raw.sequence = sequence;
+    _raw.time_us = timeUs;
+}
+
+void StoredEvent::stampDurable(std::uint64_t number, std::int64_t timeUs) noexcept
+{
+    _raw.number = number;
     _raw.time_us = timeUs;
 }
 

@@ -26,6 +26,11 @@ public:
 
     /// Before it is shared.
     void stamp(std::uint64_t sequence, std::int64_t timeUs) noexcept;
+    /// Of one that is kept: its number and when it was published. Before it is shared.
+    void stampDurable(std::uint64_t number, std::int64_t timeUs) noexcept;
+    /// Its place in the order of this process, when it is handed to a queue.
+    void stampSequence(std::uint64_t sequence) noexcept { _raw.sequence = sequence; }
+    bool isDurable() const noexcept { return _raw.number != 0; }
     const zoco_event& raw() const noexcept { return _raw; }
 
 private:

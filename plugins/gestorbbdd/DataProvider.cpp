@@ -14,6 +14,10 @@ namespace
 
 using Faults = std::vector<std::string>;
 
+constexpr std::string_view kHost = "host"; ///< the id by which the host itself consumes
+constexpr std::string_view kOwn = "gestorbbdd";
+constexpr std::string_view kPublish = "publicar"; ///< the operation of its own that writes an event
+
 void refuseIfAny(const Faults& faults)
 {
     if (faults.empty()) return;
@@ -77,6 +81,7 @@ std::unique_ptr<ConsumerNote> DataProvider::attach(const ServiceConsumer& consum
     refuseIfAny(faults);
 
     const std::string plugin(consumer.id());
+    for (auto& spec : specs) spec.isOutbox = plugin == kOwn && spec.name == kPublish;
     std::vector<std::unique_ptr<const Operation>> operations;
     for (std::size_t i = 0; i < specs.size(); ++i)
     {
@@ -119,11 +124,13 @@ zoco_status DataProvider::call(ConsumerNote* note, const ServiceCall& call, cons
     if (steps.empty()) return refuse("a call has no step", call, sink);
     if (const auto fault = checkArguments(steps); !fault.empty()) return refuse(fault, call, sink);
 
+    if (consumer.own().plugin() == kHost) _isHostTold = false; // it looks now
     const auto begin = monotonicNs();
     RowCounter counter(sink);
     const auto outcome = run(consumer.own().plugin(), steps, call, counter.sink());
     if (const auto took = monotonicNs() - begin; _slow.isSlow(took))
         _slow.warn({consumer.own().plugin(), steps, took, counter.rows(), outcome.status, call.requestId()});
+    if (outcome.status >= 0) noteEvents(steps);
     if (outcome.status >= 0 || outcome.isBySink) return outcome.status;
     steps[outcome.step].operation->stats.fail(outcome.status);
     logFailure(outcome, *steps[outcome.step].operation, call);
@@ -141,6 +148,13 @@ CallOutcome DataProvider::run(std::string_view consumer, std::span<const BoundSt
             deadline = std::min(deadline, now + limit * 1'000'000);
     if (deadline <= now) return {ZOCO_E_DEADLINE, 0, 0, false};
     return _engine.run(consumer, steps, deadline, sink);
+}
+
+/// Wakes the host for what a plugin published, once until it looks.
+void DataProvider::noteEvents(std::span<const BoundStep> steps)
+{
+    const auto isEvent = [](const BoundStep& step) { return step.operation->spec.isOutbox; };
+    if (std::any_of(steps.begin(), steps.end(), isEvent) && !_isHostTold.exchange(true)) _tellHost();
 }
 
 /// A broken contract between plugins: their author finds it in the log.

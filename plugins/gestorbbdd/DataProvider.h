@@ -5,7 +5,10 @@
 #include "engine/Engine.h"
 #include "zoco/Provider.h"
 
+#include <atomic>
 #include <cstdint>
+#include <functional>
+#include <utility>
 
 namespace zoco::gestorbbdd
 {
@@ -20,12 +23,15 @@ public:
         std::int64_t slowMs = 0;    ///< a call that takes longer is logged; 0 = none
     };
 
-    DataProvider(Engine& engine, CatalogueDirectory& directory, const Limits& limits, Log log)
+    /// `tellHost`: stored events wait to be fetched; called from many threads.
+    DataProvider(Engine& engine, CatalogueDirectory& directory, const Limits& limits, Log log,
+                 std::function<void()> tellHost)
         : Provider(log),
           _engine(engine),
           _directory(directory),
           _timeoutNs(limits.timeoutMs * 1'000'000),
           _slow(limits.slowMs, log),
+          _tellHost(std::move(tellHost)),
           _log(log)
     {
     }
@@ -39,6 +45,7 @@ public:
 private:
     CallOutcome run(std::string_view consumer, std::span<const BoundStep> steps, const ServiceCall& call,
                     const ServiceSink& sink);
+    void noteEvents(std::span<const BoundStep> steps);
     zoco_status refuse(const std::string& why, const ServiceCall& call, const ServiceSink& sink) const;
     void logFailure(const CallOutcome& outcome, const Operation& operation, const ServiceCall& call) const;
 
@@ -46,6 +53,8 @@ private:
     CatalogueDirectory& _directory;
     const std::int64_t _timeoutNs;
     const SlowLog _slow;
+    const std::function<void()> _tellHost;
+    std::atomic<bool> _isHostTold{false}; ///< since it last looked
     Log _log;
 };
 

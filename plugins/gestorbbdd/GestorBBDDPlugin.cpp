@@ -20,7 +20,8 @@ void GestorBBDDPlugin::init(Host& host)
     host.commands().add(kBackupCommand, [this](const CommandCall& call) { return runBackup(call, *_engine); });
     host.commands().add(kRestoreCommand, [this](const CommandCall& call) { return runRestore(call, *_engine); });
     host.commands().add(kMigrationsCommand, [this](const CommandCall& call) { return runMigrations(call, *_engine); });
-    _provider.emplace(*_engine, _directory, settings.limits, host.log());
+    _provider.emplace(*_engine, _directory, settings.limits, host.log(),
+                      [&events = host.events()] { (void)events.publish("gestorbbdd.publicado"); });
     host.services().provide("zoco.data/1", _provider->raw());
     _handlers.emplace(*_engine, _directory);
     _handlers->addRoutes(host.http());

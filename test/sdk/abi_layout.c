@@ -362,6 +362,7 @@ static void print_events(void)
     MEMBER(zoco_event, publisher);
     MEMBER(zoco_event, sequence);
     MEMBER(zoco_event, time_us);
+    MEMBER(zoco_event, number);
     STRUCT(zoco_subscription);
     MEMBER(zoco_subscription, struct_size);
     MEMBER(zoco_subscription, kind);

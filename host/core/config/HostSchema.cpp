@@ -87,6 +87,10 @@ host.max_connections.min = 1
 host.max_connections_per_client.type = int
 host.max_connections_per_client.default = 2048
 host.max_connections_per_client.min = 0
+# How long durable events are kept that all who subscribed have handled.
+host.events_keep_ms.type = int
+host.events_keep_ms.default = 604800000
+host.events_keep_ms.min = 1000
 # Time for open requests to end after SIGTERM.
 host.drain_timeout_ms.type = int
 host.drain_timeout_ms.default = 10000

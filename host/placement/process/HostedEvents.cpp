@@ -98,8 +98,9 @@ void HostedEvents::handle(std::string_view payload)
     Unpacker in(payload);
     const auto index = in.number();
     const auto& subscription = _subscriptions[index];
-    zoco_event event{sizeof(zoco_event), 0, str(subscription.topic), nullptr, {}, in.number(), 0};
+    zoco_event event{sizeof(zoco_event), 0, str(subscription.topic), nullptr, {}, in.number(), 0, 0};
     event.time_us = in.integer();
+    event.number = in.number();
     event.publisher = in.str();
     std::vector<zoco_field> fields;
     ValueLists lists;

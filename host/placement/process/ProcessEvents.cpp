@@ -76,7 +76,7 @@ try
     const auto link = _links.awaitLink(0);
     if (link == nullptr) return false;
     auto out = frame(Frame::Event, 0, 512);
-    out.number(subscription).number(event.sequence).integer(event.time_us).text(event.publisher);
+    out.number(subscription).number(event.sequence).integer(event.time_us).number(event.number).text(event.publisher);
     out.list(event.field_count);
     for (std::uint32_t i = 0; i < event.field_count; ++i) out.text(event.fields[i].name).value(event.fields[i].value);
     return link->peer().send(out.finish());

@@ -34,6 +34,7 @@ struct OperationSpec
     Access access = Access::Own;
     bool isIdempotent = false;
     bool mayReadReplica = false;    ///< a copy of the data that is a little behind will do
+    bool isOutbox = false;          ///< writes an event that the host is told of
     std::optional<Dialect> dialect; ///< only for these engines; none = for all
     std::int64_t timeoutMs = 0;     ///< limit of a call with it; 0 = that of all
     SqlTemplate sql;                ///< one statement, without the final ';'

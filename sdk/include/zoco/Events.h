@@ -26,6 +26,8 @@ public:
     std::string_view publisher() const noexcept { return view(_raw->publisher); }
     /// Grows with every event of this process.
     std::uint64_t sequence() const noexcept { return _raw->sequence; }
+    /// Of a durable event its place in the one order of all, the same each time it comes; otherwise 0.
+    std::uint64_t number() const noexcept { return detail::has(_raw, &zoco_event::number) ? _raw->number : 0; }
     /// When it was published: microseconds since 1970-01-01T00:00:00Z.
     std::int64_t timeUs() const noexcept { return _raw->time_us; }
 
@@ -48,7 +50,8 @@ enum class Delivery : std::uint32_t
     Broadcast = ZOCO_BROADCAST  ///< each
 };
 
-/// What plugins tell each other. A draft: in memory, at most once, without retries. Lives as long as the plugin.
+/// What plugins tell each other, in memory; durable events are written by zoco/Outbox.h and heard here as well
+/// (zoco/abi/events.h). Lives as long as the plugin.
 class Events
 {
 public:
@@ -67,7 +70,7 @@ public:
     }
 
     /// From when this instance serves, `handle` gets every event of the topic, in order, one at a time, on a thread of
-    /// this plugin. What it throws is logged, and the event is gone. `queueLimit` 0: the host's. [lifecycle, in init]
+    /// this plugin. What it throws is logged; a durable event then comes again. `queueLimit` 0: the host's. [lifecycle, in init]
     void subscribe(std::string_view topic, Delivery delivery, Handle handle, std::uint32_t queueLimit = 0)
     {
         _bound.push_back({std::move(handle), _log});

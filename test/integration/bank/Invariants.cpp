@@ -1,5 +1,7 @@
 #include "integration/bank/Invariants.h"
 
+#include "support/Eventually.h"
+
 #include <algorithm>
 #include <map>
 
@@ -66,7 +68,32 @@ std::string noneIsHalfThere(const Evidence& evidence)
     return wrong.empty() ? "" : "account " + wrong[0][0] + " is off by " + wrong[0][1];
 }
 
-/// Events that were told and answers that are repeated belong here, too.
+/// At the end of what is under way.
+std::string everyTransferIsHeard(const Evidence& evidence)
+{
+    Rows missing;
+    const auto isHeard = [&]
+    {
+        missing = evidence.query("SELECT id FROM banco_asientos WHERE id NOT IN (SELECT id FROM banco_oidos)");
+        return missing.empty();
+    };
+    return eventually(isHeard) ? "" : missing[0][0] + " and " + std::to_string(missing.size() - 1) + " more are not";
+}
+
+std::string nothingElseIsHeard(const Evidence& evidence)
+{
+    const auto others = evidence.query("SELECT id FROM banco_oidos WHERE id NOT IN (SELECT id FROM banco_asientos)");
+    return others.empty() ? "" : others[0][0];
+}
+
+/// Under one number always the same, and each transfer under one number alone.
+std::string numbersStay(const Evidence& evidence)
+{
+    const auto twice = evidence.query("SELECT id FROM banco_oidos GROUP BY id HAVING MIN(numero) <> MAX(numero)");
+    return twice.empty() ? "" : twice[0][0];
+}
+
+/// Answers that are repeated belong here, too.
 constexpr struct
 {
     const char* name;
@@ -76,6 +103,9 @@ constexpr struct
     {"every acknowledged transfer is there", everyAcknowledgedIsThere},
     {"none is there that did not happen", noneIsThereThatDidNotHappen},
     {"none is half there", noneIsHalfThere},
+    {"every transfer is heard of", everyTransferIsHeard},
+    {"nothing is heard of that did not happen", nothingElseIsHeard},
+    {"numbers of events stay", numbersStay},
 };
 
 } // namespace

@@ -62,7 +62,8 @@ class EventTablesTest : public EngineTest
             const auto size = static_cast<std::int32_t>(ids.size());
             Group group(host);
             group.add(host.operation("gestorbbdd.contador_avanzar", {"antes", "cuantos"}), {before, size}, 1);
-            group.add(host.operation("gestorbbdd.evento_numerar", {"antes", "ids"}), {before, Value::list(ids)}, size);
+            const auto number = host.operation("gestorbbdd.evento_numerar", {"id", "numero"});
+            for (const auto& id : ids) group.add(number, {id, ++before}, 1);
             CPPUNIT_ASSERT(group.run({}).ok());
         }
         std::string read(std::int64_t from = 0)

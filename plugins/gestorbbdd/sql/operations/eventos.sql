@@ -34,22 +34,11 @@ SELECT ultimo FROM gestorbbdd_contador WHERE nombre = 'eventos'
 UPDATE gestorbbdd_contador SET ultimo = ultimo + :cuantos WHERE nombre = 'eventos' AND ultimo = :antes
 
 -- operation: evento_numerar
--- params: antes int, ids int list
+-- params: id int, numero int
 -- returns: affected
 -- access: host
--- dialect: mysql
-UPDATE gestorbbdd_eventos e
-JOIN (SELECT id, ROW_NUMBER() OVER (ORDER BY id) AS lugar FROM gestorbbdd_eventos WHERE id IN (:ids)) orden
-  ON orden.id = e.id
-SET e.numero = :antes + orden.lugar WHERE e.numero IS NULL
-
--- operation: evento_numerar
--- params: antes int, ids int list
--- returns: affected
--- access: host
--- dialect: sqlite
--- Finds nothing: they are numbered when they are published.
-UPDATE gestorbbdd_eventos SET numero = :antes WHERE id IN (:ids) AND numero IS NULL
+-- One by its key: a statement for several may look at others' rows too, and would wait for those that are not committed.
+UPDATE gestorbbdd_eventos SET numero = :numero WHERE id = :id AND numero IS NULL
 
 -- operation: evento_leer
 -- params: tema text, desde int, limite int

@@ -40,6 +40,22 @@ SET intentos = CASE WHEN dueno = '' OR arranque = :arranque THEN intentos ELSE i
 WHERE plugin = :plugin AND tema = :tema AND nodo = :nodo
   AND (dueno = '' OR dueno = :dueno OR hasta < CAST(UNIX_TIMESTAMP(NOW(6)) * 1000000 AS SIGNED))
 
+-- operation: lectores_renovar
+-- params: dueno text, arranque text, ahora time, plazo int
+-- returns: affected
+-- access: host
+-- dialect: sqlite
+-- Keeps all leases of a node.
+UPDATE gestorbbdd_lectores SET hasta = :ahora + :plazo, visto = :ahora WHERE dueno = :dueno AND arranque = :arranque
+
+-- operation: lectores_renovar
+-- params: dueno text, arranque text, ahora time, plazo int
+-- returns: affected
+-- access: host
+-- dialect: mysql
+UPDATE gestorbbdd_lectores SET hasta = CAST(UNIX_TIMESTAMP(NOW(6)) * 1000000 AS SIGNED) + :plazo, visto = :ahora
+WHERE dueno = :dueno AND arranque = :arranque
+
 -- operation: lector
 -- params: plugin text, tema text, nodo text
 -- returns: one

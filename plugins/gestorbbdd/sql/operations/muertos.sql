@@ -44,3 +44,10 @@ WHERE plugin = :plugin AND tema = :tema AND nodo = :nodo AND numero = :numero
 -- returns: affected
 -- access: host
 DELETE FROM gestorbbdd_muertos WHERE plugin = :plugin AND numero = :numero
+
+-- operation: muerto_hecho
+-- params: plugin text, tema text, nodo text, numero int
+-- returns: affected
+-- access: host
+-- It was handed out once more, and ended well.
+DELETE FROM gestorbbdd_muertos WHERE plugin = :plugin AND tema = :tema AND nodo = :nodo AND numero = :numero

@@ -1,9 +1,15 @@
 /* "zoco.events/1" (draft): plugins tell each other what happened, without knowing each other.
  *
- * An event has a topic, such as "pedidos.creado", and named typed values. Until the data service makes events durable
- * they live in the memory of the host: lost when it ends. No retry and no dead letters: an event whose handler fails is
- * logged and gone. One whose process ended before its handler returned is handed out again, to three processes at most.
- * What must happen needs a service call, or a row in the database.
+ * An event has a topic, such as "pedidos.creado", and named typed values. There are two sorts, and a subscription gets
+ * both:
+ * - Durable ones are written by a step of the publisher's own atomic group, the published operation gestorbbdd.publicar
+ *   (zoco/Outbox.h), so that they are there with what they tell of, or not at all. All of them have one order, given when
+ *   they are committed: `number`, without gaps. At least once: one that is being handled when its process ends comes
+ *   again. One whose handler fails comes again after 0.1 s, and then after twice the time before; after five tries it is
+ *   put aside for an operator, who may have it handed out again, and the next one comes.
+ * - Those of `publish` live in the memory of the host and are lost when it ends: for what is frequent and may be missed.
+ *   One whose handler fails is logged and gone; one whose process ended before its handler returned is handed out again,
+ *   three times at most. `number` is 0.
  *
  * Kinds of subscription:
  * - ZOCO_COMPETING: of all instances of the plugin (generations, nodes) one handles each event.
@@ -41,10 +47,11 @@ extern "C"
         zoco_str publisher;       /* plugin id */
         uint64_t sequence;        /* grows with every event of this process; not dense */
         int64_t time_us;          /* when it was published, microseconds since 1970-01-01T00:00:00Z */
+        uint64_t number;          /* of a durable event: its place in the one order of all, without gaps; else 0 */
     } zoco_event;
 
     /* [worker] On this plugin's own threads; a serial plugin's takes turns with its other handlers. A negative status
-     * is logged; the event counts as handled all the same. */
+     * is logged; a durable event comes again, another counts as handled all the same. */
     typedef zoco_status (*zoco_event_handler)(void* ctx, const zoco_event* event);
 
     /* Borrowed until `subscribe` returns; `ctx` lives until the plugin's stop is called. */

@@ -43,9 +43,10 @@ public:
     /// ZOCO_COMPETING or ZOCO_BROADCAST. Throws std::out_of_range when the plugin has not subscribed.
     std::uint32_t kindOf(const std::string& topic) const { return _subscriptions.at(topic).kind; }
 
-    /// Runs the plugin's handler of this topic, here and now; its status. Throws std::out_of_range when there is none.
+    /// Runs the plugin's handler of this topic, here and now; its status. `number`: of a durable event. Throws
+    /// std::out_of_range when there is none.
     zoco_status deliver(const std::string& topic, std::initializer_list<NamedValue> fields = {},
-                        std::string_view publisher = "otro")
+                        std::string_view publisher = "otro", std::uint64_t number = 0)
     {
         const auto& subscription = _subscriptions.at(topic);
         const zoco_event event{sizeof(zoco_event),
@@ -54,7 +55,8 @@ public:
                                fields.begin(),
                                str(publisher),
                                ++_lastSequence,
-                               1};
+                               1,
+                               number};
         return subscription.handler(subscription.ctx, &event);
     }
 

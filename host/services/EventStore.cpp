@@ -1,0 +1,202 @@
+#include "EventStore.h"
+
+#include "core/Clock.h"
+#include "zoco/detail/FieldBytes.h"
+
+namespace zoco::host
+{
+
+namespace
+{
+constexpr std::int64_t kCallNs = 5'000'000'000;
+constexpr std::int64_t kAtOnce = 200; ///< events that get their numbers in one group
+constexpr std::int64_t kDeleted = 1000;
+} // namespace
+
+struct EventStore::Operations
+{
+    explicit Operations(const HostService& data)
+        : pending(data.operation("gestorbbdd.evento_sin_numero", {"limite"})),
+          counter(data.operation("gestorbbdd.contador")),
+          advance(data.operation("gestorbbdd.contador_avanzar", {"antes", "cuantos"})),
+          number(data.operation("gestorbbdd.evento_numerar", {"id", "numero"})),
+          latest(data.operation("gestorbbdd.evento_ultimo")),
+          read(data.operation("gestorbbdd.evento_leer", {"tema", "desde", "limite"})),
+          clean(data.operation("gestorbbdd.evento_borrar", {"antes", "limite"})),
+          open(data.operation("gestorbbdd.lector_abrir", {"plugin", "tema", "nodo", "ahora"})),
+          take(data.operation("gestorbbdd.lector_tomar",
+                              {"plugin", "tema", "nodo", "dueno", "arranque", "ahora", "plazo"})),
+          renew(data.operation("gestorbbdd.lectores_renovar", {"dueno", "arranque", "ahora", "plazo"})),
+          state(data.operation("gestorbbdd.lector", {"plugin", "tema", "nodo"})),
+          save(data.operation("gestorbbdd.lector_guardar", {"plugin", "tema", "nodo", "arranque", "posicion"})),
+          tries(data.operation("gestorbbdd.lector_intento",
+                               {"plugin", "tema", "nodo", "arranque", "posicion", "intentos"})),
+          letGo(data.operation("gestorbbdd.lector_soltar", {"plugin", "tema", "nodo", "arranque"})),
+          forget(data.operation("gestorbbdd.lector_viejo_olvidar", {"antes"})),
+          bury(data.operation("gestorbbdd.muerto_guardar",
+                              {"plugin", "tema", "nodo", "numero", "intentos", "estado", "muerto"})),
+          anyAsked(data.operation("gestorbbdd.muertos_pedidos")),
+          asked(data.operation("gestorbbdd.muerto_pedido", {"plugin", "tema", "nodo", "limite"})),
+          leave(data.operation("gestorbbdd.muerto_dejar", {"plugin", "tema", "nodo", "numero", "estado"})),
+          done(data.operation("gestorbbdd.muerto_hecho", {"plugin", "tema", "nodo", "numero"}))
+    {
+    }
+
+    Operation pending, counter, advance, number, latest, read, clean;
+    Operation open, take, renew, state, save, tries, letGo, forget;
+    Operation bury, anyAsked, asked, leave, done;
+};
+
+EventStore::EventStore(HostService& data, std::string node, std::string run)
+    : _service(data.service()),
+      _ops(std::make_shared<const Operations>(data)),
+      _node(std::move(node)),
+      _run(std::move(run))
+{
+}
+
+std::int64_t EventStore::call(const Operation& operation, std::initializer_list<Value> args, const RowReader& onRow)
+{
+    CallContext context;
+    context.deadlineNs = steadyNs() + kCallNs;
+    const auto result = _service.call(context, operation, args, onRow);
+    _isGood = result.ok();
+    return _isGood ? *result : 0;
+}
+
+/// False when a guard says that another was quicker.
+bool EventStore::run(Group& group)
+{
+    CallContext context;
+    context.deadlineNs = steadyNs() + kCallNs;
+    const auto result = group.run(context);
+    _isGood = result.ok() || result.problem().code == ZOCO_E_GUARD;
+    return result.ok();
+}
+
+void EventStore::number()
+{
+    for (bool isMore = true; isMore;)
+    {
+        std::int64_t before = 0; // first: who numbers in between makes the group fail
+        call(_ops->counter, {}, [&](const Row& row) { before = row[0].integer(); });
+        if (!_isGood) return;
+        std::vector<Value> ids;
+        call(_ops->pending, {kAtOnce}, [&](const Row& row) { ids.emplace_back(row[0].integer()); });
+        if (!_isGood || ids.empty()) return;
+        const auto count = static_cast<std::int32_t>(ids.size());
+        Group group(_service);
+        group.add(_ops->advance, {before, count}, 1);
+        for (const auto& id : ids) group.add(_ops->number, {id, ++before}, 1);
+        const bool wasFirst = run(group);
+        isMore = _isGood && (!wasFirst || count == kAtOnce);
+    }
+}
+
+std::uint64_t EventStore::latest()
+{
+    std::uint64_t out = 0;
+    call(_ops->latest, {}, [&](const Row& row) { out = static_cast<std::uint64_t>(row[0].integer()); });
+    return out;
+}
+
+void EventStore::open(const EventReaderKey& key)
+{
+    call(_ops->open, {key.plugin, key.topic, key.node, Value::time(unixMicros())});
+}
+
+bool EventStore::take(const EventReaderKey& key, std::int64_t leaseUs)
+{
+    return call(_ops->take, {key.plugin, key.topic, key.node, _node, _run, Value::time(unixMicros()), leaseUs}) == 1;
+}
+
+std::size_t EventStore::renew(std::int64_t leaseUs)
+{
+    return static_cast<std::size_t>(call(_ops->renew, {_node, _run, Value::time(unixMicros()), leaseUs}));
+}
+
+EventReaderState EventStore::state(const EventReaderKey& key)
+{
+    EventReaderState out;
+    call(_ops->state, {key.plugin, key.topic, key.node},
+         [&](const Row& row)
+         {
+             out.position = static_cast<std::uint64_t>(row[0].integer());
+             out.tries = static_cast<std::uint32_t>(row[1].integer());
+         });
+    return out;
+}
+
+bool EventStore::save(const EventReaderKey& key, std::uint64_t position)
+{
+    return call(_ops->save, {key.plugin, key.topic, key.node, _run, position}) == 1;
+}
+
+void EventStore::saveTries(const EventReaderKey& key, const EventReaderState& state)
+{
+    call(_ops->tries, {key.plugin, key.topic, key.node, _run, state.position, state.tries});
+}
+
+void EventStore::letGo(const EventReaderKey& key) { call(_ops->letGo, {key.plugin, key.topic, key.node, _run}); }
+
+std::vector<EventStore::Numbered> EventStore::events(const EventReaderKey& key, const Operation& operation,
+                                                     std::initializer_list<Value> args)
+{
+    std::vector<Numbered> out;
+    detail::FieldReader reader;
+    call(operation, args,
+         [&](const Row& row)
+         {
+             Numbered next{static_cast<std::uint64_t>(row[0].integer()), nullptr};
+             if (reader.read(row[3].text()))
+                 next.event = StoredEvent::copy(row[1].text(), key.topic, reader.fields.data(),
+                                                static_cast<std::uint32_t>(reader.fields.size()));
+             if (next.event != nullptr) next.event->stampDurable(next.number, row[2].integer());
+             out.push_back(std::move(next));
+         });
+    return out;
+}
+
+std::vector<EventStore::Numbered> EventStore::read(const EventReaderKey& key, std::uint64_t after, std::int64_t limit)
+{
+    return events(key, _ops->read, {key.topic, after, limit});
+}
+
+bool EventStore::bury(const EventReaderKey& key, std::uint64_t number, std::uint32_t tries, std::int32_t status)
+{
+    Group group(_service);
+    group.add(_ops->bury,
+              {key.plugin, key.topic, key.node, number, tries, std::int64_t{status}, Value::time(unixMicros())}, 1);
+    group.add(_ops->save, {key.plugin, key.topic, key.node, _run, number}, 1);
+    return run(group);
+}
+
+bool EventStore::isAnyAsked()
+{
+    std::int64_t out = 0;
+    call(_ops->anyAsked, {}, [&](const Row& row) { out = row[0].integer(); });
+    return out > 0;
+}
+
+std::vector<EventStore::Numbered> EventStore::asked(const EventReaderKey& key)
+{
+    return events(key, _ops->asked, {key.plugin, key.topic, key.node, kAtOnce});
+}
+
+void EventStore::settle(const EventReaderKey& key, std::uint64_t number, bool isHandled, std::int32_t status)
+{
+    if (isHandled)
+        call(_ops->done, {key.plugin, key.topic, key.node, number});
+    else
+        call(_ops->leave, {key.plugin, key.topic, key.node, number, std::int64_t{status}});
+}
+
+void EventStore::clean(std::int64_t eventsBeforeUs, std::int64_t nodesBeforeUs)
+{
+    call(_ops->forget, {Value::time(nodesBeforeUs)});
+    while (_isGood && call(_ops->clean, {Value::time(eventsBeforeUs), kDeleted}) == kDeleted)
+    {
+    }
+}
+
+} // namespace zoco::host

@@ -1,0 +1,68 @@
+#pragma once
+
+#include "Services.h"
+#include "detail/FieldBytes.h"
+
+#include <chrono>
+#include <initializer_list>
+#include <string>
+#include <string_view>
+
+namespace zoco
+{
+
+/// Events that are as durable as what they tell of: a step of the same atomic group writes them, so that both are there
+/// or neither. Who subscribed the topic gets them in one order, once or more often, also after a crash
+/// (zoco/abi/events.h). Made in `start`; lives as long as the service handle. [any-thread]
+class Outbox
+{
+public:
+    Outbox() = default;
+    /// `data`: the plugin's own handle to zoco.data/1. Throws when it does not take events.
+    explicit Outbox(const Service& data)
+        : _data(data), _publish(data.operation("gestorbbdd.publicar", {"tema", "momento", "datos"}))
+    {
+    }
+
+    /// Adds the event to the group. Throws ProblemException (ZOCO_E_INVALID) when it is none: the topic is not
+    /// [a-z][a-z0-9._-]* of at most 100 bytes, there are more than 64 fields or 64 KiB, or a value is a reference or a
+    /// list within a list.
+    void add(Group& group, std::string_view topic, std::initializer_list<NamedValue> fields) const
+    {
+        const auto bytes = group.keep(encoded(topic, fields));
+        group.add(_publish, {group.keep(std::string(topic)), Value::time(nowUs()), Value::blob(bytes)}, 1);
+    }
+
+    /// An event that tells of no change: a group of its own.
+    Result<std::int64_t> publish(const CallContext& context, std::string_view topic,
+                                 std::initializer_list<NamedValue> fields) const
+    {
+        Group group(_data);
+        add(group, topic, fields);
+        return group.run(context);
+    }
+
+private:
+    static constexpr std::size_t kMostFields = 64;
+    static constexpr std::size_t kMostBytes = 64 * 1024;
+
+    static std::string encoded(std::string_view topic, std::initializer_list<NamedValue> fields)
+    {
+        const bool isTopic = !topic.empty() && topic.size() <= 100 && topic.front() >= 'a' && topic.front() <= 'z' &&
+                             topic.find_first_not_of("abcdefghijklmnopqrstuvwxyz0123456789._-") == topic.npos;
+        auto bytes = detail::FieldWriter::write({fields.begin(), fields.size()});
+        if (!isTopic || fields.size() > kMostFields || bytes.empty() || bytes.size() > kMostBytes)
+            throw ProblemException({500, "event", "This is no event: " + std::string(topic), "", {}, ZOCO_E_INVALID});
+        return bytes;
+    }
+    static std::int64_t nowUs() noexcept
+    {
+        const auto now = std::chrono::system_clock::now().time_since_epoch();
+        return std::chrono::duration_cast<std::chrono::microseconds>(now).count();
+    }
+
+    Service _data;
+    Operation _publish;
+};
+
+} // namespace zoco
