@@ -25,8 +25,18 @@ bool PendingRequests::place(std::uint64_t id, Invocation& invocation)
     if (_isClosed) return false;
     auto& slot = _slots[static_cast<std::uint32_t>(id)];
     slot.invocation = &invocation;
+    slot.isSent = false;
     slot.deadlineNs = invocation.request().deadline_ns;
     return true;
+}
+
+Invocation* PendingRequests::noteSent(std::uint64_t id)
+{
+    const std::lock_guard lock(_mutex);
+    auto* slot = find(id);
+    if (slot == nullptr) return nullptr;
+    slot->isSent = true;
+    return _isClosed ? empty(*slot) : nullptr;
 }
 
 PendingRequests::Slot* PendingRequests::find(std::uint64_t id)
@@ -84,7 +94,7 @@ std::vector<Invocation*> PendingRequests::close()
     const std::lock_guard lock(_mutex);
     _isClosed = true;
     for (auto& slot : _slots)
-        if (slot.invocation != nullptr) out.push_back(empty(slot));
+        if (slot.invocation != nullptr && slot.isSent) out.push_back(empty(slot));
     return out;
 }
 

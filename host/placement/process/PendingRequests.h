@@ -21,6 +21,8 @@ public:
     std::uint64_t reserve();
     /// Keeps the invocation under its number: from now on it is whoever's who takes it. False when closed.
     bool place(std::uint64_t id, Invocation& invocation);
+    /// It was written to the process. Not null: all was closed meanwhile, and it is the caller's, who ends it as lost.
+    Invocation* noteSent(std::uint64_t id);
     /// Gives it up to the caller, who ends it; null when somebody has it already or the number was never given.
     Invocation* take(std::uint64_t id);
     /// Whether nobody waits for the answer any more; true for an unknown number.
@@ -28,7 +30,8 @@ public:
     /// Those whose deadline passed so long ago.
     std::vector<Invocation*> takeOverdue(std::int64_t forNs);
     bool hasOverdue();
-    /// Takes all, and refuses others from now on.
+    /// Takes all that were sent, and refuses others from now on. Those that are being sent stay their senders': what
+    /// was not sent is not lost.
     std::vector<Invocation*> close();
 
 private:
@@ -37,6 +40,7 @@ private:
         Invocation* invocation = nullptr; ///< null: free, or reserved
         std::uint32_t turn = 0;           ///< how often it was used
         std::int64_t deadlineNs = 0;
+        bool isSent = false;
     };
 
     Slot* find(std::uint64_t id);

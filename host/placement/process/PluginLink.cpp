@@ -150,7 +150,11 @@ try
     if (id == 0) return Sent::Full;
     const auto frame = WireRequest::pack(id, route, invocation.request());
     if (!_pending.place(id, invocation)) return Sent::Over;
-    if (_peer.send(frame)) return Sent::Yes;
+    if (_peer.send(frame))
+    {
+        if (auto* lost = _pending.noteSent(id)) refuseWith(*lost, 502, "plugin-crashed");
+        return Sent::Yes;
+    }
     if (_pending.take(id) == nullptr) return Sent::Yes; // somebody ends it
     return _peer.isClosed() ? Sent::Over : Sent::Full;
 }
