@@ -126,17 +126,25 @@ void copyConfiguration(const std::string& file, const std::string& to)
 {
     if (file.empty()) return;
     FileWork work("configuration", 0);
-    (void)work.copy(file, to + "/zoco.properties");
+    const auto take = [&](const fs::path& from, const std::string& name) // a link leads to what the host reads
+    {
+        if (!work.copy(fs::canonical(from).string(), to + name))
+            throw std::runtime_error(from.string() + ": it is gone");
+    };
+    take(file, "/zoco.properties");
     std::error_code none;
     for (const auto& entry : fs::directory_iterator(fs::path(file).parent_path() / "plugins.d", none))
         if (entry.path().extension() == ".properties")
-            (void)work.copy(entry.path().string(), to + "/plugins.d/" + entry.path().filename().string());
+            take(entry.path(), "/plugins.d/" + entry.path().filename().string());
 }
 
 int makeBackup(const CommandLine& line, Configuration& configuration, const std::string& target)
 {
     const auto& dataDir = configuration.host.dataDir;
     if (!fs::is_directory(dataDir)) throw std::runtime_error("data.dir " + dataDir + ": there is nothing yet");
+    const auto within = fs::weakly_canonical(fs::path(target).parent_path()).lexically_relative(fs::canonical(dataDir));
+    if (!within.empty() && *within.begin() != "..")
+        throw std::runtime_error(target + ": it lies in data.dir, which is what is copied; take another folder");
     const RemoteCommands server(DataFolder::socketPath(dataDir));
     const bool isServing = server.isServing();
     std::vector<std::string> errors;

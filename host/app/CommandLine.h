@@ -15,6 +15,7 @@ struct CommandLine
     std::string configFile;                                   ///< -c
     std::vector<std::pair<std::string, std::string>> defines; ///< -D key=value, in order
     std::string readyFile;                                    ///< --ready-file
+    std::string operatorFolder; ///< ConfigInput::operatorFolder; not typed, but set by a command
     bool wantsHelp = false;
     bool wantsVersion = false;
     std::string error; ///< not empty: wrong usage, and why

@@ -148,7 +148,8 @@ Configuration Configuration::read(ConfigInput input, const Paths& paths, ConfigE
     Configuration out{std::move(input), paths, std::move(layers), {}, {}, {}, {}};
     out.own = out.layers.host(errors);
     out.host = HostSettings::from(out.own, paths, errors);
-    out.layers.addOperatorChanges(out.host.dataDir, next, errors);
+    const auto& operators = out.input.operatorFolder.empty() ? out.host.dataDir : out.input.operatorFolder;
+    out.layers.addOperatorChanges(operators, next, errors);
     out.installed = installedPlugins(out.host.pluginFolders);
     out.plugins = out.layers.plugins(out.own.list("plugins.default"), out.installed, errors);
     for (const auto& plugin : out.plugins)

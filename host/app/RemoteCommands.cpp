@@ -4,6 +4,8 @@
 
 #include <rapidjson/document.h>
 
+#include <stdexcept>
+
 namespace zoco::host
 {
 
@@ -38,7 +40,8 @@ std::vector<CommandInfo> RemoteCommands::list() const
 {
     rapidjson::Document document;
     std::vector<CommandInfo> out;
-    if (!parse(_client.request("GET", "/_zoco/ordenes"), document) || !document.HasMember("ordenes")) return out;
+    if (!parse(_client.request("GET", "/_zoco/ordenes"), document) || !document.HasMember("ordenes"))
+        throw std::runtime_error("the serving process does not tell which commands it has");
     for (const auto& c : document["ordenes"].GetArray())
         out.push_back(
             {c["nombre"].GetString(), c["resumen"].GetString(), c["ayuda"].GetString(), c["plugin"].GetString()});

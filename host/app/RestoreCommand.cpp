@@ -166,6 +166,7 @@ int restoreFrom(CommandLine line, const Options& options)
     const bool isOwn = line.configFile.empty() && fs::exists(own);
     if (isOwn) line.configFile = own;
     line.defines.emplace_back("data.dir", options.dataDir);
+    line.operatorFolder = options.folder + "/data"; // as the host will read them once they are back
     auto configuration = readConfiguration(line);
     if (!configuration)
     {

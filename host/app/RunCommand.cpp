@@ -150,7 +150,15 @@ void printPluginCommands(const CommandLine& line)
     if (!faults.empty()) return;
     const RemoteCommands server(DataFolder::socketPath(configuration.host.dataDir));
     std::vector<std::string> errors;
-    const auto commands = server.isServing() ? server.list() : rehearsedCommands(configuration, errors);
+    std::vector<CommandInfo> commands;
+    try
+    {
+        commands = server.isServing() ? server.list() : rehearsedCommands(configuration, errors);
+    }
+    catch (const std::exception& e)
+    {
+        printErrors({e.what()});
+    }
     if (commands.empty()) return;
     std::cout << "\ncommands of the enabled plugins (--help after the name tells more):\n";
     for (const auto& command : commands)

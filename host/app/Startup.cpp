@@ -14,7 +14,7 @@ std::string_view version() noexcept { return kVersion; }
 
 ConfigInput configInput(const CommandLine& line)
 {
-    ConfigInput out{line.configFile, line.defines, {}};
+    ConfigInput out{line.configFile, line.defines, {}, line.operatorFolder};
     for (char** variable = environ; *variable != nullptr; ++variable)
     {
         const std::string_view text(*variable);

@@ -141,14 +141,14 @@ void Call::deliver(Response&& response) noexcept
     }
     _isLooking.clear(std::memory_order_release);
     _deadlineNs.store(0, std::memory_order_relaxed);
-    if (_known && isIn(life(), kAnswered) && _finisher.reconsider(*this, response)) return;
+    if (isIn(life(), kAnswered) && _known && _finisher.reconsider(*this, response)) return;
     complete(std::move(response));
 }
 
 /// The key is free before the client can have the answer: what its handler wrote is written.
 void Call::complete(Response&& response) noexcept
 {
-    if (_known && isIn(life(), kAnswered)) _known->hold.release();
+    if (isIn(life(), kAnswered) && _known) _known->hold.release();
     _finisher.finish(*this, *_exchange, std::move(response));
     release();
 }

@@ -136,7 +136,7 @@ void Idempotency::admitKnown(Call& call, std::string key)
 /// A failure may have come of another node that was quicker, or of an outcome that nobody knew.
 bool Idempotency::reconsider(Call& call, Response& response) noexcept
 {
-    if (response.status != 409 && response.status < 500) return false;
+    if (response.status < 400) return false;
     auto again = std::make_unique<Reconsideration>(Reconsideration{*this, call, std::move(response)});
     if (_pool.post({&lookAgain, again.get()}))
     {

@@ -15,8 +15,9 @@ std::optional<std::string> quoted(std::string_view text)
     std::string out;
     for (std::size_t i = 0; i < text.size(); ++i)
     {
-        if (text[i] == '\\' && (++i == text.size() || (text[i] != '\\' && text[i] != '"'))) return std::nullopt;
-        if (text[i] < ' ' || text[i] > '~' || (text[i] == '"' && text[i - 1] != '\\')) return std::nullopt;
+        const bool isEscaped = text[i] == '\\';
+        if (isEscaped && (++i == text.size() || (text[i] != '\\' && text[i] != '"'))) return std::nullopt;
+        if (text[i] < ' ' || text[i] > '~' || (text[i] == '"' && !isEscaped)) return std::nullopt;
         out += text[i];
     }
     return out;

@@ -106,12 +106,14 @@ bool EventBus::isFull(const Queue& queue)
 
 std::shared_ptr<const StoredEvent> EventBus::takeFirst(Queue& queue)
 {
-    if (!queue.durable.empty())
-    {
-        auto out = std::move(queue.durable.front());
-        queue.durable.pop_front();
-        return out;
-    }
+    if (queue.durable.empty()) return takeFirstInMemory(queue);
+    auto out = std::move(queue.durable.front());
+    queue.durable.pop_front();
+    return out;
+}
+
+std::shared_ptr<const StoredEvent> EventBus::takeFirstInMemory(Queue& queue)
+{
     auto out = std::move(queue.events.front());
     queue.events.pop_front();
     if (queue.backlog > 0) --queue.backlog;
@@ -141,7 +143,7 @@ bool EventBus::hasSuccessor(const Queue& queue) const
 void EventBus::makeRoom(Queue& queue)
 {
     if (queue.events.size() < queue.limit) return;
-    for (; queue.events.size() >= queue.limit; ++_figures.lost) (void)takeFirst(queue); // one was handed back, perhaps
+    for (; queue.events.size() >= queue.limit; ++_figures.lost) (void)takeFirstInMemory(queue); // perhaps handed back
     queue.deaths = 0;
     if (!std::exchange(queue.isLosing, true))
         _log.warning("events are lost: their plugin does not serve",

@@ -108,6 +108,7 @@ private:
     static bool isRead(const Queue& queue);
     static bool isFull(const Queue& queue);
     static std::shared_ptr<const StoredEvent> takeFirst(Queue& queue);
+    static std::shared_ptr<const StoredEvent> takeFirstInMemory(Queue& queue);
     void refuse(Queue& queue, std::string_view publisher);
     bool hasSuccessor(const Queue& queue) const;
     void makeRoom(Queue& queue);

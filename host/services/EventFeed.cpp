@@ -131,11 +131,9 @@ void EventFeed::take(const Note& n)
     auto& reader = found->second;
     if (n.kind == Note::Kind::Closed)
     {
-        if (reader.isOurs && isNewest(n.queue, reader))
-        {
-            (void)save(n.queue, reader);
-            _store.letGo(reader.key);
-        }
+        reader.saveNs = 0;
+        const bool isSaved = reader.isOurs && bury(n.queue, reader) && save(n.queue, reader) && reader.isOurs;
+        if (isSaved && isAlone(n.queue, reader)) _store.letGo(reader.key);
         _readers.erase(found);
         return;
     }
@@ -149,7 +147,8 @@ void EventFeed::take(const Note& n)
         break;
     case Note::Kind::Failed:
         reader.tries = n.tries;
-        return _store.saveTries(reader.key, {reader.done, n.tries});
+        if (reader.graves.empty() && isNewest(n.queue, reader)) _store.saveTries(reader.key, {reader.done, n.tries});
+        return;
     default:
         reader.graves.push_back({n.number, n.tries, n.status});
         reader.done = n.number;
@@ -162,7 +161,7 @@ void EventFeed::settleRepeat(Reader& reader, const Note& n)
 {
     if (n.kind == Note::Kind::Failed) return;
     _store.settle(reader.key, n.number, n.kind == Note::Kind::Handled, n.status);
-    if (_store.isGood()) reader.repeats.erase(n.number);
+    reader.repeats.erase(n.number); // when that could not be written it is handed out once more
 }
 
 bool EventFeed::round()
@@ -219,7 +218,7 @@ bool EventFeed::renew()
     {
         if (!reader.isOurs) continue;
         reader.leaseNs = now + kLeaseNs;
-        if (kept != keys.size()) lose(queue, reader); // not all of them are: each is asked for anew
+        if (kept < keys.size()) lose(queue, reader); // not all of them are: each is asked for anew
     }
     return true;
 }
@@ -236,9 +235,16 @@ bool EventFeed::lease(std::uint64_t queue, Reader& reader)
     const bool isTaken = _store.take(reader.key, kLeaseNs / 1000);
     if (!_store.isGood()) return false;
     reader.askNs = now + kContendNs;
+    reader.isKnown = isTaken; // an operator may have had it forgotten
     if (!isTaken) return true;
-    const auto state = _store.state(reader.key);
+    auto state = _store.state(reader.key);
     if (!_store.isGood()) return false;
+    if (state.tries > 0 && _store.read(reader.key, state.position, 1).empty()) // its nodes ended over nothing
+    {
+        if (!_store.isGood()) return false;
+        state.tries = 0;
+        _store.saveTries(reader.key, state);
+    }
     reader.isOurs = true;
     reader.leaseNs = now + kLeaseNs;
     reader.saved = reader.done = reader.fetched = reader.looked = state.position;
@@ -260,6 +266,7 @@ void EventFeed::lose(std::uint64_t queue, Reader& reader)
 
 bool EventFeed::bury(std::uint64_t queue, Reader& reader)
 {
+    if (!isNewest(queue, reader)) reader.graves.clear();             // the new instance has them, too
     if (reader.tries >= kMostTries && reader.fetched == reader.done) // nodes ended over it, one after the other
     {
         const auto first = _store.read(reader.key, reader.done, 1);
@@ -318,10 +325,17 @@ bool EventFeed::fetch(std::uint64_t queue, Reader& reader)
     std::vector<std::shared_ptr<StoredEvent>> events;
     for (auto& [number, event] : found)
     {
+        if (event == nullptr && (!events.empty() || reader.fetched != reader.done))
+        {
+            reader.looked = reader.fetched; // those before it first
+            break;
+        }
         reader.fetched = number;
         if (event == nullptr)
         {
             _log.error("a durable event cannot be read", {{"topic", reader.key.topic}, {"number", number}});
+            reader.graves.push_back({number, 0, ZOCO_E_INVALID});
+            reader.done = number;
             continue;
         }
         events.push_back(std::move(event));
@@ -352,12 +366,13 @@ bool EventFeed::repeat(std::uint64_t queue, Reader& reader)
 bool EventFeed::isNewest(std::uint64_t queue, const Reader& reader) const
 {
     return std::none_of(_readers.begin(), _readers.end(),
-                        [&](const auto& other)
-                        {
-                            const auto& key = other.second.key;
-                            return other.first > queue && key.plugin == reader.key.plugin &&
-                                   key.topic == reader.key.topic && key.node == reader.key.node;
-                        });
+                        [&](const auto& other) { return other.first > queue && other.second.key == reader.key; });
+}
+
+bool EventFeed::isAlone(std::uint64_t queue, const Reader& reader) const
+{
+    return std::none_of(_readers.begin(), _readers.end(),
+                        [&](const auto& other) { return other.first != queue && other.second.key == reader.key; });
 }
 
 void EventFeed::finishAll()

@@ -104,6 +104,7 @@ private:
     bool fetch(std::uint64_t queue, Reader& reader);
     bool repeat(std::uint64_t queue, Reader& reader);
     bool isNewest(std::uint64_t queue, const Reader& reader) const;
+    bool isAlone(std::uint64_t queue, const Reader& reader) const;
     void finishAll();
 
     EventBus& _bus;

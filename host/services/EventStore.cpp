@@ -165,9 +165,9 @@ std::vector<EventStore::Numbered> EventStore::read(const EventReaderKey& key, st
 bool EventStore::bury(const EventReaderKey& key, std::uint64_t number, std::uint32_t tries, std::int32_t status)
 {
     Group group(_service);
+    group.add(_ops->save, {key.plugin, key.topic, key.node, _run, number}, 1); // first: done already, it is a guard
     group.add(_ops->bury,
               {key.plugin, key.topic, key.node, number, tries, std::int64_t{status}, Value::time(unixMicros())}, 1);
-    group.add(_ops->save, {key.plugin, key.topic, key.node, _run, number}, 1);
     return run(group);
 }
 

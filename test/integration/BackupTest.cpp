@@ -26,6 +26,9 @@ class BackupTest : public CppUnit::TestFixture
     CPPUNIT_TEST(testFolderWithDataIsKept);
     CPPUNIT_TEST(testKilledRestoreServesNothingAndIsDoneAgain);
     CPPUNIT_TEST(testBackupThatCannotBeMadeLeavesNothing);
+    CPPUNIT_TEST(testBackupIntoWhatItCopiesIsRefused);
+    CPPUNIT_TEST(testLinkedConfigurationIsCopied);
+    CPPUNIT_TEST(testRestoreMindsWhatOperatorsChanged);
     CPPUNIT_TEST(testWrongUsageIsRefused);
     CPPUNIT_TEST_SUITE_END();
 
@@ -285,6 +288,38 @@ public:
         assertFails(backup(), "database");
         for (const auto& entry : std::filesystem::directory_iterator(_folder.path()))
             CPPUNIT_ASSERT_MESSAGE(entry.path().string(), !has(entry.path().filename().string(), "copia"));
+    }
+
+    void testBackupIntoWhatItCopiesIsRefused()
+    {
+        (void)madeBackup();
+        assertFails(backup("data/copia"), "it lies in data.dir");
+        assertFails(backup("data/plugins/copia"), "it lies in data.dir");
+    }
+
+    void testLinkedConfigurationIsCopied()
+    {
+        (void)madeBackup();
+        std::filesystem::remove_all(_folder.path("copia"));
+        std::filesystem::rename(_folder.path("etc/zoco.properties"), _folder.path("etc/original"));
+        std::filesystem::create_symlink("original", _folder.path("etc/zoco.properties"));
+        assertDone(backup());
+        CPPUNIT_ASSERT(std::filesystem::is_regular_file(
+            std::filesystem::symlink_status(_folder.path("copia/config/zoco.properties"))));
+    }
+
+    /// The database that the restored host will use is the one that is filled, or refused: here the old one, in use.
+    void testRestoreMindsWhatOperatorsChanged()
+    {
+        const auto url = isMariaDb() ? _url : "sqlite:" + _folder.path("otra.db");
+        std::filesystem::create_directories(_folder.path("data/plugins.d"));
+        std::ofstream(_folder.path("data/plugins.d/gestorbbdd.properties")) << "url = " << url << '\n';
+        _url.clear();
+        _newUrl.clear();
+        (void)shopAt("data", {});
+        assertDone(backup());
+        const auto result = restore("nueva");
+        CPPUNIT_ASSERT_EQUAL_MESSAGE(result.out, 1, result.status.code);
     }
 
     void testWrongUsageIsRefused()

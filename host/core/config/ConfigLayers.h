@@ -17,6 +17,7 @@ struct ConfigInput
     std::string file;                                         ///< empty: none
     std::vector<std::pair<std::string, std::string>> defines; ///< -D key=value; the last of a key counts
     std::map<std::string, std::string> environment;           ///< the ZOCO_… variables
+    std::string operatorFolder{}; ///< whose plugins.d holds what operators changed; empty: data.dir
 };
 
 /// A file of data.dir/plugins.d that is about to be written. A value.

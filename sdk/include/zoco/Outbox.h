@@ -51,7 +51,10 @@ private:
         const bool isTopic = !topic.empty() && topic.size() <= 100 && topic.front() >= 'a' && topic.front() <= 'z' &&
                              topic.find_first_not_of("abcdefghijklmnopqrstuvwxyz0123456789._-") == topic.npos;
         auto bytes = detail::FieldWriter::write({fields.begin(), fields.size()});
-        if (!isTopic || fields.size() > kMostFields || bytes.empty() || bytes.size() > kMostBytes)
+        std::size_t values = fields.size();
+        for (const auto& field : fields) values += field.value.kind == ZOCO_LIST ? field.value.aux : 0;
+        const bool isSmall = bytes.size() + values * sizeof(zoco_value) <= kMostBytes;
+        if (!isTopic || fields.size() > kMostFields || bytes.empty() || !isSmall)
             throw ProblemException({500, "event", "This is no event: " + std::string(topic), "", {}, ZOCO_E_INVALID});
         return bytes;
     }

@@ -200,6 +200,7 @@ class EventBusTest : public CppUnit::TestFixture
     CPPUNIT_TEST(testDurableEventThatFailsComesAgainBeforeTheNext);
     CPPUNIT_TEST(testDurableEventIsGivenUpAfterFiveTries);
     CPPUNIT_TEST(testWithdrawnEventsAreNotHandedOut);
+    CPPUNIT_TEST(testDurableEventsAreNotDroppedForOthers);
     CPPUNIT_TEST(testPublishedTopicWakes);
     CPPUNIT_TEST_SUITE_END();
 
@@ -637,6 +638,18 @@ public:
         CPPUNIT_ASSERT(notes.has({"opened uno", "handled 7"}));
         publish(9);
         CPPUNIT_ASSERT(listener.gets({7, 9}));
+    }
+
+    void testDurableEventsAreNotDroppedForOthers()
+    {
+        Notes notes;
+        _bus.setDurable(notes);
+        Listener listener(_bus, "uno");
+        listener.subscribe("a.b", ZOCO_COMPETING, 2);
+        _bus.deliver(notes.last, stored({70, 80}));
+        for (int n = 1; n <= 3; ++n) publish(n);
+        listener.member.activate();
+        CPPUNIT_ASSERT(listener.gets({70, 80, 2, 3}));
     }
 
     void testPublishedTopicWakes()

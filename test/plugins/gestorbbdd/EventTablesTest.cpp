@@ -1,5 +1,6 @@
 #include "Support.h"
 #include "TestEngine.h"
+#include "zoco/Outbox.h"
 
 #include <cppunit/extensions/HelperMacros.h>
 
@@ -12,6 +13,8 @@ class EventTablesTest : public EngineTest
     CPPUNIT_TEST_SUITE(EventTablesTest);
     CPPUNIT_TEST(testEventComesWithItsGroupOrNotAtAll);
     CPPUNIT_TEST(testPublisherIsWhoCalls);
+    CPPUNIT_TEST(testWhatCouldNotBeDeliveredIsNotWritten);
+    CPPUNIT_TEST(testFieldsComeBackAsTheyWere);
     CPPUNIT_TEST(testOnlyTheHostReads);
     CPPUNIT_TEST(testNumbersAreDense);
     CPPUNIT_TEST(testOneNodeHasTheLease);
@@ -128,6 +131,41 @@ public:
         CPPUNIT_ASSERT(other.service().call({}, publish, {"tienda.creada", Value::time(1), Value::blob("")}).ok());
         s.number();
         CPPUNIT_ASSERT_EQUAL(std::string("1otra "), s.read());
+    }
+
+    void testWhatCouldNotBeDeliveredIsNotWritten()
+    {
+        Setup s(*this);
+        const Outbox outbox(s.shop);
+        Group group(s.shop);
+        const std::vector<Value> many(3000, Value(1));
+        const std::string large(70'000, 'x');
+        CPPUNIT_ASSERT_THROW(outbox.add(group, "a.b", {{"n", Value::list(many)}}), ProblemException);
+        CPPUNIT_ASSERT_THROW(outbox.add(group, "a.b", {{"n", large}}), ProblemException);
+        CPPUNIT_ASSERT_THROW(outbox.add(group, "A b", {}), ProblemException);
+        CPPUNIT_ASSERT_THROW(outbox.add(group, "a.b", {{"n", Value::ref(0, "id")}}), ProblemException);
+        CPPUNIT_ASSERT(group.empty());
+    }
+
+    void testFieldsComeBackAsTheyWere()
+    {
+        const std::vector<Value> list{1, "dos", Value()};
+        const NamedValue fields[] = {{"t", "texto"}, {"n", -5}, {"r", 2.5}, {"s", true}, {"l", Value::list(list)}};
+        const auto bytes = detail::FieldWriter::write(fields);
+        detail::FieldReader reader;
+        for (std::size_t size = 0; size < bytes.size(); ++size)
+            CPPUNIT_ASSERT(!reader.read(std::string_view(bytes).substr(0, size)));
+        CPPUNIT_ASSERT(!reader.read(bytes + "x"));
+        CPPUNIT_ASSERT(reader.read(bytes));
+        CPPUNIT_ASSERT_EQUAL(std::size_t{5}, reader.fields.size());
+        CPPUNIT_ASSERT_EQUAL(std::string_view("texto"), Value(reader.fields[0].value).text());
+        CPPUNIT_ASSERT_EQUAL(std::int64_t{-5}, Value(reader.fields[1].value).integer());
+        CPPUNIT_ASSERT_EQUAL(2.5, Value(reader.fields[2].value).real());
+        CPPUNIT_ASSERT(Value(reader.fields[3].value).boolean());
+        const auto& kept = reader.fields[4].value;
+        CPPUNIT_ASSERT_EQUAL(3u, kept.aux);
+        CPPUNIT_ASSERT_EQUAL(std::string_view("dos"), Value(kept.as.list[1]).text());
+        CPPUNIT_ASSERT(Value(kept.as.list[2]).isNull());
     }
 
     void testOnlyTheHostReads()

@@ -69,8 +69,9 @@ DELETE FROM gestorbbdd_eventos WHERE id IN (
 -- returns: affected
 -- access: host
 -- dialect: mysql
-DELETE FROM gestorbbdd_eventos WHERE id IN (SELECT id FROM (
-    SELECT e.id FROM gestorbbdd_eventos e
-    WHERE e.momento < :antes AND e.numero < (SELECT ultimo FROM gestorbbdd_contador WHERE nombre = 'eventos')
-      AND NOT EXISTS (SELECT 1 FROM gestorbbdd_lectores l WHERE l.tema = e.tema AND l.posicion < e.numero)
-    ORDER BY e.numero LIMIT :limite) viejos)
+-- By their ids alone, as above.
+DELETE e FROM (
+    SELECT v.id FROM gestorbbdd_eventos v
+    WHERE v.momento < :antes AND v.numero < (SELECT ultimo FROM gestorbbdd_contador WHERE nombre = 'eventos')
+      AND NOT EXISTS (SELECT 1 FROM gestorbbdd_lectores l WHERE l.tema = v.tema AND l.posicion < v.numero)
+    ORDER BY v.numero LIMIT :limite) viejos STRAIGHT_JOIN gestorbbdd_eventos e ON e.id = viejos.id

@@ -84,6 +84,7 @@ public:
     bool read(std::string_view bytes)
     {
         _rest = bytes;
+        _isGood = true;
         fields.clear();
         _lists.clear();
         if (number(1) != FieldWriter::kVersion) return false;
