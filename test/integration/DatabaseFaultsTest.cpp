@@ -42,7 +42,8 @@ class DatabaseFaultsTest : public CppUnit::TestFixture
         CPPUNIT_ASSERT_EQUAL(std::string(), faultOf({transfers, query}));
     }
 
-    static void fillAndMakeRoom(Bank& bank, const char* what)
+    /// False when the database itself ended over its full disk: then nothing can be seen of the host.
+    static bool fillAndMakeRoom(Bank& bank, const char* what)
     {
         bank.startHost();
         Tellers tellers(bank.host().port(), 0);
@@ -60,24 +61,38 @@ class DatabaseFaultsTest : public CppUnit::TestFixture
         CPPUNIT_ASSERT_EQUAL_MESSAGE(answer.body, 503, answer.status);
         CPPUNIT_ASSERT_EQUAL_MESSAGE(answer.body, std::string("unavailable"), answer.problemSlug());
         CPPUNIT_ASSERT_MESSAGE(answer.body, answer.body.find("/tmp") == std::string::npos);
-        CPPUNIT_ASSERT(
-            eventually([&] { return bank.host().log().find("no space left for the database") != std::string::npos; }));
-        CPPUNIT_ASSERT_EQUAL(200, client.request("GET", "/Banco/saldos/1").status);
+        const auto isLogged = [&] { return bank.host().log().find("no space left") != std::string::npos; };
+        CPPUNIT_ASSERT(eventually([&] { return isLogged() || !bank.isUp(); }));
+        const auto isRead = [&] // writers that wait for the disk may have all connections for a moment
+        {
+            answer = client.request("GET", "/Banco/saldos/1");
+            return answer.status == 200;
+        };
+        const bool isEnough = eventually([&] { return isRead() || !bank.isUp(); });
+        if (!bank.isUp()) return false;
+        CPPUNIT_ASSERT_MESSAGE(answer.body, isEnough);
         bank.makeRoom();
         awaitMore("room again", tellers, &Tellers::acknowledged);
         conclude(bank, tellers, what);
+        return true;
     }
 
     void testFullDiskOnSqlite()
     {
         SqliteBank bank(8);
-        fillAndMakeRoom(bank, "SQLite, full disk");
+        CPPUNIT_ASSERT(fillAndMakeRoom(bank, "SQLite, full disk"));
     }
 
     void testFullDiskOnMariaDb()
     {
-        MariaDbBank bank(100);
-        fillAndMakeRoom(bank, "MariaDB, full disk");
+        const auto isSeen = []
+        {
+            MariaDbBank bank(100);
+            return fillAndMakeRoom(bank, "MariaDB, full disk");
+        };
+        for (int tries = 0; tries < 5; ++tries) // the server ends itself where its own files cannot grow
+            if (isSeen()) return;
+        CPPUNIT_FAIL("the server did not outlast a full disk");
     }
 
     /// 32 clients meet locks of somebody outside, which last longer than any of them may wait.

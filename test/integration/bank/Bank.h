@@ -36,6 +36,8 @@ public:
     /// On a disk of its own: takes all the room, and gives it back.
     virtual void fillDisk() = 0;
     virtual void makeRoom() = 0;
+    /// Whether there is a database to ask.
+    virtual bool isUp() { return true; }
     /// Returns when the database has noticed that the host is gone.
     virtual void awaitSilence() {}
 
@@ -80,6 +82,7 @@ public:
     std::shared_ptr<void> lock() override;
     void fillDisk() override { _server.fillDisk(); }
     void makeRoom() override { _server.makeRoom(); }
+    bool isUp() override { return _server.isRunning(); }
     void awaitSilence() override;
 
     gestorbbdd::test::MariaDbServer& server() { return _server; }

@@ -43,6 +43,7 @@ public:
     std::string portUrl(const std::string& database, const std::string& user = "root") const;
     std::uint16_t port() const noexcept { return _port; }
 
+    bool isRunning() { return _process->isRunning(); }
     void kill();  ///< as a power cut
     void start(); ///< after `kill`; returns when it answers
     /// How many of its starts found transactions that had been open when it was killed.
