@@ -84,10 +84,10 @@ public:
 
     void page()
     {
-        const Value place[] = {any(kPrices), any(_rows)};
+        const Value place[] = {any(kPrices / 2), any(_rows)}; // there is always a page behind it
         int count = 0;
         const auto done = _service.call({}, _page, {24, "precio", Value::list(place)}, [&](const Row&) { ++count; });
-        check(done.ok() && count > 0, "page");
+        check(done.ok() && count == 24, "page");
     }
     void find()
     {
