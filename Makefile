@@ -60,7 +60,7 @@ test-all: test ## the long checks too: all tests under sanitizers, changes and c
 	$(MAKE) bench
 
 unit: setup-test ## the unit tests only, in less than a minute
-	test/run.sh release unit
+	test/run.sh release unit shop
 
 asan: setup-test ## the tests under AddressSanitizer and UndefinedBehaviorSanitizer
 	test/run.sh asan

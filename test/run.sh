@@ -1,5 +1,5 @@
 #!/bin/sh
-# test/run.sh PRESET [LABEL...]: builds a preset with its tests and runs them, or only those of the labels (unit,
+# test/run.sh PRESET [LABEL...]: builds a preset with its tests and runs them, or only those of the labels (unit, shop,
 # conformance, integration).
 # A test program without tests fails, and so does a run without test programs.
 set -eu
