@@ -226,7 +226,7 @@ public:
         std::promise<void> go;
         auto gone = go.get_future().share();
         serve(
-            [&](const zoco_request&, zoco_responder* responder)
+            [gone](const zoco_request&, zoco_responder* responder) // keeps what it waits for
             {
                 const auto status = sendText(responder, "ok");
                 gone.wait(); // the handler goes on
