@@ -52,14 +52,6 @@ std::string reachable(std::string address)
     return address;
 }
 
-/// Tells this run of the program from earlier ones on the same data.
-std::string newRun()
-{
-    std::string out(16, '0');
-    randomHex(out.data(), out.size());
-    return out;
-}
-
 } // namespace
 
 Application::Application(Configuration configuration)
@@ -72,7 +64,7 @@ Application::Application(Configuration configuration)
       _source(_log.source("host")),
       _dataService(_services, "zoco.data/1", std::string(version()), _log.source("host.data")),
       _events(_timers, _log.source("host.events")),
-      _feed(_events, EventStore(_dataService, _data.nodeId(), newRun()), _settings.eventsKeep,
+      _feed(_events, EventStore(_dataService, _data.nodeId(), randomHex(16)), _settings.eventsKeep,
             _log.source("host.events")),
       _plugins(_settings.plugins, _services, _events, _metrics, _timers, _log),
       _endpoints(_log),

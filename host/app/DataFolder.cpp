@@ -1,5 +1,6 @@
 #include "DataFolder.h"
 
+#include "backup/FileWork.h"
 #include "core/RandomId.h"
 
 #include <fcntl.h>
@@ -31,18 +32,13 @@ bool mayOthersChange(const std::string& path) noexcept
     return (info.st_uid != ::geteuid() && info.st_uid != 0) || (info.st_mode & S_IWOTH) != 0;
 }
 
-/// Reads the file, or makes it whole or not at all.
 std::string nodeIdIn(const std::string& folder)
 {
     const auto path = folder + "/node-id";
     std::string id;
     if (std::getline(std::ifstream(path), id); !id.empty() && id.size() <= 32) return id;
-    id.assign(16, '0');
-    randomHex(id.data(), id.size());
-    std::ofstream(path + ".new") << id << '\n';
-    std::error_code error;
-    fs::rename(path + ".new", path, error);
-    if (error) throw std::runtime_error(path + ": cannot be made: " + error.message());
+    id = randomHex(16);
+    writeDurably(path, id + '\n');
     return id;
 }
 

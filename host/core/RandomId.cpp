@@ -58,4 +58,11 @@ void randomHex(char* out, std::size_t size) noexcept
     }
 }
 
+std::string randomHex(std::size_t size)
+{
+    std::string out(size, '0');
+    randomHex(out.data(), out.size());
+    return out;
+}
+
 } // namespace zoco::host

@@ -2,6 +2,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <string>
 
 namespace zoco::host
 {
@@ -14,5 +15,7 @@ void randomBase32(char* out, std::size_t size) noexcept;
 
 /// Fills `out` with lower-case hexadecimal characters.
 void randomHex(char* out, std::size_t size) noexcept;
+/// The same as a text of its own.
+std::string randomHex(std::size_t size);
 
 } // namespace zoco::host
