@@ -3,6 +3,7 @@
 #include "zoco/abi/base.h"
 #include "zoco/abi/commands.h"
 #include "zoco/abi/config.h"
+#include "zoco/abi/crypto.h"
 #include "zoco/abi/events.h"
 #include "zoco/abi/executor.h"
 #include "zoco/abi/files.h"
@@ -377,6 +378,32 @@ static void print_events(void)
     MEMBER(zoco_events, subscribe);
 }
 
+static void print_crypto(void)
+{
+    TEXT(ZOCO_CRYPTO);
+    NUMBER(ZOCO_BLIND_INDEX_SIZE);
+    STRUCT(zoco_rotation);
+    MEMBER(zoco_rotation, struct_size);
+    MEMBER(zoco_rotation, is_over);
+    MEMBER(zoco_rotation, done);
+    MEMBER(zoco_rotation, total);
+    MEMBER(zoco_rotation, cursor);
+    STRUCT(zoco_rotator);
+    MEMBER(zoco_rotator, struct_size);
+    MEMBER(zoco_rotator, name);
+    MEMBER(zoco_rotator, page);
+    MEMBER(zoco_rotator, ctx);
+    STRUCT(zoco_crypto);
+    MEMBER(zoco_crypto, struct_size);
+    MEMBER(zoco_crypto, self);
+    MEMBER(zoco_crypto, seal);
+    MEMBER(zoco_crypto, open);
+    MEMBER(zoco_crypto, is_current);
+    MEMBER(zoco_crypto, blind_index);
+    MEMBER(zoco_crypto, random);
+    MEMBER(zoco_crypto, on_rotate);
+}
+
 int main(void)
 {
     print_base();
@@ -392,5 +419,6 @@ int main(void)
     print_state();
     print_metrics();
     print_events();
+    print_crypto();
     return 0;
 }

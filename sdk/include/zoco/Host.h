@@ -2,6 +2,7 @@
 
 #include "Commands.h"
 #include "Config.h"
+#include "Crypto.h"
 #include "Events.h"
 #include "Executor.h"
 #include "Files.h"
@@ -32,7 +33,8 @@ public:
           _files(table<zoco_files>(ZOCO_FILES)),
           _commands(table<zoco_commands>(ZOCO_COMMANDS), _log),
           _metrics(table<zoco_metrics>(ZOCO_METRICS)),
-          _events(table<zoco_events>(ZOCO_EVENTS), _log)
+          _events(table<zoco_events>(ZOCO_EVENTS), _log),
+          _crypto(table<zoco_crypto>(ZOCO_CRYPTO), _log)
     {
     }
     Host(const Host&) = delete;
@@ -49,6 +51,7 @@ public:
     Commands& commands() { return need(_commands, ZOCO_COMMANDS); }
     const Metrics& metrics() const { return need(_metrics, ZOCO_METRICS); }
     Events& events() { return need(_events, ZOCO_EVENTS); }
+    Crypto& crypto() { return need(_crypto, ZOCO_CRYPTO); }
 
     const zoco_host* raw() const noexcept { return _raw; }
 
@@ -77,6 +80,7 @@ private:
     Commands _commands;
     Metrics _metrics;
     Events _events;
+    Crypto _crypto;
 };
 
 } // namespace zoco

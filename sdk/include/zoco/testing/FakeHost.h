@@ -2,6 +2,7 @@
 
 #include "FakeCommands.h"
 #include "FakeConfig.h"
+#include "FakeCrypto.h"
 #include "FakeEvents.h"
 #include "FakeExecutor.h"
 #include "FakeFiles.h"
@@ -37,6 +38,7 @@ public:
     FakeCommands& commands() noexcept { return _commands; }
     FakeMetrics& metrics() noexcept { return _metrics; }
     FakeEvents& events() noexcept { return _events; }
+    FakeCrypto& crypto() noexcept { return _crypto; }
 
     /// From now on this host does not know an interface, such as "zoco.files/1". Before the plugin's init.
     void withhold(const std::string& id) { _withheld.insert(id); }
@@ -58,6 +60,7 @@ private:
         if (wanted == ZOCO_COMMANDS) return self._commands.raw();
         if (wanted == ZOCO_METRICS) return self._metrics.raw();
         if (wanted == ZOCO_EVENTS) return self._events.raw();
+        if (wanted == ZOCO_CRYPTO) return self._crypto.raw();
         return nullptr;
     }
     static void report(const zoco_host* host, zoco_str reason)
@@ -77,6 +80,7 @@ private:
     FakeCommands _commands;
     FakeMetrics _metrics;
     FakeEvents _events;
+    FakeCrypto _crypto;
     std::set<std::string> _withheld;
     std::string _reason;
 };
