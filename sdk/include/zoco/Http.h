@@ -7,6 +7,7 @@
 #include "zoco/abi/http.h"
 
 #include <algorithm>
+#include <chrono>
 #include <cstddef>
 #include <cstdint>
 #include <deque>
@@ -78,6 +79,21 @@ public:
     std::string_view param(std::string_view name) const noexcept { return find(_raw->params, _raw->param_count, name); }
     /// A claim set by the host about who asks; empty when anonymous.
     std::string_view claim(std::string_view name) const noexcept { return find(_raw->claims, _raw->claim_count, name); }
+    /// All values of a claim that comes once for each, such as "role".
+    std::vector<std::string_view> claims(std::string_view name) const
+    {
+        std::vector<std::string_view> out;
+        for (std::uint32_t i = 0; i < _raw->claim_count; ++i)
+            if (view(_raw->claims[i].name) == name) out.push_back(view(_raw->claims[i].value));
+        return out;
+    }
+    /// Whether a claim has this value among its values.
+    bool hasClaim(std::string_view name, std::string_view value) const noexcept
+    {
+        for (std::uint32_t i = 0; i < _raw->claim_count; ++i)
+            if (view(_raw->claims[i].name) == name && view(_raw->claims[i].value) == value) return true;
+        return false;
+    }
 
     /// First value of a header, its name compared without case.
     std::string_view header(std::string_view name) const noexcept
@@ -158,6 +174,21 @@ public:
         return *this;
     }
     Reply&& header(std::string_view name, std::string_view value) && { return std::move(header(name, value)); }
+
+    /// Gives the client a session: the host sets its cookie, of a name and kind that fit the shop's address. Only in
+    /// answers of the plugin that provides zoco.auth/1 (see Auth.h); from another one it is left out. `token`: 43
+    /// characters of base64url.
+    Reply& session(std::string_view token, std::chrono::seconds maxAge) &
+    {
+        return header("Zoco-Session", std::string(token) + "; Max-Age=" + std::to_string(maxAge.count()));
+    }
+    Reply&& session(std::string_view token, std::chrono::seconds maxAge) &&
+    {
+        return std::move(session(token, maxAge));
+    }
+    /// Takes the client's session cookie away.
+    Reply& endSession() & { return header("Zoco-Session", ""); }
+    Reply&& endSession() && { return std::move(endSession()); }
 
     int status() const noexcept { return _status; }
     const std::string& body() const noexcept { return _body; }

@@ -24,7 +24,10 @@ extern "C"
     } zoco_idempotency;
 
     /* A request, complete and checked. Made by the host. Everything in it is valid until the handler returns, or, when
-     * it returned ZOCO_DEFERRED, until the responder is released. */
+     * it returned ZOCO_DEFERRED, until the responder is released.
+     * Claims, none when anonymous: "sub" the user, "sid" the session, "role" once for each role, "auth_time" when they
+     * last proved who they are (seconds since 1970), "amr" by what; and on routes of ZOCO_AUTH_VISITOR "visitor", which
+     * stays the same for one browser. Where they come from: zoco/Auth.h. */
     typedef struct zoco_request
     {
         uint32_t struct_size;
@@ -35,8 +38,9 @@ extern "C"
         zoco_str path;            /* without query, percent-encoded as received */
         zoco_str query;           /* without '?', percent-encoded */
         const zoco_pair* params;  /* of the route's pattern, percent-decoded */
-        const zoco_pair* headers; /* as received, in order, names in any case; without X-Request-Id */
-        const zoco_pair* claims;  /* set by the host: who asks ("sub", "role", ...); empty when anonymous */
+        const zoco_pair* headers; /* as received, in order, names in any case; without X-Request-Id, Zoco-..., what a
+                                     stranger says of forwarding, and what a client shows to be known again */
+        const zoco_pair* claims;  /* set by the host: who asks; see below */
         zoco_bytes body;
         zoco_str request_id;
         zoco_str traceparent; /* W3C trace context of this hop */
@@ -54,7 +58,8 @@ extern "C"
         uint32_t struct_size;
         void* self;
         /* [any-thread] Answers. Headers are copied; Content-Length, Date, Connection and the security headers are the
-         * host's. `body.release` is called once, also on failure. A second answer is ZOCO_E_MISUSE. */
+         * host's, and so are cookies that clients are known by: "Zoco-Session: TOKEN; Max-Age=SECONDS", from the plugin
+         * that provides zoco.auth/1 alone, makes the host set one, and an empty value clears it. `body.release` is called once, also on failure. A second answer is ZOCO_E_MISUSE. */
         zoco_status (*send)(struct zoco_responder* responder, int32_t status, const zoco_pair* headers,
                             uint32_t header_count, zoco_blob body);
         /* [any-thread] Answers with a problem, rendered by the host. */
