@@ -23,23 +23,26 @@ shopTest("English is kept from page to page, and Spanish comes back", {}, async 
   assert.equal(await page.locator("h1").textContent(), "El mercado del barrio, en casa");
 });
 
-shopTest("every fixed text of the home page changes", {}, async (page) => {
-  await page.goto("/");
-  await page.locator("#novedades zoco-card").first().waitFor();
+for (const path of ["/", "/acceso", "/registro", "/verificacion", "/olvido", "/clave-nueva"]) shopTest(`every fixed text of ${path} changes`, {}, async (page) => {
+  await page.goto(path);
+  await page.locator("zoco-footer a").waitFor();
   const texts = () => page.locator("[data-t]").evaluateAll((all) => all.map((element) => element.textContent));
   const spanish = await texts();
   await page.getByRole("button", { name: "English" }).click();
   const english = await texts();
   assert.equal(english.length, spanish.length);
   spanish.forEach((text, i) => assert.notEqual(english[i], text));
+  await page.reload();
+  await page.locator("zoco-footer a").waitFor();
+  assert.deepEqual(await texts(), english, "English from the beginning");
 });
 
-shopTest("both languages have the same texts with the same blanks", {}, async (page) => {
+for (const name of ["", "account.", "mine."]) shopTest(`both languages have the same texts with the same blanks: ${name}`, {}, async (page) => {
   await page.goto("/");
-  const [es, en] = await page.evaluate(async () => {
-    const tables = await Promise.all(["es", "en"].map((code) => import(`/js/i18n/${code}.js`)));
+  const [es, en] = await page.evaluate(async (begin) => {
+    const tables = await Promise.all(["es", "en"].map((code) => import(`/js/i18n/${begin}${code}.js`)));
     return tables.map((table) => table.default);
-  });
+  }, name);
   assert.ok(Object.keys(es).length > 50);
   assert.deepEqual(Object.keys(en).sort(), Object.keys(es).sort());
   const forms = (text) => (typeof text === "object" ? Object.values(text) : [text]);

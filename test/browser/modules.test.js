@@ -62,3 +62,42 @@ moduleTest("lists have addresses, and addresses lists", "/js/lib/query.js", [
 moduleTest("what html`` puts into a page is text", "/js/lib/html.js", [
   ["escape", [`<a href="x" title='y'>&\``], "&lt;a href=&quot;x&quot; title=&#39;y&#39;&gt;&amp;&#96;"],
 ]);
+
+const kElsewhere = ["https://evil.example/", "//evil.example", "/\\evil.example", "\\\\evil.example", "javascript:alert(1)",
+  "/\t/evil.example", "\n//evil.example", " //evil.example", "evil", "", null, "/\u0000", "data:text/html,x", "http:/cuenta", "/..//evil.example"];
+
+moduleTest("after logging in one goes only to pages of the shop", "/js/lib/own-path.js", [
+  ["ownPath", ["/productos?q=t%C3%A9#x", "/"], "/productos?q=t%C3%A9#x"],
+  ["ownPath", ["/cuenta#direcciones", "/"], "/cuenta#direcciones"],
+  ...kElsewhere.map((text) => ["ownPath", [text, "/cuenta"], "/cuenta"]),
+  ["loginUrl", ["/cuenta#sesiones"], "/acceso?volver=%2Fcuenta%23sesiones"],
+  ["loginUrl", ["/x?a=b", { step: "confirmar" }], "/acceso?paso=confirmar&volver=%2Fx%3Fa%3Db"],
+]);
+
+moduleTest("waiting is told in words, never too short", "/js/lib/wait.js", [
+  ["formatWait", [0], "1 segundo"],
+  ["formatWait", [59], "59 segundos"],
+  ["formatWait", [61], "2 minutos"],
+  ["formatWait", [3601], "2 horas"],
+]);
+
+moduleTest("a post code tells its province", "/js/lib/provinces.js", [
+  ["provinceOf", ["01001"], "Álava"],
+  ["provinceOf", ["28901"], "Madrid"],
+  ["provinceOf", ["52006"], "Melilla"],
+  ["provinceOf", ["00100"], ""],
+  ["provinceOf", ["53000"], ""],
+  ["provinceOf", ["2800"], ""],
+]);
+
+moduleTest("browsers are told by name", "/js/lib/device.js", [
+  ["describeDevice", ["Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/156.0.0.0 Safari/537.36"],
+    { browser: "Chrome", system: "Linux" }],
+  ["describeDevice", ["Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/150.0 Safari/537.36 Edg/150.0"],
+    { browser: "Edge", system: "Windows" }],
+  ["describeDevice", ["Mozilla/5.0 (iPhone; CPU iPhone OS 19_0 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/19.0 Mobile/15E148 Safari/604.1"],
+    { browser: "Safari", system: "iOS" }],
+  ["describeDevice", ["curl/8.0"], { browser: "curl", system: "" }],
+  ["describeDevice", ["\u0000?"], null],
+  ["describeDevice", [""], null],
+]);

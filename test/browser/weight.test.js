@@ -9,8 +9,10 @@ const kPages = [
   ["/productos", settled],
   [`/producto?id=${product.id}`, (page) => page.locator("#parecidos zoco-card").first().waitFor()],
 ];
+const formThere = (page) => page.locator("form.form").first().waitFor();
+const kForms = ["/acceso", "/registro", "/olvido", "/verificacion?ficha=x", "/clave-nueva?ficha=x"];
 
-for (const [address, arrived] of kPages) {
+for (const [address, arrived] of [...kPages, ...kForms.map((path) => [path, formThere])]) {
   shopTest(`${address.split("?")[0]} names the modules it uses, no more and no less`, {}, async (page) => {
     const loaded = new Set();
     page.on("response", (response) => {
@@ -35,19 +37,31 @@ for (const [address, arrived] of kPages) {
     const bytes = sizes.reduce((sum, size) => sum + size.responseBodySize, 0);
     assert.ok(bytes > 0 && bytes < kMostBytes, `${bytes} bytes`);
   });
+}
 
-  for (const viewport of [{ width: 360, height: 740 }, { width: 1280, height: 900 }]) {
+for (const viewport of [{ width: 360, height: 740 }, { width: 1280, height: 900 }]) {
+  for (const address of kForms) {
     shopTest(`${address.split("?")[0]} stays put while it loads, ${viewport.width}`, { viewport }, async (page) => {
-      await page.addInitScript(() => {
-        window.shift = 0;
-        new PerformanceObserver((list) => {
-          for (const entry of list.getEntries()) if (!entry.hadRecentInput) window.shift += entry.value;
-        }).observe({ type: "layout-shift", buffered: true });
-      });
-      const answers = await holdAnswers(page);
+      await watchShifts(page);
+      const scripts = await holdAnswers(page, "**/js/pages/*.js");
+      await page.goto(address, { waitUntil: "commit" });
+      await page.locator("main h1").first().waitFor();
+      await painted(page);
+      scripts.release();
+      await formThere(page);
+      await page.waitForLoadState("networkidle");
+      const shift = await page.evaluate(() => window.shift);
+      assert.ok(shift < kMostShift, `shift ${shift}`);
+    });
+  }
+
+  for (const [address, arrived] of kPages) {
+    shopTest(`${address.split("?")[0]} stays put while it loads, ${viewport.width}`, { viewport }, async (page) => {
+      await watchShifts(page);
+      const answers = await holdAnswers(page, "**/Catalogo/**");
       await page.goto(address);
       await page.locator(".skeleton").first().waitFor();
-      await page.evaluate(() => new Promise((painted) => { requestAnimationFrame(() => requestAnimationFrame(painted)); }));
+      await painted(page);
       answers.release();
       await arrived(page);
       await page.waitForLoadState("networkidle");
@@ -57,11 +71,24 @@ for (const [address, arrived] of kPages) {
   }
 }
 
-/// Keeps the API's answers back until release(), so that the page is painted without them first.
-async function holdAnswers(page) {
+async function watchShifts(page) {
+  await page.addInitScript(() => {
+    window.shift = 0;
+    new PerformanceObserver((list) => {
+      for (const entry of list.getEntries()) if (!entry.hadRecentInput) window.shift += entry.value;
+    }).observe({ type: "layout-shift", buffered: true });
+  });
+}
+
+function painted(page) {
+  return page.evaluate(() => new Promise((done) => { requestAnimationFrame(() => requestAnimationFrame(done)); }));
+}
+
+/// Keeps answers back until release(), so that the page is painted without them first.
+async function holdAnswers(page, pattern) {
   let release = null;
   const held = new Promise((resolve) => { release = resolve; });
-  await page.route("**/Catalogo/**", async (route) => {
+  await page.route(pattern, async (route) => {
     await held;
     await route.continue();
   });

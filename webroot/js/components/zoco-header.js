@@ -2,10 +2,11 @@ import { t } from "../i18n/i18n.js";
 import { ZocoElement } from "../lib/element.js";
 import { html, render } from "../lib/html.js";
 import { listUrl } from "../lib/query.js";
+import "./zoco-account.js";
 import "./zoco-language.js";
 import "./zoco-search.js";
 
-/// The top of every page: the shop's sign, search, the way to all products, the language.
+/// The top of every page: the shop's sign, search, the way to all products, the account, the language.
 /// Attribute `without-search`: for pages that have a search box of their own.
 class ZocoHeader extends ZocoElement {
   #query = "";
@@ -23,12 +24,13 @@ class ZocoHeader extends ZocoElement {
     render(this, html`
       <header class="header">
         <a class="brand" href="/" aria-label="${t("nav.home")}">
-          <img src="/img/logo.svg" alt="" width="40" height="40"><span class="brand-name">Mercado <b>Zoco</b></span>
+          <img src="/img/logo.svg" alt="" width="40" height="40"><span class="brand-name"><span>Mercado</span> <b>Zoco</b></span>
         </a>
         ${search}
         <nav class="header-nav" aria-label="${t("nav.label")}">
           <a href="${listUrl()}" aria-current="${isList && !location.search ? "page" : "false"}">${t("nav.products")}</a>
         </nav>
+        <zoco-account></zoco-account>
         <zoco-language></zoco-language>
       </header>`);
     this.query = this.#query;

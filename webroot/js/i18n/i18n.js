@@ -24,6 +24,11 @@ export function language() {
   return current;
 }
 
+/// More texts, for the pages that have them: {es: {key: text}, en: {…}}.
+export function addTexts(texts) {
+  for (const code of kLanguages) Object.assign(kTexts[code], texts[code]);
+}
+
 /// For Intl: numbers and money as that language writes them.
 export function locale() {
   return kLocales[current];
@@ -43,6 +48,11 @@ export function t(key, params = {}) {
     const value = params[name];
     return typeof value === "number" ? formatNumber(value) : String(value);
   });
+}
+
+/// Whether there is a text for `key`: for keys that come from outside.
+export function hasText(key) {
+  return Object.hasOwn(kTexts[current], key);
 }
 
 /// Fills the fixed parts of the page: elements with data-t="key".
@@ -68,4 +78,5 @@ export function onLanguage(handler, signal) {
   document.addEventListener(kEvent, handler, { signal });
 }
 
-if (current !== document.documentElement.lang) translatePage();
+// Modules run before this event, so that all texts are there.
+if (current !== document.documentElement.lang) document.addEventListener("DOMContentLoaded", translatePage);

@@ -1,0 +1,156 @@
+import { t } from "../i18n/i18n.js";
+import { ZocoElement } from "../lib/element.js";
+import { faultText } from "../lib/faults.js";
+import { fieldMarkup } from "../lib/fields.js";
+import { html, render } from "../lib/html.js";
+import { problemMarkup } from "../lib/problem.js";
+
+/// A form that keeps what was typed and says beside each field what is wrong with it. It needs an `id`.
+///   form.shape = {fields, submit, cancel, isDanger}   fields as lib/fields.js takes them; submit, cancel: keys of texts
+///   form.values = {name: value}                what the fields show
+///   form.isBusy = true
+///   form.error = apiError                      beside the fields that it names, else above all
+///   form.done = "key"                          says that it went well
+/// Emits `zoco-submit` (detail: the values; nothing is sent while a required one is missing), `zoco-cancel`, and
+/// `zoco-field` {name, value} when a choice changes.
+class ZocoForm extends ZocoElement {
+  #shape = null;
+  #values = {};
+  #wrong = new Map(); // name of a field -> {key: of a text} or {fault: as the API says it}
+  #error = null;
+  #done = "";
+  #isBusy = false;
+
+  set shape(shape) {
+    this.#shape = shape;
+    this.update();
+  }
+
+  set values(values) {
+    this.#values = { ...values };
+    this.#wrong.clear();
+    this.#error = null;
+    this.update();
+  }
+
+  get values() {
+    return this.#read();
+  }
+
+  /// Fills one field, as if it had been typed.
+  put(name, value) {
+    this.#values[name] = value;
+    this.querySelector(`[name="${CSS.escape(name)}"]`).value = value;
+  }
+
+  set isBusy(isBusy) {
+    this.#isBusy = isBusy;
+    if (isBusy) this.#done = "";
+    this.#showState();
+  }
+
+  set error(error) {
+    this.#done = "";
+    this.#wrong = new Map(this.#named(error).map(({ name, detalle }) => [name, { fault: detalle }]));
+    this.#error = this.#wrong.size > 0 ? null : error;
+    this.#showState();
+    const first = this.querySelector("[aria-invalid=true]") ?? (error && this.querySelector(".form-alert"));
+    first?.focus();
+  }
+
+  set done(key) {
+    this.#done = key;
+    this.#wrong.clear();
+    this.#error = null;
+    this.#showState();
+  }
+
+  connected() {
+    this.listen(this, "submit", (event) => {
+      event.preventDefault();
+      if (!this.#isBusy) this.#submit();
+    });
+    this.listen(this, "input", (event) => { this.#values[event.target.name] = valueOf(event.target); });
+    this.listen(this, "change", (event) => {
+      this.#values[event.target.name] = valueOf(event.target);
+      this.emit("zoco-field", { name: event.target.name, value: valueOf(event.target) });
+    });
+    this.listen(this, "click", (event) => {
+      const toggle = event.target.closest("[data-show]");
+      if (toggle) this.#toggle(toggle);
+      if (event.target.closest("[data-cancel]")) this.emit("zoco-cancel");
+    });
+  }
+
+  /// What of a problem is about fields of this form.
+  #named(error) {
+    const names = new Set(this.#shape.fields.map(({ name }) => name));
+    return (error?.fields ?? []).map(({ puntero, detalle }) => ({ name: String(puntero).replace(/^[#/]+/, "").split("/")[0], detalle }))
+      .filter(({ name }) => names.has(name));
+  }
+
+  #read() {
+    const inputs = [...this.querySelectorAll("input, select")];
+    return Object.fromEntries(inputs.map((input) => [input.name, valueOf(input)]));
+  }
+
+  #submit() {
+    const values = this.#read();
+    const isMissing = ({ name, required }) => required && (values[name] === "" || values[name] === false);
+    this.#wrong = new Map(this.#shape.fields.filter(isMissing).map(({ name, missing }) => [name, { key: missing ?? "fault.missing" }]));
+    this.#error = null;
+    this.#done = "";
+    this.#showState();
+    if (this.#wrong.size > 0) this.querySelector("[aria-invalid=true]").focus();
+    else this.emit("zoco-submit", values);
+  }
+
+  #toggle(button) {
+    const input = this.querySelector(`#${CSS.escape(button.getAttribute("aria-controls"))}`);
+    const isShown = input.type === "password";
+    input.type = isShown ? "text" : "password";
+    button.setAttribute("aria-pressed", String(isShown));
+  }
+
+  draw() {
+    if (!this.#shape) return;
+    const { fields, submit, cancel, isDanger } = this.#shape;
+    render(this, html`<form class="form" novalidate>
+      <div class="form-alert" role="alert" tabindex="-1"></div>
+      ${fields.map((field) => fieldMarkup(this.id, field, this.#values[field.name] ?? field.value))}
+      <div class="form-actions">
+        <button type="submit" class="button${isDanger ? " is-danger" : ""}" data-focus="submit">${t(submit)}</button>
+        ${cancel && html`<button type="button" class="button is-quiet" data-cancel data-focus="cancel">${t(cancel)}</button>`}
+      </div>
+      <p class="form-done" role="status"></p>
+    </form>`);
+    this.#showState();
+  }
+
+  /// Without drawing again: what was typed, and where, stays.
+  #showState() {
+    if (!this.firstElementChild) return;
+    this.querySelector("[type=submit]").setAttribute("aria-disabled", String(this.#isBusy));
+    this.querySelector("form").setAttribute("aria-busy", String(this.#isBusy));
+    for (const { name } of this.#shape.fields) {
+      const wrong = this.#wrong.get(name);
+      const input = this.querySelector(`[name="${CSS.escape(name)}"]`);
+      if (wrong) input.setAttribute("aria-invalid", "true");
+      else input.removeAttribute("aria-invalid");
+      this.querySelector(`#${CSS.escape(input.id)}-error`).textContent = wrong ? wrongText(name, wrong) : "";
+    }
+    render(this.querySelector(".form-alert"), this.#error ? problemMarkup(this.#error) : html``);
+    this.querySelector(".form-done").textContent = this.#done && t(this.#done);
+  }
+}
+
+function valueOf(input) {
+  if (input.type === "checkbox") return input.checked;
+  return input.dataset.exact === undefined ? input.value.trim() : input.value;
+}
+
+function wrongText(name, { key, fault }) {
+  return key ? t(key) : faultText(name, fault);
+}
+
+customElements.define("zoco-form", ZocoForm);

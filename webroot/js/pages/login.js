@@ -1,0 +1,65 @@
+import "./account-common.js";
+import "../components/zoco-form.js";
+import { accountState, loadAccount, rememberLogin } from "../lib/account.js";
+import * as accounts from "../lib/account-api.js";
+import { ownPath } from "../lib/own-path.js";
+import { onSubmit } from "../lib/submit.js";
+import { nameAsHeading, setText, showState } from "./account-common.js";
+
+const kPassword = {
+  name: "clave", type: "password", label: "password", required: true, missing: "enter.missing.password",
+  autocomplete: "current-password",
+};
+const kEmail = {
+  name: "correo", type: "email", label: "email", required: true, missing: "enter.missing.email", autocomplete: "username",
+};
+const kCode = {
+  name: "codigo", type: "code", label: "enter.code", required: true, missing: "enter.code.missing",
+  autocomplete: "one-time-code",
+};
+
+/// Logging in, and (with ?paso=) confirming who is logged in; ?volver= says where to go then.
+class LoginPage {
+  #back = ownPath(new URLSearchParams(location.search).get("volver"), "/cuenta");
+  #form = document.getElementById("acceso");
+  #code = document.getElementById("codigo");
+  #credentials = null;
+
+  async start() {
+    const isConfirming = new URLSearchParams(location.search).has("paso");
+    this.#form.shape = { fields: [kEmail, kPassword], submit: "enter.go" };
+    this.#code.shape = { fields: [kCode], submit: "enter.code.go", cancel: "enter.code.back" };
+    onSubmit(this.#form, (values) => this.#enter(values), (error) => this.#askCode(error));
+    onSubmit(this.#code, ({ codigo }) => this.#enter({ ...this.#credentials, codigo: codigo.replace(/\s/g, "") }));
+    this.#code.addEventListener("zoco-cancel", () => showState("form"));
+    const account = accountState().status === "none" && !isConfirming ? null : await loadAccount().catch(() => null);
+    if (account && isConfirming) this.#confirm(account);
+    else if (account) location.replace(this.#back);
+  }
+
+  /// The same page for somebody who is logged in and is to show that it is still them.
+  #confirm({ correo }) {
+    setText(document.querySelector("h1"), "enter.again.title");
+    setText(document.getElementById("entrada"), "enter.again.lead");
+    document.getElementById("sin-cuenta").hidden = true;
+    this.#form.values = { correo };
+    this.#form.shape = { fields: [{ ...kEmail, isReadOnly: true }, kPassword], submit: "enter.again.go" };
+    nameAsHeading();
+  }
+
+  async #enter(credentials) {
+    this.#credentials = credentials;
+    await accounts.logIn(credentials);
+    rememberLogin();
+    location.replace(this.#back);
+  }
+
+  #askCode({ slug }) {
+    if (slug !== "segundo-factor") return false;
+    this.#code.values = {};
+    showState("code");
+    return true;
+  }
+}
+
+new LoginPage().start();
