@@ -49,3 +49,27 @@ for (const name of ["", "account.", "mine."]) shopTest(`both languages have the 
   const blanks = (text) => forms(text).map((form) => (form.match(/\{\w+\}/g) ?? []).sort().join());
   for (const key of Object.keys(es)) assert.deepEqual(blanks(en[key]), blanks(es[key]), key);
 });
+
+shopTest("what the catalogue says is marked as Spanish for those who hear the page in English", {}, async (page) => {
+  const [product] = await allProducts();
+  const places = [
+    ["/", ".card-link, .category-name, .card-category"],
+    [`/productos?categoria=${product.categoria}`, "h1, .card-link, [data-category]:not([data-category='']) > span:first-child, .chip-text"],
+    [`/producto?id=${product.id}`, "h1, .crumbs li:nth-child(n+2) :is(a, span), .prose, .card-link"],
+  ];
+  await page.goto("/");
+  await page.getByRole("button", { name: "English" }).click();
+  for (const [address, texts] of places) {
+    await page.goto(address);
+    await page.locator(texts.split(",").at(-1)).first().waitFor();
+    await page.locator("zoco-card").first().waitFor();
+    const heard = await page.locator(texts).evaluateAll((all) => all.map((text) => [text.className || text.localName, text.closest("[lang]").lang]));
+    assert.ok(heard.length > 3, address);
+    assert.deepEqual(heard.filter(([, lang]) => lang !== "es"), [], address);
+    const own = await page.locator(".footer p, .header-nav a, .stock, .product-heading").evaluateAll((all) => all.map((text) => text.closest("[lang]").lang));
+    assert.ok(own.every((lang) => lang === "en"));
+    await page.getByRole("button", { name: "Español" }).click();
+    assert.equal(await page.locator("main [lang]").count(), 0, "no marks where all is Spanish");
+    await page.getByRole("button", { name: "English" }).click();
+  }
+});

@@ -1,4 +1,5 @@
 import { locale, t } from "../i18n/i18n.js";
+import { catalogueLang } from "../lib/catalogue.js";
 import { ZocoElement } from "../lib/element.js";
 import { html, render } from "../lib/html.js";
 import { isShouting } from "../lib/initials.js";
@@ -15,13 +16,13 @@ class ZocoCard extends ZocoElement {
   draw() {
     const { nombre, precio, imagen, categoria_nombre: category, disponible } = this.product;
     const link = html`<a class="card-link${isShouting(nombre) ? " is-shouting" : ""}" href="${productUrl(this.product)}"
-      data-focus="card">${nombre}</a>`;
+      data-focus="card" ${catalogueLang()}>${nombre}</a>`;
     render(this, html`
       <article class="card${disponible ? "" : " is-sold-out"}">
         <zoco-picture></zoco-picture>
         <div class="card-text">
           ${this.level === 2 ? html`<h2 class="card-name">${link}</h2>` : html`<h3 class="card-name">${link}</h3>`}
-          ${category && html`<p class="card-category">${category}</p>`}
+          ${category && html`<p class="card-category" ${catalogueLang()}>${category}</p>`}
           <p class="card-price">${formatMoney(precio, locale())}</p>
           ${!disponible && html`<p class="badge">${t("sold-out")}</p>`}
         </div>

@@ -1,4 +1,5 @@
 import { t } from "../i18n/i18n.js";
+import { catalogueLang } from "../lib/catalogue.js";
 import { ZocoElement } from "../lib/element.js";
 import { html, render } from "../lib/html.js";
 import { listUrl } from "../lib/query.js";
@@ -17,7 +18,7 @@ class ZocoCategories extends ZocoElement {
     render(this, html`<ul class="categories" role="list">${this.#categories.map((category) => html`
       <li><a class="category" href="${listUrl({ categoria: category.id })}">
         <zoco-picture></zoco-picture>
-        <span class="category-text"><span class="category-name">${category.nombre}</span>
+        <span class="category-text"><span class="category-name" ${catalogueLang()}>${category.nombre}</span>
           <span class="category-count">${t("products", { n: category.productos })}</span></span>
       </a></li>`)}</ul>`);
     this.querySelectorAll("zoco-picture").forEach((picture, i) => {

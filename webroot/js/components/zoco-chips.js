@@ -1,4 +1,5 @@
 import { locale, t } from "../i18n/i18n.js";
+import { catalogueLang } from "../lib/catalogue.js";
 import { ZocoElement } from "../lib/element.js";
 import { html, render } from "../lib/html.js";
 import { formatMoney } from "../lib/money.js";
@@ -35,7 +36,7 @@ class ZocoChips extends ZocoElement {
     const { query, categoryName } = this.#state;
     const chips = [];
     if (query.q) chips.push({ text: t("chips.q", { q: query.q }), change: { q: "" } });
-    if (query.categoria && categoryName) chips.push({ text: categoryName, change: { categoria: "" } });
+    if (query.categoria && categoryName) chips.push({ text: categoryName, isCatalogue: true, change: { categoria: "" } });
     const price = priceText(query.precio_min, query.precio_max);
     if (price) chips.push({ text: price, change: { precio_min: null, precio_max: null } });
     return chips;
@@ -49,9 +50,9 @@ function priceText(from, to) {
   return to === null ? "" : t("chips.to", { max: money(to) });
 }
 
-function chip({ text, change }) {
+function chip({ text, change, isCatalogue }) {
   return html`<li><button type="button" class="chip" data-change="${JSON.stringify(change)}"
-    aria-label="${t("chips.remove", { what: text })}"><span class="chip-text">${text}</span>
+    aria-label="${t("chips.remove", { what: text })}"><span class="chip-text" ${isCatalogue && catalogueLang()}>${text}</span>
     <svg viewBox="0 0 12 12" width="12" height="12" aria-hidden="true" stroke="currentColor" stroke-width="2"
       stroke-linecap="round"><path d="m2 2 8 8M10 2l-8 8"/></svg></button></li>`;
 }

@@ -1,4 +1,5 @@
 import { locale, t } from "../i18n/i18n.js";
+import { catalogueLang } from "../lib/catalogue.js";
 import { ZocoElement } from "../lib/element.js";
 import { html, render } from "../lib/html.js";
 import { formatAmount, formatMoney, parseAmount } from "../lib/money.js";
@@ -80,7 +81,7 @@ class ZocoFilters extends ZocoElement {
     if (facets.categorias.length === 0) return null;
     const link = (id, name, count) => html`<li><a href="${listUrl({ ...query, categoria: id })}" data-category="${id}"
       data-focus="category-${id}" aria-current="${String(id === query.categoria)}">
-      <span>${name}</span>${count !== null && html` <span class="filter-count">${count}</span>`}</a></li>`;
+      <span ${id && catalogueLang()}>${name}</span>${count !== null && html` <span class="filter-count">${count}</span>`}</a></li>`;
     return html`<h2 class="filter-title" id="filtro-puesto">${t("filters.category")}</h2>
       <ul class="filter-categories" role="list" aria-labelledby="filtro-puesto">
         ${link("", t("filters.category.all"), null)}

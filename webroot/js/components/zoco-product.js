@@ -1,4 +1,5 @@
 import { locale, t } from "../i18n/i18n.js";
+import { catalogueLang } from "../lib/catalogue.js";
 import { ZocoElement } from "../lib/element.js";
 import { html, render } from "../lib/html.js";
 import { isShouting } from "../lib/initials.js";
@@ -31,11 +32,11 @@ class ZocoProduct extends ZocoElement {
       <zoco-gallery></zoco-gallery>
       <div class="product-text">
         ${marca && html`<p class="product-brand">${marca}</p>`}
-        <h1 class="product-name${isShouting(nombre) ? " is-shouting" : ""}" tabindex="-1">${nombre}</h1>
+        <h1 class="product-name${isShouting(nombre) ? " is-shouting" : ""}" tabindex="-1" ${catalogueLang()}>${nombre}</h1>
         <p class="product-price">${formatMoney(precio, locale())} <small>${t("product.tax")}</small></p>
         ${this.#stockMarkup()}
         ${descripcion && html`<h2 class="product-heading">${t("product.about")}</h2>
-          <div class="prose">${descripcion.split(/\n\s*\n/).map((text) => html`<p>${text}</p>`)}</div>`}
+          <div class="prose" ${catalogueLang()}>${descripcion.split(/\n\s*\n/).map((text) => html`<p>${text}</p>`)}</div>`}
         <h2 class="product-heading">${t("product.details")}</h2>
         ${this.#detailsMarkup()}
       </div>
@@ -55,10 +56,11 @@ class ZocoProduct extends ZocoElement {
   #detailsMarkup() {
     const { sku, marca, categoria, categoria_nombre: category, atributos = [] } = this.#product;
     const row = (name, value) => html`<tr><th scope="row">${name}</th><td>${value}</td></tr>`;
+    const ownRow = ({ nombre, valor }) => html`<tr ${catalogueLang()}><th scope="row">${nombre}</th><td>${valor}</td></tr>`;
     return html`<table class="details"><tbody>
-      ${atributos.map(({ nombre, valor }) => row(nombre, valor))}
+      ${atributos.map(ownRow)}
       ${marca && row(t("product.brand"), marca)}
-      ${category && row(t("product.category"), html`<a href="${listUrl({ categoria })}">${category}</a>`)}
+      ${category && row(t("product.category"), html`<a href="${listUrl({ categoria })}" ${catalogueLang()}>${category}</a>`)}
       ${row(t("product.sku"), sku)}
     </tbody></table>`;
   }

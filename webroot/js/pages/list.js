@@ -9,6 +9,7 @@ import "../components/zoco-products.js";
 import { onLanguage, t } from "../i18n/i18n.js";
 import { announce } from "../lib/announce.js";
 import * as api from "../lib/api.js";
+import { markCatalogue } from "../lib/catalogue.js";
 import { ListLoader } from "../lib/loader.js";
 import { cameBack, currentPlace, followScroll, keepPlace } from "../lib/place.js";
 import { isNarrowed, listUrl, parseQuery } from "../lib/query.js";
@@ -155,6 +156,7 @@ class ListPage {
     const narrowed = query.categoria ? categoryName || t("list.short") : t("list.title");
     const title = query.q ? t("list.results", { q: query.q }) : narrowed;
     this.#heading.textContent = title;
+    markCatalogue(this.#heading, title === categoryName);
     document.title = t("title", { page: title });
     this.#parts.header.query = query.q;
     this.#parts.order.order = query.orden;

@@ -74,8 +74,8 @@ class ProductPage {
   #showTexts() {
     const { nombre, categoria, categoria_nombre: category } = this.#product ?? {};
     const above = { href: listUrl(), text: t("nav.products") };
-    const middle = category ? { href: listUrl({ categoria }), text: category } : above;
-    this.#crumbs.trail = nombre ? [middle, { text: nombre }] : [above];
+    const middle = category ? { href: listUrl({ categoria }), text: category, isCatalogue: true } : above;
+    this.#crumbs.trail = nombre ? [middle, { text: nombre, isCatalogue: true }] : [above];
     document.title = t("title", { page: nombre ?? t(this.#titleKey) });
     if (!category) return;
     const link = this.#alike.querySelector("h2 a");
