@@ -96,10 +96,15 @@ HostSettings HostSettings::from(const Config& c, const Paths& paths, ConfigError
     };
     out.listen = c.list("host.listen");
     if (out.listen.empty()) fault("host.listen", "must name at least one address");
-    for (const auto& address : out.listen) fault("host.listen", Listener::faultOf(address));
+    for (const auto& address : out.listen) fault("host.listen", Listener::faultOf(withoutScheme(address)));
     out.adminListen = c.text("host.admin_listen");
     out.isAdminListenGiven = !c.isDefault("host.admin_listen");
-    if (!out.adminListen.empty()) fault("host.admin_listen", Listener::faultOf(out.adminListen));
+    if (!out.adminListen.empty()) fault("host.admin_listen", Listener::faultOf(withoutScheme(out.adminListen)));
+    out.tlsCertificate = c.text("host.tls_certificate");
+    out.tlsKey = c.text("host.tls_key");
+    if (isTls(out.adminListen) || std::any_of(out.listen.begin(), out.listen.end(), &isTls))
+        for (const auto* file : {"host.tls_certificate", "host.tls_key"})
+            if (c.text(file).empty()) fault(file, "must be set, since an address begins with https://");
     out.publicUrl = c.text("host.public_url");
     if (out.publicUrl.ends_with('/')) out.publicUrl.pop_back();
     if (!out.publicUrl.empty())
@@ -132,6 +137,9 @@ HostSettings HostSettings::from(const Config& c, const Paths& paths, ConfigError
     out.plugins.startTimeout = std::chrono::milliseconds(c.integer("host.plugin_start_timeout_ms"));
     out.plugins.stopTimeout = std::chrono::milliseconds(c.integer("host.plugin_stop_timeout_ms"));
     out.plugins.filesRoot = out.dataDir + "/plugins";
+    out.plugins.caFile = c.text("host.ca_file");
+    if (!out.plugins.caFile.empty() && !std::filesystem::is_regular_file(out.plugins.caFile))
+        fault("host.ca_file", "is not a file: " + out.plugins.caFile);
     out.plugins.threads = static_cast<std::size_t>(c.integer("host.workers"));
     out.plugins.drainTimeout = out.drainTimeout;
     out.plugins.queueLimit = static_cast<std::size_t>(c.integer("host.plugin_queue"));

@@ -21,6 +21,7 @@ Problem refusal(std::string why)
 NodePlugins::NodePlugins(const Configuration& configuration, std::string codeFolder)
     : _folders(configuration.host.pluginFolders),
       _filesRoot(configuration.host.plugins.filesRoot),
+      _caFile(configuration.host.plugins.caFile),
       _codeFolder(std::move(codeFolder))
 {
     for (const auto& plugin : configuration.plugins)
@@ -41,7 +42,7 @@ Result<ProcessSpec> NodePlugins::find(const std::string& id)
     if (error) return refusal("the files of the plugin " + id + " have no folder: " + error.message());
     ProcessSpec out;
     out.id = id;
-    out.arguments = {std::move(copy), folder.string()};
+    out.arguments = {std::move(copy), folder.string(), _caFile};
     return out;
 }
 

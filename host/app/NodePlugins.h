@@ -35,6 +35,7 @@ private:
     std::map<std::string, std::string> _libraries; ///< by id; empty: look for it
     const std::vector<std::string> _folders;
     const std::string _filesRoot;
+    const std::string _caFile;
     const std::string _codeFolder;
     std::mutex _mutex; ///< of what follows
     std::map<std::string, Copy> _copies;

@@ -46,9 +46,11 @@ int hostPlugin(const std::vector<std::string>& args)
         return kWrongUsage;
     }
     ::prctl(PR_SET_PDEATHSIG, SIGKILL);
-    const bool isOnNode = args.size() == 3;
+    const bool isOnNode = args.size() == 4;
     const auto open = [&](const std::string& path) { return openHere(isOnNode ? args[1] : path); };
-    PluginHost(UniqueFd(PluginProcess::kSocket), open, isOnNode ? args[2] : std::string()).run();
+    std::optional<HostedPlace> place;
+    if (isOnNode) place = HostedPlace{args[2], args[3]};
+    PluginHost(UniqueFd(PluginProcess::kSocket), open, std::move(place)).run();
 }
 
 } // namespace zoco::host

@@ -50,6 +50,8 @@ PluginContext::PluginContext(PluginIdentity identity, Config config, PluginEnvir
       _turn(_identity.isSerial ? std::make_shared<std::mutex>() : nullptr),
       _pool(poolSettings(_environment.pool, _turn)),
       _metrics(_environment.metrics, _identity.id, rules()),
+      _httpClient(_environment.timers, _environment.caFile, _environment.log,
+                  [this] { return _step.load() != Step::Init && _step.load() != Step::Idle; }),
       _events(_environment.events, _identity.id, _pool, rules())
 {
 }
@@ -82,6 +84,7 @@ const void* PluginContext::getInterface(const zoco_host* host, const char* id)
         {ZOCO_COMMANDS, &self._commandTable},
         {ZOCO_METRICS, self._metrics.table()},
         {ZOCO_EVENTS, self._events.table()},
+        {ZOCO_HTTP_CLIENT, self._httpClient.table()},
     };
     if (id == nullptr) return nullptr;
     for (const auto& i : interfaces)

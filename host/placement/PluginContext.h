@@ -1,6 +1,7 @@
 #pragma once
 
 #include "PluginEvents.h"
+#include "PluginHttpClient.h"
 #include "PluginInstance.h"
 #include "PluginMetrics.h"
 #include "WaitNote.h"
@@ -35,6 +36,7 @@ struct PluginEnvironment
     LogSource log;           ///< as source plugin.<id>
     std::string filesFolder; ///< exists; ends without '/'
     WorkerPoolSettings pool;
+    std::string caFile{}; ///< further authorities that servers elsewhere may be certified by; may be empty
 };
 
 /// Implements zoco_host and its interfaces for one plugin instance, and keeps what the instance registered.
@@ -121,6 +123,7 @@ private:
     const std::shared_ptr<std::mutex> _turn; ///< null: the plugin does any number of things at once
     WorkerPool _pool;
     PluginMetrics _metrics;
+    PluginHttpClient _httpClient;
     PluginEvents _events; ///< after the pool, which runs its handlers
     std::atomic<Step> _step{Step::Idle};
     Registration _registration;

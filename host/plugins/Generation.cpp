@@ -37,7 +37,8 @@ std::unique_ptr<PluginInstance> makeProcess(const PluginToRun& what, std::uint32
                            {"p-" + id, parts.settings.threads, parts.settings.queueLimit},
                            parts.settings.startTimeout,
                            parts.settings.stopTimeout,
-                           thresholdOf(log)});
+                           thresholdOf(log),
+                           parts.settings.caFile});
 }
 
 std::unique_ptr<PluginInstance> makeInstance(const PluginToRun& what, std::uint32_t number,
@@ -50,9 +51,10 @@ std::unique_ptr<PluginInstance> makeInstance(const PluginToRun& what, std::uint3
     std::filesystem::permissions(folder, std::filesystem::perms::owner_all);
     if (what.isInProcess()) return makeProcess(what, number, folder.string(), parts);
     PluginEnvironment environment{
-        parts.timers,    parts.metrics,
-        parts.events,    parts.log.source("plugin." + identity.id),
-        folder.string(), {"p-" + identity.id, parts.settings.threads, parts.settings.queueLimit}};
+        parts.timers,         parts.metrics,
+        parts.events,         parts.log.source("plugin." + identity.id),
+        folder.string(),      {"p-" + identity.id, parts.settings.threads, parts.settings.queueLimit},
+        parts.settings.caFile};
     return std::make_unique<InprocPlugin>(
         std::make_unique<PluginContext>(std::move(identity), what.config, std::move(environment)), what.library.create);
 }

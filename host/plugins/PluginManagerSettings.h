@@ -16,6 +16,7 @@ struct PluginManagerSettings
     std::size_t threads = 4;                        ///< per plugin
     std::size_t queueLimit = 4096;                  ///< per plugin
     std::chrono::milliseconds drainTimeout{10'000}; ///< for the requests of a replaced instance
+    std::string caFile{};                           ///< as PluginEnvironment
 };
 
 } // namespace zoco::host

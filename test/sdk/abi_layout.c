@@ -9,6 +9,7 @@
 #include "zoco/abi/files.h"
 #include "zoco/abi/health.h"
 #include "zoco/abi/http.h"
+#include "zoco/abi/http_client.h"
 #include "zoco/abi/log.h"
 #include "zoco/abi/metrics.h"
 #include "zoco/abi/plugin.h"
@@ -228,6 +229,31 @@ static void print_files(void)
     MEMBER(zoco_files, folder);
 }
 
+static void print_http_client(void)
+{
+    TEXT(ZOCO_HTTP_CLIENT);
+    STRUCT(zoco_client_request);
+    MEMBER(zoco_client_request, struct_size);
+    MEMBER(zoco_client_request, header_count);
+    MEMBER(zoco_client_request, method);
+    MEMBER(zoco_client_request, url);
+    MEMBER(zoco_client_request, headers);
+    MEMBER(zoco_client_request, body);
+    MEMBER(zoco_client_request, timeout_ms);
+    MEMBER(zoco_client_request, most_bytes);
+    STRUCT(zoco_client_reply);
+    MEMBER(zoco_client_reply, struct_size);
+    MEMBER(zoco_client_reply, status);
+    MEMBER(zoco_client_reply, headers);
+    MEMBER(zoco_client_reply, header_count);
+    MEMBER(zoco_client_reply, body);
+    MEMBER(zoco_client_reply, fault);
+    STRUCT(zoco_http_client);
+    MEMBER(zoco_http_client, struct_size);
+    MEMBER(zoco_http_client, self);
+    MEMBER(zoco_http_client, send);
+}
+
 static void print_services(void)
 {
     TEXT(ZOCO_SERVICES);
@@ -413,6 +439,7 @@ int main(void)
     print_log();
     print_executor();
     print_files();
+    print_http_client();
     print_services();
     print_commands();
     print_health();

@@ -6,6 +6,7 @@
 #include "zoco/abi/executor.h"
 #include "zoco/abi/files.h"
 #include "zoco/abi/http.h"
+#include "zoco/abi/http_client.h"
 #include "zoco/abi/log.h"
 #include "zoco/abi/metrics.h"
 #include "zoco/abi/plugin.h"
@@ -54,6 +55,8 @@ template <>
 inline constexpr std::size_t kFirstMinorSize<zoco_metrics> = 48;
 template <>
 inline constexpr std::size_t kFirstMinorSize<zoco_events> = 32;
+template <>
+inline constexpr std::size_t kFirstMinorSize<zoco_http_client> = 24;
 template <>
 inline constexpr std::size_t kFirstMinorSize<zoco_request> = 192;
 template <>

@@ -41,14 +41,15 @@ TrialHost::TrialHost(const PluginIdentity& identity, Config config, std::string 
       _configTable({sizeof(zoco_config), this, &getSetting}, _options.shape),
       _log({sizeof(zoco_log), this, &isLogEnabled, &writeLog}, _options.shape),
       _files({sizeof(zoco_files), this, &TrialHost::filesFolder}, _options.shape),
-      _commands({sizeof(zoco_commands), this, &addCommand}, _options.shape)
+      _commands({sizeof(zoco_commands), this, &addCommand}, _options.shape),
+      _httpClient({sizeof(zoco_http_client), this, &ask}, _options.shape)
 {
 }
 
 const std::vector<std::string>& TrialHost::interfaces()
 {
-    static const std::vector<std::string> kIds{ZOCO_HTTP,  ZOCO_SERVICES, ZOCO_CONFIG,  ZOCO_LOG,   ZOCO_EXECUTOR,
-                                               ZOCO_FILES, ZOCO_COMMANDS, ZOCO_METRICS, ZOCO_EVENTS};
+    static const std::vector<std::string> kIds{ZOCO_HTTP,  ZOCO_SERVICES, ZOCO_CONFIG,  ZOCO_LOG,    ZOCO_EXECUTOR,
+                                               ZOCO_FILES, ZOCO_COMMANDS, ZOCO_METRICS, ZOCO_EVENTS, ZOCO_HTTP_CLIENT};
     return kIds;
 }
 
@@ -64,7 +65,7 @@ const void* TrialHost::getInterface(const zoco_host* host, const char* id)
         {ZOCO_CONFIG, self._configTable.get()}, {ZOCO_LOG, self._log.get()},
         {ZOCO_EXECUTOR, self._executor.raw()},  {ZOCO_FILES, self._files.get()},
         {ZOCO_COMMANDS, self._commands.get()},  {ZOCO_METRICS, self._metrics.raw()},
-        {ZOCO_EVENTS, self._events.raw()},
+        {ZOCO_EVENTS, self._events.raw()},      {ZOCO_HTTP_CLIENT, self._httpClient.get()},
     };
     if (id == nullptr || self._options.withheld == id) return nullptr;
     for (const auto& i : interfaces)
@@ -194,6 +195,15 @@ void TrialHost::writeLog(void* context, uint32_t level, zoco_str message, const 
 }
 
 zoco_str TrialHost::filesFolder(void* context) { return str(static_cast<TrialHost*>(context)->_filesFolder); }
+
+/// Every server is away.
+zoco_status TrialHost::ask(void*, const zoco_client_request* request, zoco_client_taker taker, void* ctx)
+{
+    if (request == nullptr || taker == nullptr) return ZOCO_E_INVALID;
+    const zoco_client_reply none{sizeof none, 0, nullptr, 0, {}, str("the trial has no network")};
+    taker(ctx, &none);
+    return ZOCO_E_UNAVAILABLE;
+}
 
 zoco_status TrialHost::addCommand(void* context, const zoco_command* raw)
 {

@@ -68,6 +68,7 @@ private:
     static int32_t isLogEnabled(void* self, uint32_t level);
     static void writeLog(void* self, uint32_t level, zoco_str message, const zoco_field* fields, uint32_t count);
     static zoco_str filesFolder(void* self);
+    static zoco_status ask(void* self, const zoco_client_request* request, zoco_client_taker taker, void* ctx);
     static zoco_status addCommand(void* self, const zoco_command* command);
 
     const Config _config;
@@ -83,6 +84,7 @@ private:
     AbiStruct<zoco_log> _log;
     AbiStruct<zoco_files> _files;
     AbiStruct<zoco_commands> _commands;
+    AbiStruct<zoco_http_client> _httpClient;
     std::atomic<bool> _isInit{false};
     std::vector<TrialRoute> _routes;
     mutable std::mutex _mutex; ///< of what follows

@@ -9,11 +9,17 @@ namespace
 {
 
 constexpr std::string_view kHostKeys = R"(
-# Addresses that the shop is served on, with commas between; port 0 takes any free one.
+# Addresses that the shop is served on, with commas between; port 0 takes any free one; https://address:port is TLS.
 host.listen.default = 127.0.0.1:8080
 # Address of the operators' listener; empty: none. Away from this machine /metrics asks for a login too.
 host.admin_listen.default = 127.0.0.1:8081
-# The shop's address as the world sees it; empty: http://localhost and the real port.
+# Certificate (PEM, with those between it and the authority) of addresses that begin with https://; a reload reads it anew.
+host.tls_certificate.type = path
+host.tls_certificate.default =
+# Its private key (PEM, no passphrase), in a file that only its owner may read.
+host.tls_key.type = path
+host.tls_key.default =
+# The shop's address as the world sees it; empty: localhost and the real port of the first address.
 host.public_url.default =
 # Names that a request's Host may have, with commas between; empty: any.
 host.hosts.default =
@@ -112,6 +118,9 @@ host.remote_key.default =
 # Certificate (PEM) of the authority whose nodes are trusted.
 host.remote_ca.type = path
 host.remote_ca.default =
+# Certificates (PEM) of further authorities that servers elsewhere may show when plugins ask them; empty: the system's.
+host.ca_file.type = path
+host.ca_file.default =
 # Address that zoco node serves gateways on; port 0 takes any free one; empty: none.
 node.listen.default =
 # Certificate (PEM) that a node shows to gateways.

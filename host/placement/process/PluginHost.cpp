@@ -26,10 +26,10 @@ std::string limit(int resource, std::uint64_t value, const char* name)
 
 } // namespace
 
-PluginHost::PluginHost(UniqueFd socket, Opener opener, std::string filesFolder)
+PluginHost::PluginHost(UniqueFd socket, Opener opener, std::optional<HostedPlace> place)
     : _peer(std::move(socket)),
       _opener(std::move(opener)),
-      _filesFolder(std::move(filesFolder)),
+      _place(std::move(place)),
       _calls(_peer),
       _services(_peer),
       _offers(_peer),
@@ -163,15 +163,21 @@ std::string PluginHost::setUp(Unpacker& in)
     auto identity = _library.file.identity;
     identity.generation = static_cast<std::uint32_t>(in.number(UINT32_MAX));
     auto folder = in.string();
-    if (!_filesFolder.empty()) folder = _filesFolder;
     const auto threads = in.number(4096);
     const auto queueLimit = in.number(1'000'000);
     _log = std::make_unique<Log>(static_cast<LogSink&>(*this), static_cast<LogLevel>(in.number(ZOCO_LOG_DEBUG)));
+    auto caFile = in.string();
     auto config = unpackConfig(in);
+    if (_place)
+    {
+        folder = _place->filesFolder;
+        caFile = _place->caFile;
+    }
     _pool = std::make_unique<WorkerPool>(WorkerPoolSettings{"s-" + identity.id, threads, queueLimit, nullptr});
     PluginEnvironment environment{_timers,           _metrics,
                                   _events,           _log->source("plugin." + identity.id),
-                                  std::move(folder), {"p-" + identity.id, threads, queueLimit, nullptr}};
+                                  std::move(folder), {"p-" + identity.id, threads, queueLimit, nullptr},
+                                  std::move(caFile)};
     auto context = std::make_unique<PluginContext>(std::move(identity), std::move(config), std::move(environment));
     _context = context.get();
     _plugin = std::make_unique<InprocPlugin>(std::move(context), _library.create);

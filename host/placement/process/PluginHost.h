@@ -19,6 +19,7 @@
 #include <functional>
 #include <memory>
 #include <mutex>
+#include <optional>
 #include <string>
 
 namespace zoco::host
@@ -31,6 +32,13 @@ struct OpenedLibrary
     zoco_plugin* (*create)() = nullptr;
 };
 
+/// Where a process on a node has what its plugin is given. A value.
+struct HostedPlace
+{
+    std::string filesFolder;
+    std::string caFile; ///< may be empty
+};
+
 /// The process of one plugin: a small host whose requests, services, settings and log are another host's, at the other
 /// end of a socket. The plugin itself runs as it would in that host.
 class PluginHost final : private LogSink
@@ -38,8 +46,8 @@ class PluginHost final : private LogSink
 public:
     using Opener = std::function<Result<OpenedLibrary>(const std::string& path)>;
 
-    /// `filesFolder`: of the plugin, instead of the one that the host names; empty: that one.
-    PluginHost(UniqueFd socket, Opener opener, std::string filesFolder = {});
+    /// `place`: instead of what the host names.
+    PluginHost(UniqueFd socket, Opener opener, std::optional<HostedPlace> place = std::nullopt);
 
     /// Serves until the other end closes, and then ends the process: nothing of the plugin is waited for.
     [[noreturn]] void run();
@@ -59,7 +67,7 @@ private:
 
     Peer _peer;
     const Opener _opener;
-    const std::string _filesFolder;
+    const std::optional<HostedPlace> _place;
     OpenedLibrary _library;
     HostedCalls _calls;
     HostedServices _services;

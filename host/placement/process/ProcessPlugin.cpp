@@ -149,6 +149,7 @@ bool ProcessPlugin::openIn(PluginLink& link, std::string& reason)
     auto setup = frame(Frame::Setup, id);
     setup.number(_spec.generation).text(_environment.filesFolder).number(_environment.pool.threads);
     setup.number(_environment.pool.queueLimit).number(static_cast<std::uint64_t>(_environment.logLevel));
+    setup.text(_environment.caFile);
     packConfig(setup, _config);
     return link.ask(id, setup.finish(), within(_environment.startTimeout), reply, reason) &&
            step(link, LifeStep::Create, reply, reason);

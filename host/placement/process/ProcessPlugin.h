@@ -36,6 +36,7 @@ struct ProcessEnvironment
     std::chrono::milliseconds startTimeout{10'000}; ///< of each step
     std::chrono::milliseconds stopTimeout{5'000};
     LogLevel logLevel = LogLevel::Info;
+    std::string caFile{}; ///< as PluginEnvironment
 };
 
 /// A plugin instance in a supervised process. When the process ends while it serves, its requests in flight are

@@ -7,6 +7,7 @@
 #include "Executor.h"
 #include "Files.h"
 #include "Http.h"
+#include "HttpClient.h"
 #include "Log.h"
 #include "Metrics.h"
 #include "Services.h"
@@ -34,7 +35,8 @@ public:
           _commands(table<zoco_commands>(ZOCO_COMMANDS), _log),
           _metrics(table<zoco_metrics>(ZOCO_METRICS)),
           _events(table<zoco_events>(ZOCO_EVENTS), _log),
-          _crypto(table<zoco_crypto>(ZOCO_CRYPTO), _log)
+          _crypto(table<zoco_crypto>(ZOCO_CRYPTO), _log),
+          _httpClient(table<zoco_http_client>(ZOCO_HTTP_CLIENT))
     {
     }
     Host(const Host&) = delete;
@@ -52,6 +54,7 @@ public:
     const Metrics& metrics() const { return need(_metrics, ZOCO_METRICS); }
     Events& events() { return need(_events, ZOCO_EVENTS); }
     Crypto& crypto() { return need(_crypto, ZOCO_CRYPTO); }
+    const HttpClient& httpClient() const { return need(_httpClient, ZOCO_HTTP_CLIENT); }
 
     const zoco_host* raw() const noexcept { return _raw; }
 
@@ -81,6 +84,7 @@ private:
     Metrics _metrics;
     Events _events;
     Crypto _crypto;
+    HttpClient _httpClient;
 };
 
 } // namespace zoco

@@ -74,8 +74,8 @@ public:
     {
         const auto context = make();
         const auto* host = context->host();
-        for (const auto* id :
-             {ZOCO_HTTP, ZOCO_SERVICES, ZOCO_CONFIG, ZOCO_LOG, ZOCO_EXECUTOR, ZOCO_FILES, ZOCO_COMMANDS})
+        for (const auto* id : {ZOCO_HTTP, ZOCO_SERVICES, ZOCO_CONFIG, ZOCO_LOG, ZOCO_EXECUTOR, ZOCO_FILES,
+                               ZOCO_COMMANDS, ZOCO_HTTP_CLIENT})
             CPPUNIT_ASSERT_MESSAGE(id, host->get_interface(host, id) != nullptr);
         for (const auto* id : {"", "zoco.http", "zoco.http/", "zoco.http/2", "zoco.http/11", "ZOCO.HTTP/1"})
             CPPUNIT_ASSERT_MESSAGE(id, host->get_interface(host, id) == nullptr);

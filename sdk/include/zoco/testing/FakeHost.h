@@ -7,6 +7,7 @@
 #include "FakeExecutor.h"
 #include "FakeFiles.h"
 #include "FakeHttp.h"
+#include "FakeHttpClient.h"
 #include "FakeLog.h"
 #include "FakeMetrics.h"
 #include "FakeServices.h"
@@ -39,6 +40,7 @@ public:
     FakeMetrics& metrics() noexcept { return _metrics; }
     FakeEvents& events() noexcept { return _events; }
     FakeCrypto& crypto() noexcept { return _crypto; }
+    FakeHttpClient& httpClient() noexcept { return _httpClient; }
 
     /// From now on this host does not know an interface, such as "zoco.files/1". Before the plugin's init.
     void withhold(const std::string& id) { _withheld.insert(id); }
@@ -61,6 +63,7 @@ private:
         if (wanted == ZOCO_METRICS) return self._metrics.raw();
         if (wanted == ZOCO_EVENTS) return self._events.raw();
         if (wanted == ZOCO_CRYPTO) return self._crypto.raw();
+        if (wanted == ZOCO_HTTP_CLIENT) return self._httpClient.raw();
         return nullptr;
     }
     static void report(const zoco_host* host, zoco_str reason)
@@ -81,6 +84,7 @@ private:
     FakeMetrics _metrics;
     FakeEvents _events;
     FakeCrypto _crypto;
+    FakeHttpClient _httpClient;
     std::set<std::string> _withheld;
     std::string _reason;
 };
