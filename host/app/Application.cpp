@@ -33,8 +33,14 @@ PipelineSettings pipelineSettings(const HostSettings& settings)
     auto out = settings.pipeline;
     out.adminListener = static_cast<int>(settings.listen.size()) + 1;
     for (const std::string_view own : {"127.", "[::1]:", "localhost:"})
-        if (settings.adminListen.starts_with(own)) out.isAdminOfThisMachine = true;
+        if (HostSettings::withoutScheme(settings.adminListen).starts_with(own)) out.isAdminOfThisMachine = true;
     return out;
+}
+
+std::unique_ptr<ServerTls> serverTls(const HostSettings& settings)
+{
+    if (settings.tlsCertificate.empty() || settings.tlsKey.empty()) return nullptr;
+    return std::make_unique<ServerTls>(settings.tlsCertificate, settings.tlsKey);
 }
 
 TransportSettings transportSettings(const HostSettings& settings)
@@ -73,12 +79,13 @@ Application::Application(Configuration configuration)
       _idempotency(_settings.idempotency, _dataService, _timers, _log),
       _pipeline(pipelineSettings(_settings), AccessLog(accessFile(_settings, _logFile, _ownAccessFile.get())), _log,
                 _files.get(), _timers, _metrics, &_idempotency),
+      _tls(serverTls(_settings)),
       _transport(transportSettings(_settings)),
       _server(_transport, _pipeline),
       _metricsApi(_endpoints, _metrics, {_pipeline, _server, _plugins, _events}),
       _eventsApi(_endpoints, _dataService, _feed),
       _publication(_endpoints, _admin, _pipeline),
-      _reloader(_configuration, _plugins, _publication, _data.codeFolder(), _log),
+      _reloader(_configuration, _plugins, _publication, _data.codeFolder(), _log, _tls.get()),
       _change(_endpoints, _reloader)
 {
 }
@@ -99,7 +106,9 @@ bool Application::startServing(std::vector<std::string>& errors)
     {
         openListeners();
         if (_settings.publicUrl.empty())
-            _pipeline.setPublicUrl("http://localhost:" + std::to_string(_server.listener(0).port()));
+            _pipeline.setPublicUrl(
+                (HostSettings::isTls(_settings.listen[0]) ? "https://localhost:" : "http://localhost:") +
+                std::to_string(_server.listener(0).port()));
         if (!_publication.prepare(_plugins.routes(), _plugins.commands(), errors)) return false;
         _publication.commit();
         _reloader.watchHealth();
@@ -122,12 +131,12 @@ bool Application::startServing(std::vector<std::string>& errors)
 
 void Application::openListeners()
 {
-    for (const auto& address : _settings.listen) _server.listen(Listener::tcp(address));
+    for (const auto& address : _settings.listen) listenOn(address);
     _server.listen(Listener::unixSocket(DataFolder::socketPath(_settings.dataDir)));
     if (_settings.adminListen.empty()) return;
     try
     {
-        _server.listen(Listener::tcp(_settings.adminListen));
+        listenOn(_settings.adminListen);
     }
     catch (const std::exception& e)
     {
@@ -136,7 +145,17 @@ void Application::openListeners()
     }
 }
 
-std::string Application::url() const { return "http://" + reachable(_server.listener(0).address()); }
+void Application::listenOn(const std::string& address)
+{
+    _server.listen(Listener::tcp(HostSettings::withoutScheme(address)),
+                   HostSettings::isTls(address) ? _tls.get() : nullptr);
+}
+
+std::string Application::url() const
+{
+    return (HostSettings::isTls(_settings.listen[0]) ? "https://" : "http://") +
+           reachable(_server.listener(0).address());
+}
 
 void Application::reload()
 {

@@ -59,6 +59,7 @@ public:
 
 private:
     void openListeners();
+    void listenOn(const std::string& address);
     void reopenLogs();
 
     Configuration _configuration;
@@ -87,7 +88,8 @@ private:
     std::unique_ptr<StaticFiles> _files; ///< null: no pages
     Idempotency _idempotency;
     Pipeline _pipeline;
-    const TransportSettings _transport; ///< as configured, and as the system allows
+    const std::unique_ptr<ServerTls> _tls; ///< null: no address is one of TLS
+    const TransportSettings _transport;    ///< as configured, and as the system allows
     HttpServer _server;
     MetricsApi _metricsApi;
     EventsApi _eventsApi;

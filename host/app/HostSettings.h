@@ -11,6 +11,7 @@
 
 #include <chrono>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace zoco::host
@@ -22,9 +23,11 @@ struct HostSettings
     std::vector<std::string> listen;
     std::string adminListen;         ///< empty: none
     bool isAdminListenGiven = false; ///< by the operator, so failing to open it is fatal
-    std::string publicUrl;           ///< empty: http://localhost and the real port
-    std::string dataDir;             ///< absolute
-    std::string webRoot;             ///< empty: no pages
+    std::string tlsCertificate;      ///< of listeners whose address begins with https://; else both are empty
+    std::string tlsKey;
+    std::string publicUrl; ///< empty: http://localhost and the real port
+    std::string dataDir;   ///< absolute
+    std::string webRoot;   ///< empty: no pages
     std::vector<std::string> pluginFolders;
     LogLevel logLevel = LogLevel::Info;
     std::string logFile;
@@ -37,6 +40,10 @@ struct HostSettings
     PluginManagerSettings plugins;
     TlsFiles remote;   ///< shown to nodes; may be empty
     NodeSettings node; ///< of `zoco node`; may be empty
+
+    /// Whether an address of `listen` or `adminListen` is one of TLS, and what is behind its https://.
+    static bool isTls(std::string_view address) { return address.starts_with("https://"); }
+    static std::string withoutScheme(const std::string& address) { return address.substr(isTls(address) ? 8 : 0); }
 
     static HostSettings from(const Config& config, const Paths& paths, ConfigErrors& errors);
 };

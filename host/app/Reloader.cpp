@@ -53,11 +53,12 @@ private:
 } // namespace
 
 Reloader::Reloader(const Configuration& configuration, PluginManager& plugins, RoutePublisher& publisher,
-                   std::string codeFolder, const Log& log)
+                   std::string codeFolder, const Log& log, ServerTls* tls)
     : _started(configuration),
       _plugins(plugins),
       _publisher(publisher),
       _codeFolder(std::move(codeFolder)),
+      _tls(tls),
       _log(log.source("host.reload"))
 {
 }
@@ -161,6 +162,8 @@ ReloadOutcome Reloader::run(const std::optional<PluginSettings>& settings)
 
 ReloadOutcome Reloader::apply(Configuration configuration, OperatorChange* change)
 {
+    ServerTls::Context certificate(nullptr, &SSL_CTX_free);
+    if (_tls != nullptr && change == nullptr) certificate = _tls->load(); // a bad one refuses all of it
     ConfigErrors faults;
     auto plugins = loadPlugins(configuration, _plugins, _codeFolder, faults);
     if (!faults.empty()) return {ReloadOutcome::Kind::Refused, {}, texts(faults)};
@@ -171,6 +174,7 @@ ReloadOutcome Reloader::apply(Configuration configuration, OperatorChange* chang
         out.kind = ReloadOutcome::Kind::Refused;
     else if (out.changes.empty())
         _log.info("reloaded; nothing differs");
+    if (out.kind == ReloadOutcome::Kind::Done && certificate != nullptr) _tls->use(std::move(certificate));
     return out;
 }
 

@@ -3,6 +3,7 @@
 #include "HostSettings.h"
 #include "OperatorChange.h"
 #include "plugins/PluginManager.h"
+#include "transport/ServerTls.h"
 
 #include <condition_variable>
 #include <deque>
@@ -37,9 +38,9 @@ struct ReloadOutcome
 class Reloader
 {
 public:
-    /// All outlive this. `codeFolder` as PluginLibrary::open.
+    /// All outlive this. `codeFolder` as PluginLibrary::open. `tls`: whose certificate is read anew; null: none.
     Reloader(const Configuration& configuration, PluginManager& plugins, RoutePublisher& publisher,
-             std::string codeFolder, const Log& log);
+             std::string codeFolder, const Log& log, ServerTls* tls);
     ~Reloader();
     Reloader(const Reloader&) = delete;
     Reloader& operator=(const Reloader&) = delete;
@@ -72,6 +73,7 @@ private:
     PluginManager& _plugins;
     RoutePublisher& _publisher;
     const std::string _codeFolder;
+    ServerTls* const _tls;
     const LogSource _log;
 
     std::mutex _mutex;

@@ -31,13 +31,15 @@ std::size_t wantedCapacity(std::size_t size, std::size_t free, std::size_t missi
 
 } // namespace
 
-Connection::Connection(EventLoop& loop, UniqueFd fd, std::string client, bool isUnix, std::uint32_t listener)
+Connection::Connection(EventLoop& loop, UniqueFd fd, std::string client, bool isUnix, std::uint32_t listener,
+                       std::unique_ptr<TlsChannel> tls)
     : _loop(loop),
       _fd(std::move(fd)),
       _client(std::move(client)),
       _listener(listener),
       _isUnix(isUnix),
-      _sinceNs(steadyNs())
+      _sinceNs(steadyNs()),
+      _tls(std::move(tls))
 {
 }
 
@@ -57,7 +59,7 @@ void Connection::onEvents(std::uint32_t events) noexcept
     if (_turn.compare_exchange_strong(turn, Turn::HandlerNoted, std::memory_order_acq_rel) || turn != Turn::Loop)
         return;
     _mayReceive = true;
-    if (_phase == Phase::Writing && !answered(_writer.write(_fd.get()))) return;
+    if (_phase == Phase::Writing && !answered(_writer.write(_fd.get(), _tls.get()))) return;
     if (_phase == Phase::Lingering)
         discardInput();
     else if (_phase != Phase::Closed)
@@ -69,7 +71,7 @@ void Connection::resume() noexcept
     _turn.store(Turn::Loop, std::memory_order_release);
     _mayReceive = true;
     // The event that says "writable again" may have come while the handler had the turn, so try once more.
-    if (_result == ResponseWriter::Result::Blocked) _result = _writer.write(_fd.get());
+    if (_result == ResponseWriter::Result::Blocked) _result = _writer.write(_fd.get(), _tls.get());
     if (answered(_result)) run();
 }
 
@@ -146,12 +148,20 @@ bool Connection::onHead() noexcept
         return false;
     }
     constexpr std::string_view kContinue = "HTTP/1.1 100 Continue\r\n\r\n";
-    if (parser.expectsContinue() &&
-        ::send(_fd.get(), kContinue.data(), kContinue.size(), MSG_NOSIGNAL) != static_cast<ssize_t>(kContinue.size()))
+    if (parser.expectsContinue() && !sendInterim(kContinue))
         close();
     else
         enter(Phase::Body);
     return false;
+}
+
+/// All of it at once, or not.
+bool Connection::sendInterim(std::string_view bytes) noexcept
+{
+    std::size_t sent = 0;
+    if (_tls != nullptr)
+        return _tls->write(bytes.data(), bytes.size(), sent) == TlsChannel::Io::Done && sent == bytes.size();
+    return ::send(_fd.get(), bytes.data(), bytes.size(), MSG_NOSIGNAL) == static_cast<ssize_t>(bytes.size());
 }
 
 /// The handler gets the turn. True when it has answered already, on this thread, and the answer is sent.
@@ -171,7 +181,7 @@ void Connection::finish(Response&& response) noexcept
 {
     _closes = response.close || !_keepsAlive || _loop.isDraining();
     _writer.start(std::move(response), _input->parser.request().isHttp11, _closes);
-    _result = _writer.write(_fd.get());
+    _result = _writer.write(_fd.get(), _tls.get());
     if (_loop.isServing(*this))
     {
         _finishedInLoop = true;
@@ -231,7 +241,7 @@ void Connection::refuse(int status, std::string_view slug) noexcept
     auto response = _loop.service().reject(request, status, slug);
     _closes = true;
     _writer.start(std::move(response), true, true);
-    (void)answered(_writer.write(_fd.get()));
+    (void)answered(_writer.write(_fd.get(), _tls.get()));
 }
 
 /// False when there is nothing to read for now.
@@ -248,6 +258,7 @@ bool Connection::receive() noexcept
         return false;
     }
     _input->reserve(wanted);
+    if (_tls != nullptr) return receiveTls();
     const auto room = _input->freeSize();
     const auto n = ::recv(_fd.get(), _input->free(), room, 0);
     if (n > 0)
@@ -264,6 +275,33 @@ bool Connection::receive() noexcept
         return false;
     }
     close(); // end of input, or an error: what was begun can never be completed
+    return false;
+}
+
+/// As `receive`, of a record at most. A client that speaks HTTP to a TLS listener is told.
+bool Connection::receiveTls() noexcept
+{
+    std::size_t got = 0;
+    switch (_tls->read(_input->free(), _input->freeSize(), got))
+    {
+    case TlsChannel::Io::Done:
+        _input->size += got;
+        if (_tls->isEmpty() && !isCancelled()) _mayReceive = false;
+        return true;
+    case TlsChannel::Io::Again:
+        _mayReceive = false;
+        return false;
+    case TlsChannel::Io::Plain:
+    {
+        constexpr std::string_view kAnswer = "HTTP/1.1 400 Bad Request\r\nContent-Type: text/plain\r\nContent-Length: "
+                                             "28\r\nConnection: close\r\n\r\nThis address speaks https.\r\n";
+        (void)::send(_fd.get(), kAnswer.data(), kAnswer.size(), MSG_NOSIGNAL);
+        break;
+    }
+    case TlsChannel::Io::Ended:
+        break;
+    }
+    close();
     return false;
 }
 
@@ -292,6 +330,7 @@ void Connection::linger() noexcept
         close();
         return;
     }
+    if (_tls != nullptr) _tls->end();
     ::shutdown(_fd.get(), SHUT_WR);
     enter(Phase::Lingering);
     discardInput();
@@ -313,6 +352,7 @@ void Connection::discardInput() noexcept
 void Connection::close() noexcept
 {
     if (_phase == Phase::Closed) return;
+    if (_tls != nullptr) _tls->end();
     _phase = Phase::Closed;
     _loop.forget(*this, _isQueued);
 }
@@ -364,7 +404,7 @@ void Connection::checkTime(std::int64_t nowNs) noexcept
     case Phase::Idle:
         if (_loop.isDraining())
             drain();
-        else if (elapsedMs > settings.idleTimeoutMs)
+        else if (elapsedMs > (_tls == nullptr || _tls->isReady() ? settings.idleTimeoutMs : settings.headerTimeoutMs))
             close();
         else if (_input != nullptr && _input->size == 0 && elapsedMs > 1000)
             _loop.giveBuffer(std::move(_input));

@@ -3,6 +3,7 @@
 #include "Listener.h"
 #include "ReceiveBuffer.h"
 #include "ResponseWriter.h"
+#include "TlsChannel.h"
 #include "Watched.h"
 #include "pipeline/Exchange.h"
 
@@ -26,7 +27,9 @@ class EventLoop;
 class Connection final : public Exchange, public Watched
 {
 public:
-    Connection(EventLoop& loop, UniqueFd fd, std::string client, bool isUnix, std::uint32_t listener);
+    /// `tls`: null on a plain listener.
+    Connection(EventLoop& loop, UniqueFd fd, std::string client, bool isUnix, std::uint32_t listener,
+               std::unique_ptr<TlsChannel> tls);
 
     ~Connection();
 
@@ -72,6 +75,8 @@ private:
     void run() noexcept;
     bool parse() noexcept;
     bool receive() noexcept;
+    bool receiveTls() noexcept;
+    bool sendInterim(std::string_view bytes) noexcept;
     bool onHead() noexcept;
     bool handOver() noexcept;
     void refuse(int status, std::string_view slug) noexcept;
@@ -107,6 +112,7 @@ private:
     std::size_t _charged = 0;              ///< bytes of the budget that the input holds
     std::unique_ptr<ReceiveBuffer> _input; ///< null while idle for long
     ResponseWriter _writer;
+    const std::unique_ptr<TlsChannel> _tls; ///< null: plain
 };
 
 } // namespace zoco::host

@@ -70,9 +70,9 @@ EventLoop::~EventLoop()
     for (auto& [raw, connection] : _connections) (void)connection.release(); // handlers may still touch them
 }
 
-void EventLoop::listen(const Listener& listener, std::uint32_t index)
+void EventLoop::listen(const Listener& listener, std::uint32_t index, ServerTls* tls)
 {
-    auto& door = _doors.emplace_back(*this, listener.descriptor(), index, listener.isUnix());
+    auto& door = _doors.emplace_back(*this, listener.descriptor(), index, listener.isUnix(), tls);
     if (!watch(door.descriptor, EPOLLIN | EPOLLEXCLUSIVE, door))
         throw std::system_error(errno, std::generic_category(), "epoll_ctl");
 }
@@ -207,7 +207,15 @@ void EventLoop::admit(int descriptor, const Door& door, const std::string& clien
     const int on = 1;
     if (!door.isUnix) ::setsockopt(descriptor, IPPROTO_TCP, TCP_NODELAY, &on, sizeof on);
     if (_connections.empty()) _nextSweepNs = steadyNs() + _sweepNs;
-    auto connection = std::make_unique<Connection>(*this, std::move(fd), client, door.isUnix, door.index);
+    std::unique_ptr<TlsChannel> tls;
+    if (door.tls != nullptr)
+    {
+        auto* ssl = door.tls->make();
+        if (ssl == nullptr) return _counter.close(client);
+        tls = std::make_unique<TlsChannel>(ssl, descriptor);
+    }
+    auto connection =
+        std::make_unique<Connection>(*this, std::move(fd), client, door.isUnix, door.index, std::move(tls));
     auto* raw = connection.get();
     _connections.emplace(raw, std::move(connection));
     if (!watch(descriptor, EPOLLIN | EPOLLOUT | EPOLLRDHUP | EPOLLET, *raw)) forget(*raw, false);

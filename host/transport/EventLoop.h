@@ -3,6 +3,7 @@
 #include "Connection.h"
 #include "ConnectionCounter.h"
 #include "InputBudget.h"
+#include "ServerTls.h"
 #include "TransportSettings.h"
 
 #include <atomic>
@@ -28,7 +29,8 @@ public:
     EventLoop& operator=(const EventLoop&) = delete;
 
     /// Accepts from this listener too; several loops may share one.
-    void listen(const Listener& listener, std::uint32_t index);
+    /// `tls`: of its connections, outlives the loop; null: they are plain.
+    void listen(const Listener& listener, std::uint32_t index, ServerTls* tls);
     void start(const std::string& threadName);
     /// Accepts no more, closes idle connections, and each other one after its answer.
     void beginDrain() noexcept;
@@ -59,12 +61,16 @@ public:
 private:
     struct Door final : Watched
     {
-        Door(EventLoop& l, int fd, std::uint32_t i, bool u) : loop(l), descriptor(fd), index(i), isUnix(u) {}
+        Door(EventLoop& l, int fd, std::uint32_t i, bool u, ServerTls* t)
+            : loop(l), descriptor(fd), index(i), isUnix(u), tls(t)
+        {
+        }
         void onEvents(std::uint32_t) noexcept override { loop.accept(*this); }
         EventLoop& loop;
         int descriptor;
         std::uint32_t index;
         bool isUnix;
+        ServerTls* tls;
     };
     struct Bell final : Watched
     {

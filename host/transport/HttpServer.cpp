@@ -11,8 +11,9 @@ HttpServer::HttpServer(TransportSettings settings, HttpService& service)
 {
 }
 
-std::uint32_t HttpServer::listen(Listener listener)
+std::uint32_t HttpServer::listen(Listener listener, ServerTls* tls)
 {
+    _tls.push_back(tls);
     _listeners.push_back(std::move(listener));
     return static_cast<std::uint32_t>(_listeners.size() - 1);
 }
@@ -23,7 +24,11 @@ void HttpServer::start()
     {
         auto& loop = _loops.emplace_back(std::make_unique<EventLoop>(_settings, _service, _counter, _budget));
         std::uint32_t index = 0;
-        for (const auto& listener : _listeners) loop->listen(listener, index++);
+        for (const auto& listener : _listeners)
+        {
+            loop->listen(listener, index, _tls[index]);
+            ++index;
+        }
     }
     for (std::size_t i = 0; i < _loops.size(); ++i) _loops[i]->start("loop-" + std::to_string(i));
 }

@@ -19,7 +19,8 @@ public:
     HttpServer(TransportSettings settings, HttpService& service);
 
     /// Opens a listener; its number is what requests carry. Clients wait in its queue until `start`.
-    std::uint32_t listen(Listener listener);
+    /// `tls`: of its connections, outlives this; null: they are plain.
+    std::uint32_t listen(Listener listener, ServerTls* tls = nullptr);
     const Listener& listener(std::uint32_t index) const { return _listeners.at(index); }
     /// Begins to serve. Throws std::system_error when the system gives no thread or descriptor.
     void start();
@@ -37,6 +38,7 @@ private:
     ConnectionCounter _counter;
     InputBudget _budget;
     std::deque<Listener> _listeners;
+    std::vector<ServerTls*> _tls; ///< of the listeners
     std::vector<std::unique_ptr<EventLoop>> _loops;
 };
 

@@ -5,7 +5,9 @@
 #include <sys/sendfile.h>
 #include <sys/socket.h>
 #include <sys/uio.h>
+#include <unistd.h>
 
+#include <algorithm>
 #include <cerrno>
 #include <charconv>
 #include <ctime>
@@ -126,8 +128,9 @@ void ResponseWriter::start(Response&& response, bool isHttp11, bool closes)
         _head += response.body.bytes();
 }
 
-ResponseWriter::Result ResponseWriter::write(int socket) noexcept
+ResponseWriter::Result ResponseWriter::write(int socket, TlsChannel* tls) noexcept
 {
+    if (tls != nullptr) return writeTls(*tls);
     if (!_hasSeparateBody || !_body.isFile()) return writeMemory(socket);
     return writeFile(socket);
 }
@@ -185,6 +188,43 @@ ResponseWriter::Result ResponseWriter::writeFile(int socket) noexcept
             continue;
         else
             return n < 0 && (errno == EAGAIN || errno == EWOULDBLOCK) ? Result::Blocked : Result::Failed;
+    }
+}
+
+/// Records of at most 16 KiB. One that the socket did not take whole is offered again with the same bytes.
+ResponseWriter::Result ResponseWriter::writeTls(TlsChannel& tls) noexcept
+{
+    constexpr std::size_t kRecord = 16 * 1024;
+    for (;;)
+    {
+        char fromFile[kRecord];
+        std::string_view part;
+        const auto bodySize = _hasSeparateBody ? _bodySize : 0;
+        if (_sent < _head.size())
+            part = std::string_view(_head).substr(_sent);
+        else if (const auto done = _sent - _head.size(); done == bodySize)
+            return finished();
+        else if (!_body.isFile())
+            part = _body.bytes().substr(done, bodySize - done);
+        else
+        {
+            const auto size = std::min(kRecord, bodySize - done);
+            const auto n = ::pread(_body.descriptor(), fromFile, size, _body.offset() + static_cast<off_t>(done));
+            if (n < 0 && errno == EINTR) continue;
+            if (n < 0 || static_cast<std::size_t>(n) != size) return Result::Failed;
+            part = {fromFile, size};
+        }
+        std::size_t sent = 0;
+        switch (tls.write(part.data(), part.size(), sent))
+        {
+        case TlsChannel::Io::Done:
+            _sent += sent;
+            break;
+        case TlsChannel::Io::Again:
+            return Result::Blocked;
+        default:
+            return Result::Failed;
+        }
     }
 }
 

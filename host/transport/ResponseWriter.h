@@ -1,5 +1,6 @@
 #pragma once
 
+#include "TlsChannel.h"
 #include "pipeline/Response.h"
 
 #include <string>
@@ -21,13 +22,15 @@ public:
 
     /// Takes the answer and completes its head: status line, Date, Content-Length, Connection.
     void start(Response&& response, bool isHttp11, bool closes);
-    Result write(int socket) noexcept;
+    /// `tls`: what the socket is to be written by; null: as it is.
+    Result write(int socket, TlsChannel* tls) noexcept;
     /// Bytes sent so far of this answer: moves on while the client takes some.
     std::size_t sent() const noexcept { return _sent; }
 
 private:
     Result writeMemory(int socket) noexcept;
     Result writeFile(int socket) noexcept;
+    Result writeTls(TlsChannel& tls) noexcept;
     Result finished() noexcept;
 
     std::string _head;
