@@ -181,3 +181,20 @@ shopTest("visitors without an account cause no question about one", {}, async (p
   await link.click();
   await page.waitForURL("**/acceso?volver=%2Fproductos%3Fq%3Dqueso");
 });
+
+shopTest("an account that could not be asked for comes when it is asked for again", { allow: kRefused }, async (page) => {
+  await page.route("**/Usuarios/yo", (route) => route.fulfill(problem(503, "unavailable")));
+  await page.goto("/cuenta");
+  await page.locator(".notice-id code", { hasText: "ref-7f3a" }).waitFor();
+  await page.unroute("**/Usuarios/yo");
+  await page.route("**/Usuarios/yo", (route) => route.fulfill({ json: { correo: "ana@example.org", nombre: "Ana", idioma: "es", roles: [] } }));
+  await page.getByRole("button", { name: "Reintentar" }).click();
+  await page.locator("#datos").getByLabel("Nombre y apellidos").waitFor();
+  assert.equal(await page.locator("zoco-notice").isVisible(), false);
+});
+
+shopTest("nobody is logged in: the account leads to the login, and back", { allow: kRefused }, async (page) => {
+  await page.route("**/Usuarios/yo", (route) => route.fulfill(problem(401, "unauthorized")));
+  await page.goto("/cuenta#sesiones");
+  await page.waitForURL("**/acceso?volver=%2Fcuenta%23sesiones");
+});

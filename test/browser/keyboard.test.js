@@ -70,3 +70,25 @@ shopTest("filters, order and more work by keyboard", {}, async (page) => {
   await page.keyboard.press("Enter");
   await page.waitForFunction((count) => document.querySelectorAll(".card-link").length > count, before);
 });
+
+shopTest("registering works by keyboard", {}, async (page) => {
+  let sent = null;
+  await page.route("**/Usuarios", (route) => {
+    sent = route.request().postDataJSON();
+    return route.fulfill({ status: 202 });
+  });
+  await page.goto("/registro");
+  for (const [name, text] of [["nombre", "Ana Núñez"], ["correo", "ana@example.org"], ["clave", "grapa caballo mesa"]]) {
+    await tabTo(page, `#registro [name=${name}]`);
+    await page.keyboard.type(text);
+  }
+  await tabTo(page, "#registro [data-show]");
+  await page.keyboard.press("Space");
+  assert.equal(await page.locator("#registro [name=clave]").getAttribute("type"), "text");
+  await tabTo(page, "#registro [type=submit]");
+  await page.keyboard.press("Enter");
+  await page.getByRole("heading", { name: "Mira tu correo" }).waitFor();
+  assert.deepEqual(sent, { nombre: "Ana Núñez", correo: "ana@example.org", clave: "grapa caballo mesa" });
+  assert.equal(await page.evaluate(() => document.activeElement.textContent), "Mira tu correo");
+  await tabTo(page, "#otra");
+});

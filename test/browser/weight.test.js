@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { allProducts, settled, shopTest } from "./support/shop.js";
+import { bytesOf, kMostBytes, modulesOf } from "./support/weight.js";
 
-const kMostBytes = 120 * 1024;
 const kMostShift = 0.02;
 const [product] = await allProducts();
 const kPages = [
@@ -14,27 +14,19 @@ const kForms = ["/acceso", "/registro", "/olvido", "/verificacion?ficha=x", "/cl
 
 for (const [address, arrived] of [...kPages, ...kForms.map((path) => [path, formThere])]) {
   shopTest(`${address.split("?")[0]} names the modules it uses, no more and no less`, {}, async (page) => {
-    const loaded = new Set();
-    page.on("response", (response) => {
-      if (response.request().resourceType() === "script") loaded.add(new URL(response.url()).pathname);
+    const { named, used, loaded } = await modulesOf(page, async () => {
+      await page.goto(address);
+      await arrived(page);
     });
-    await page.goto(address);
-    await arrived(page);
-    const used = await page.evaluate(moduleGraph);
-    const named = await page.locator("link[rel=modulepreload], script[src]").evaluateAll((all) => all.map((e) => e.getAttribute("href") ?? e.getAttribute("src")));
-    assert.deepEqual(named.sort(), used.sort());
-    assert.deepEqual([...loaded].sort(), used);
+    assert.deepEqual(named, used);
+    assert.deepEqual(loaded, used);
   });
 
   shopTest(`${address.split("?")[0]} is light`, {}, async (page) => {
-    const own = [];
-    page.on("requestfinished", (request) => {
-      if (!new URL(request.url()).pathname.startsWith("/Catalogo/")) own.push(request);
+    const bytes = await bytesOf(page, async () => {
+      await page.goto(address, { waitUntil: "networkidle" });
+      await arrived(page);
     });
-    await page.goto(address, { waitUntil: "networkidle" });
-    await arrived(page);
-    const sizes = await Promise.all(own.map((request) => request.sizes()));
-    const bytes = sizes.reduce((sum, size) => sum + size.responseBodySize, 0);
     assert.ok(bytes > 0 && bytes < kMostBytes, `${bytes} bytes`);
   });
 }
@@ -93,18 +85,4 @@ async function holdAnswers(page, pattern) {
     await route.continue();
   });
   return { release };
-}
-
-/// In the page: every module reachable from its script, read from the sources' import lines.
-async function moduleGraph() {
-  const seen = new Set();
-  const visit = async (url) => {
-    if (seen.has(url)) return;
-    seen.add(url);
-    const source = await (await fetch(url)).text();
-    const imports = [...source.matchAll(/^import\s+(?:[^"]*?from\s+)?"([^"]+)"/gm)];
-    await Promise.all(imports.map(([, path]) => visit(new URL(path, new URL(url, location.href)).pathname)));
-  };
-  await visit(document.querySelector("script[type=module]").getAttribute("src"));
-  return [...seen].sort();
 }

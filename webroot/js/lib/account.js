@@ -53,9 +53,12 @@ async function ask() {
   return current;
 }
 
-/// The account, or null when nobody is logged in. Asks once a page. Throws ApiError.
+/// The account, or null when nobody is logged in. Asks once a page, and again after a failure. Throws ApiError.
 export function loadAccount() {
-  asked ??= ask();
+  asked ??= ask().catch((error) => {
+    asked = null;
+    throw error;
+  });
   return asked;
 }
 

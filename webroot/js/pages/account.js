@@ -6,19 +6,19 @@ import "../components/zoco-form.js";
 import "../components/zoco-notice.js";
 import { onLanguage, t } from "../i18n/i18n.js";
 import { kAccountEvent, accountState, loadAccount } from "../lib/account.js";
+import { ApiError } from "../lib/api.js";
 import { loginUrl, thisPath } from "../lib/own-path.js";
-import { addressesPart } from "./account/addresses.js";
-import { dataPart } from "./account/data.js";
-import { privacyPart } from "./account/privacy.js";
-import { securityPart } from "./account/security.js";
-import { sessionsPart } from "./account/sessions.js";
 
 const kParts = {
-  datos: dataPart, direcciones: addressesPart, seguridad: securityPart, sesiones: sessionsPart, privacidad: privacyPart,
+  datos: () => import("./account/data.js"),
+  direcciones: () => import("./account/addresses.js"),
+  seguridad: () => import("./account/security.js"),
+  sesiones: () => import("./account/sessions.js"),
+  privacidad: () => import("./account/privacy.js"),
 };
 
-/// The account: one part at a time, which the address names behind its #. A part is made when it is first seen:
-/// it gets its section and this page's `guard` and `fail`, and returns {load} for what it shows.
+/// The account: one part at a time, which the address names behind its #. A part is fetched and made when it is first
+/// seen: it gets its section and this page's `guard` and `fail`, and returns {load} for what it shows.
 class AccountPage {
   #help = { guard: (error) => this.#guard(error), fail: (error) => this.#fail(error) };
   #alert = document.querySelector("zoco-alert");
@@ -60,8 +60,7 @@ class AccountPage {
       if (isHere) link.scrollIntoView({ block: "nearest", inline: "center", behavior: "instant" });
     }
     const section = document.getElementById(this.#part);
-    if (!this.#made.has(this.#part)) this.#made.set(this.#part, kParts[this.#part](section, this.#help));
-    this.#run(this.#made.get(this.#part));
+    this.#run(this.#part, section);
     this.#showTitle();
     if (focus) {
       section.querySelector("h2").focus({ preventScroll: true });
@@ -69,11 +68,15 @@ class AccountPage {
     }
   }
 
-  async #run(part) {
+  async #run(name, section) {
     this.#notice.clear();
     this.#alert.error = null;
     try {
-      await part.load?.();
+      if (!this.#made.has(name)) {
+        const { part } = await kParts[name]().catch(() => { throw new ApiError(navigator.onLine ? "unreachable" : "offline"); });
+        if (!this.#made.has(name)) this.#made.set(name, part(section, this.#help));
+      }
+      await this.#made.get(name).load?.();
     } catch (error) {
       if (!this.#guard(error)) this.#notice.error = error;
     }

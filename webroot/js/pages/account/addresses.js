@@ -36,7 +36,7 @@ function shapeFor(pais) {
 }
 
 /// The saved addresses; one at a time is written or changed in their place.
-export function addressesPart(section, { guard, fail }) {
+export function part(section, { guard, fail }) {
   const list = section.querySelector("zoco-addresses");
   const add = section.querySelector("#direccion-nueva");
   const editor = section.querySelector("#direccion-editor");

@@ -25,7 +25,7 @@ const kEmail = {
 };
 
 /// Name, phone, tax number, language, and the change of address.
-export function dataPart(section, { guard }) {
+export function part(section, { guard }) {
   const data = section.querySelector("#datos-formulario");
   const email = section.querySelector("#correo-formulario");
   const now = section.querySelector("#correo-ahora");

@@ -10,7 +10,7 @@ const kNews = "novedades";
 const kNewsVersion = "2026-11"; // of the text privacy.consent.novedades: a new one when its meaning changes
 
 /// What somebody agreed to, a copy of their data, and the end of the account.
-export function privacyPart(section, { fail }) {
+export function part(section, { fail }) {
   const news = section.querySelector("#novedades");
   const since = section.querySelector("#novedades-desde");
   const confirm = document.querySelector("zoco-confirm");

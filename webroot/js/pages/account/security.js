@@ -24,7 +24,7 @@ const kCode = {
 };
 
 /// The password and the second factor.
-export function securityPart(section, help) {
+export function part(section, help) {
   const password = section.querySelector("#clave-formulario");
   password.shape = kPassword;
   onSubmit(password, async (values) => {

@@ -4,7 +4,7 @@ import * as accounts from "../../lib/account-api.js";
 import { announce } from "../../lib/announce.js";
 
 /// Where the account is open, and closing it there.
-export function sessionsPart(section, { fail }) {
+export function part(section, { fail }) {
   const list = section.querySelector("zoco-sessions");
   const load = async () => { list.sessions = (await accounts.sessions()).sesiones; };
   const end = async (act, said) => {
