@@ -68,17 +68,20 @@ Application::Application(Configuration configuration)
       _ownAccessFile(ownAccessFile(_settings)),
       _log(_logFile, _settings.logLevel),
       _source(_log.source("host")),
+      _authService(_services, kAuthService, std::string(version()), _log.source("host.authentication")),
       _dataService(_services, "zoco.data/1", std::string(version()), _log.source("host.data")),
       _events(_timers, _log.source("host.events")),
       _feed(_events, EventStore(_dataService, _data.nodeId(), randomHex(16)), _settings.eventsKeep,
             _log.source("host.events")),
+      _authentication({}, _authService, _services, _log),
+      _revoker(_authentication, _log.source("host.authentication")),
       _plugins(_settings.plugins, _services, _events, _metrics, _timers, _log),
       _endpoints(_log),
       _admin(_endpoints, _plugins, _jobs),
       _files(_settings.webRoot.empty() ? nullptr : std::make_unique<StaticFiles>(_settings.webRoot)),
       _idempotency(_settings.idempotency, _dataService, _timers, _log),
       _pipeline(pipelineSettings(_settings), AccessLog(accessFile(_settings, _logFile, _ownAccessFile.get())), _log,
-                _files.get(), _timers, _metrics, &_idempotency),
+                _files.get(), _timers, _metrics, &_idempotency, &_authentication),
       _tls(serverTls(_settings)),
       _transport(transportSettings(_settings)),
       _server(_transport, _pipeline),
@@ -88,6 +91,7 @@ Application::Application(Configuration configuration)
       _reloader(_configuration, _plugins, _publication, _data.codeFolder(), _log, _tls.get()),
       _change(_endpoints, _reloader)
 {
+    _events.setWatch(std::string(kAuthRevoked), _revoker);
 }
 
 bool Application::startPlugins(std::vector<std::string>& errors)
@@ -105,10 +109,7 @@ bool Application::startServing(std::vector<std::string>& errors)
     try
     {
         openListeners();
-        if (_settings.publicUrl.empty())
-            _pipeline.setPublicUrl(
-                (HostSettings::isTls(_settings.listen[0]) ? "https://localhost:" : "http://localhost:") +
-                std::to_string(_server.listener(0).port()));
+        if (_settings.publicUrl.empty()) nameThisMachine();
         if (!_publication.prepare(_plugins.routes(), _plugins.commands(), errors)) return false;
         _publication.commit();
         _reloader.watchHealth();
@@ -125,8 +126,22 @@ bool Application::startServing(std::vector<std::string>& errors)
     if (_transport.maxConnections < _settings.transport.maxConnections)
         _source.warning("the limit of open files allows fewer connections than host.max_connections",
                         {{"connections", _transport.maxConnections}});
+    if (_settings.isInsecure)
+        _source.warning("session cookies travel in clear, as host.insecure_cookies accepts",
+                        {{"public_url", _settings.publicUrl}});
     _source.info("serving", {{"url", url()}, {"public_url", _pipeline.publicUrl()}});
     return true;
+}
+
+/// Without host.public_url the shop is this machine's own.
+void Application::nameThisMachine()
+{
+    std::vector<LocalPort> ports;
+    for (std::uint32_t i = 0; i < _settings.listen.size(); ++i)
+        ports.push_back({HostSettings::isTls(_settings.listen[i]), _server.listener(i).port()});
+    const auto& first = ports.front();
+    _pipeline.setPublicUrl((first.isHttps ? "https://localhost:" : "http://localhost:") + std::to_string(first.number),
+                           OwnOrigins::ofThisMachine(ports));
 }
 
 void Application::openListeners()
@@ -196,9 +211,11 @@ void Application::stop(int exitStatus)
     const bool isLetGo = _server.stop();
     _endpoints.shutdown(); // no command is begun any more
     const bool areCommandsOver = _jobs.shutdown(_settings.plugins.stopTimeout);
+    _authentication.shutdown();
     _idempotency.shutdown();
     _feed.stop();
-    const bool areOurCallsOver = _dataService.release(_settings.plugins.stopTimeout);
+    const bool areOurCallsOver =
+        _authService.release(_settings.plugins.stopTimeout) && _dataService.release(_settings.plugins.stopTimeout);
     if (areCommandsOver && areOurCallsOver)
         _plugins.stop();
     else

@@ -17,6 +17,8 @@
 #include "pipeline/Idempotency.h"
 #include "pipeline/Pipeline.h"
 #include "pipeline/StaticFiles.h"
+#include "pipeline/identity/Authentication.h"
+#include "pipeline/identity/Revoker.h"
 #include "plugins/PluginManager.h"
 #include "services/EventBus.h"
 #include "services/EventFeed.h"
@@ -60,6 +62,7 @@ public:
 private:
     void openListeners();
     void listenOn(const std::string& address);
+    void nameThisMachine();
     void reopenLogs();
 
     Configuration _configuration;
@@ -76,9 +79,12 @@ private:
 
     // services and plugins
     ServiceRegistry _services;
+    HostService _authService; ///< of who asks; let go of as the next
     HostService _dataService; ///< of what the host keeps in the database; let go of before the plugins end
     EventBus _events;
-    EventFeed _feed; ///< durable events
+    EventFeed _feed;                ///< durable events
+    Authentication _authentication; ///< who asks; before the plugins, which may revoke
+    Revoker _revoker;
     PluginManager _plugins;
     CommandJobs _jobs; ///< before the plugins whose commands it runs
 

@@ -109,6 +109,7 @@ HostSettings HostSettings::from(const Config& c, const Paths& paths, ConfigError
     if (out.publicUrl.ends_with('/')) out.publicUrl.pop_back();
     if (!out.publicUrl.empty())
         fault("host.public_url", publicUrlFault(out.publicUrl, c.boolean("host.insecure_cookies")));
+    out.isInsecure = !out.publicUrl.empty() && !publicUrlFault(out.publicUrl, false).empty();
 
     out.dataDir = std::filesystem::absolute(c.text("data.dir")).lexically_normal().string();
     out.webRoot = c.text("web.root").empty() ? paths.webRoot : c.text("web.root");
@@ -129,6 +130,9 @@ HostSettings HostSettings::from(const Config& c, const Paths& paths, ConfigError
     out.pipeline.bodyLimit = static_cast<std::uint64_t>(c.integer("host.body_limit"));
     out.pipeline.publicUrl = out.publicUrl;
     out.pipeline.hosts = c.list("host.hosts");
+    const auto proxies = c.list("host.trusted_proxies");
+    for (const auto& proxy : proxies) fault("host.trusted_proxies", NetworkList::faultOf(proxy));
+    out.pipeline.trustedProxies = NetworkList(proxies);
     out.pipeline.areRatesLimited = c.text("host.rate_limits") == "on";
     out.idempotency.mayMakeKey = c.text("host.idempotency_key_file").empty();
     out.idempotency.keyFile =

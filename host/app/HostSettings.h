@@ -36,6 +36,7 @@ struct HostSettings
     std::chrono::milliseconds eventsKeep{0}; ///< durable ones that all have read
     TransportSettings transport;
     PipelineSettings pipeline;
+    bool isInsecure = false; ///< session cookies travel in clear beyond this machine, as the operator accepts
     IdempotencySettings idempotency;
     PluginManagerSettings plugins;
     TlsFiles remote;   ///< shown to nodes; may be empty

@@ -43,6 +43,12 @@ void AccessLog::write(const Call& call, int status, std::size_t bytes) noexcept
     JsonWriter(line).value(bytes);
     line += ",\"us\":";
     JsonWriter(line).value((steadyNs() - call.receivedNs()) / 1000);
+    if (const auto* asker = call.asker(); asker != nullptr)
+    {
+        line += ",\"sub\":\"";
+        line += asker->publicId();
+        line += '"';
+    }
     const auto& route = call.route();
     line += ",\"plugin\":\"";
     line += route.plugin;

@@ -1,6 +1,8 @@
 #include "Call.h"
 
 #include "core/RandomId.h"
+#include "identity/ForPlugins.h"
+#include "identity/HostCookies.h"
 #include "zoco/Http.h"
 
 #include <cstring>
@@ -12,6 +14,15 @@ namespace
 {
 constexpr std::uint64_t kPhaseMask = 3;
 constexpr std::size_t kKeptStorage = 32 * 1024; ///< of a call that waits for its next request
+
+bool setsOurCookie(std::string_view name, std::string_view value)
+{
+    if (name.size() != 10 || !equalsIgnoreCase(name, "set-cookie")) return false;
+    auto cookie = value.substr(0, value.find_first_of("=;"));
+    while (!cookie.empty() && (cookie.front() == ' ' || cookie.front() == '\t')) cookie.remove_prefix(1);
+    while (!cookie.empty() && (cookie.back() == ' ' || cookie.back() == '\t')) cookie.remove_suffix(1);
+    return HostCookies::isHosts(cookie);
+}
 } // namespace
 
 Call::Call(CallFinisher& finisher) : _finisher(finisher)
@@ -23,15 +34,18 @@ Call::Call(CallFinisher& finisher) : _finisher(finisher)
     }
 }
 
-void Call::begin(Exchange& exchange, const Route& route, std::int64_t deadlineNs)
+void Call::begin(Exchange& exchange, const Route& route, std::int64_t deadlineNs, const Arrival& arrival)
 {
     _exchange = &exchange;
     _route = &route;
-    copy(exchange.request());
+    copy(exchange.request(), arrival);
     randomBase32(_requestId, sizeof _requestId);
     _request.request_id = {_requestId, sizeof _requestId};
     _request.idempotency = nullptr;
     _request.deadline_ns = deadlineNs;
+    _mustBeKnown = arrival.mustBeKnown;
+    _isAdmitted.store(false, std::memory_order_relaxed);
+    _asker.store(_session.get(), std::memory_order_relaxed);
     _references.store(3, std::memory_order_relaxed);
     _deadlineNs.store(deadlineNs, std::memory_order_relaxed);
     const auto life = (_state.load(std::memory_order_relaxed) & ~kPhaseMask) + kPhaseMask + 1;
@@ -43,10 +57,10 @@ void Call::begin(Exchange& exchange, const Route& route, std::int64_t deadlineNs
 }
 
 /// One block holds everything, sized first so that it never moves while views into it are made.
-void Call::copy(const Request& r)
+void Call::copy(const Request& r, const Arrival& arrival)
 {
-    std::size_t size =
-        r.method.size() + r.target.size() + r.path.size() + r.query.size() + r.body.size() + r.clientAddress.size();
+    std::size_t size = r.method.size() + r.target.size() + r.path.size() + r.query.size() + r.body.size() +
+                       arrival.clientAddress.size() + kVisitorSize;
     for (const auto& h : r.headers) size += h.name.size() + h.value.size();
     for (const auto value : _match.values) size += value.size();
     _storage.clear();
@@ -58,29 +72,57 @@ void Call::copy(const Request& r)
     _request.method = keep(r.method);
     _request.path = keep(r.path);
     _request.query = keep(r.query);
-    _request.client_address = keep(r.clientAddress);
+    _request.client_address = keep(arrival.clientAddress);
     const auto body = keep(r.body);
     _request.body = {body.data, body.size};
 
+    copyHeaders(r, arrival.isForwarded);
+    addParams();
+    fillClaims(r, arrival);
+}
+
+void Call::copyHeaders(const Request& r, bool isForwarded)
+{
     std::string_view trace;
     zoco_str traceState{};
     _headers.clear();
     for (const auto& h : r.headers)
     {
-        if (h.name.size() == 12 && equalsIgnoreCase(h.name, "x-request-id")) continue; // the host's own to give
-        _headers.push_back({keep(h.name), keep(h.value)});
+        const auto fate = fateOf(h, isForwarded);
+        if (fate == HeaderFate::Drop) continue;
+        const auto value = fate == HeaderFate::Keep ? keep(h.value) : keep(withoutOurCookies(h.value));
+        if (fate != HeaderFate::Keep && value.size == 0) continue;
+        _headers.push_back({keep(h.name), value});
         if (h.name.size() == 11 && equalsIgnoreCase(h.name, "traceparent")) trace = h.value;
-        if (h.name.size() == 10 && equalsIgnoreCase(h.name, "tracestate")) traceState = _headers.back().value;
+        if (h.name.size() == 10 && equalsIgnoreCase(h.name, "tracestate")) traceState = value;
     }
     _request.headers = _headers.data();
     _request.header_count = static_cast<std::uint32_t>(_headers.size());
-    addParams();
     _request.tracestate = makeTrace(trace) ? traceState : zoco_str{};
+}
 
+void Call::fillClaims(const Request& r, const Arrival& arrival)
+{
+    _isVisitorNew = arrival.isVisitorNew;
+    _visitor =
+        keep(_isVisitorNew ? std::string_view(arrival.newVisitor.data(), arrival.newVisitor.size()) : arrival.visitor);
+    _session = arrival.session;
     _claims.clear();
     if (r.overUnixSocket) _claims = {{str("sub"), str("local")}, {str("role"), str("operador")}};
+    if (_session != nullptr) _claims.assign(_session->claims().begin(), _session->claims().end());
+    if (_visitor.size != 0) _claims.push_back({str("visitor"), _visitor});
     _request.claims = _claims.data();
     _request.claim_count = static_cast<std::uint32_t>(_claims.size());
+}
+
+void Call::setSession(std::shared_ptr<const Session> session)
+{
+    _session = std::move(session);
+    if (_session == nullptr) return;
+    _claims.insert(_claims.begin(), _session->claims().begin(), _session->claims().end());
+    _request.claims = _claims.data();
+    _request.claim_count = static_cast<std::uint32_t>(_claims.size());
+    _asker.store(_session.get(), std::memory_order_release);
 }
 
 zoco_str Call::keep(std::string_view text)
@@ -216,6 +258,8 @@ void Call::release() noexcept
     if (_references.fetch_sub(1, std::memory_order_acq_rel) != 1) return;
     _hold.release();
     _known.reset();
+    _asker.store(nullptr, std::memory_order_relaxed);
+    _session.reset();
     if (_storage.capacity() > kKeptStorage) std::string().swap(_storage);
     _state.store(_state.load(std::memory_order_relaxed) & ~kPhaseMask, std::memory_order_release);
     _finisher.recycle(*this);
@@ -249,7 +293,15 @@ zoco_status Call::send(zoco_responder* raw, int32_t status, const zoco_pair* hea
     for (uint32_t i = 0; i < count; ++i)
     {
         const auto name = view(headers[i].name);
-        if (!isHostsOwnHeader(name) && !response.addHeader(name, view(headers[i].value)))
+        const auto value = view(headers[i].value);
+        if (speaksToHost(name))
+        {
+            if (!call._finisher.hostHeader(*responder.route.load(std::memory_order_relaxed), name, value, response))
+                call.misuse(responder, "a response header that only the provider of zoco.auth/1 may send was left out");
+        }
+        else if (setsOurCookie(name, value))
+            call.misuse(responder, "a cookie of the host's was left out");
+        else if (!isHostsOwnHeader(name) && !response.addHeader(name, value))
             call.misuse(responder, "a response header with forbidden characters was left out");
     }
     if (!call.win(responder.life.load(std::memory_order_relaxed), kAnswered)) return refuseAnswer(responder);

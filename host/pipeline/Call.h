@@ -2,6 +2,7 @@
 
 #include "Exchange.h"
 #include "KnownRequest.h"
+#include "identity/Arrival.h"
 #include "routing/RouteHold.h"
 
 #include <array>
@@ -31,7 +32,7 @@ public:
     /// What its route needs until it is over; before `begin`.
     void hold(RouteHold hold) noexcept { _hold = std::move(hold); }
     /// Copies the request and starts a new life. `route` outlives it. [loop]
-    void begin(Exchange& exchange, const Route& route, std::int64_t deadlineNs);
+    void begin(Exchange& exchange, const Route& route, std::int64_t deadlineNs, const Arrival& arrival);
     /// The shop's address; lives as long as the call.
     void setPublicUrl(std::string_view url) noexcept { _request.public_url = {url.data(), url.size()}; }
 
@@ -44,6 +45,20 @@ public:
     /// By what it is known again: before its handler runs. Kept until it is over.
     void setKnown(std::unique_ptr<KnownRequest> known) noexcept;
     const KnownRequest* known() const noexcept { return _known.get(); }
+
+    /// Who asks, when that was not known at its arrival: before its handler runs. Null: nobody.
+    void setSession(std::shared_ptr<const Session> session);
+    /// It has passed the gate: what the gate has for its client goes out with its answer.
+    void admit() noexcept { _isAdmitted.store(true, std::memory_order_release); }
+    bool isAdmitted() const noexcept { return _isAdmitted.load(std::memory_order_acquire); }
+    /// For the log, from whatever thread answers; null: nobody that is known.
+    const Session* asker() const noexcept { return _asker.load(std::memory_order_acquire); }
+    /// A token of no session is 401 for it, rather than nobody.
+    bool mustBeKnown() const noexcept { return _mustBeKnown; }
+    /// The visitor that it has made known; empty when the client has one, or its route has none.
+    std::string_view newVisitor() const noexcept { return _isVisitorNew ? view(_visitor) : std::string_view(); }
+    /// The visitor as its client sent it; empty: it sent none.
+    std::string_view sentVisitor() const noexcept { return _isVisitorNew ? std::string_view() : view(_visitor); }
 
     /// Answers if nobody has; false when somebody did. [any-thread]
     bool answer(Response&& response) noexcept;
@@ -83,7 +98,9 @@ private:
         std::atomic<bool> isHeld{false};    ///< by its handler, or by whoever it was deferred to
     };
 
-    void copy(const Request& r);
+    void copy(const Request& r, const Arrival& arrival);
+    void copyHeaders(const Request& r, bool isForwarded);
+    void fillClaims(const Request& r, const Arrival& arrival);
     zoco_str keep(std::string_view text);
     void addParams();
     bool makeTrace(std::string_view received);
@@ -120,6 +137,10 @@ private:
     std::vector<zoco_pair> _headers;
     std::vector<zoco_pair> _params;
     std::vector<zoco_pair> _claims;
+    std::shared_ptr<const Session> _session; ///< of the claims
+    zoco_str _visitor{};
+    bool _isVisitorNew = false;
+    bool _mustBeKnown = false;
     std::int64_t _receivedNs = 0;
     bool _isHead = false;
     char _requestId[20];
@@ -128,7 +149,9 @@ private:
     std::atomic<std::uint64_t> _state{kFree}; ///< sequence << 2 | phase
     std::atomic<std::int64_t> _deadlineNs{0};
     std::atomic<int> _references{0}; ///< the answer's, the running handler's, and the responder's
-    std::atomic_flag _isLooking;     ///< somebody asks the exchange whether the client is there: do not finish it yet
+    std::atomic<const Session*> _asker{nullptr};
+    std::atomic<bool> _isAdmitted{false};
+    std::atomic_flag _isLooking; ///< somebody asks the exchange whether the client is there: do not finish it yet
 };
 
 /// What the end of a call needs from the pipeline.
@@ -142,6 +165,10 @@ public:
     /// A known request is about to be answered. True: another answer may be the right one; `response` was taken, and
     /// `Call::complete` will be called.
     virtual bool reconsider(Call& call, Response& response) noexcept = 0;
+    /// A response header by which a plugin speaks to the host: what it stands for goes to the response. False: it is
+    /// not this plugin's to say, or malformed.
+    virtual bool hostHeader(const RouteLabel& route, std::string_view name, std::string_view value,
+                            Response& response) noexcept = 0;
     /// A plugin broke the contract; for the log. `requestId` is empty when that request is long over.
     virtual void misuse(const RouteLabel& route, std::string_view requestId, std::string_view what) noexcept = 0;
     /// The call may be used again.

@@ -109,6 +109,9 @@ std::unique_ptr<KnownRequest> Idempotency::recognize(const Call& call, std::stri
     out->route = call.route().method + ' ' + call.route().pattern.text;
     for (std::uint32_t i = 0; i < request.claim_count; ++i)
         if (view(request.claims[i].name) == "sub") out->subject = view(request.claims[i].value);
+    // A visitor that is new would be another one at the second try, whose answer nobody has seen.
+    if (out->subject.empty() && !call.sentVisitor().empty())
+        out->subject = "visitor:" + std::string(call.sentVisitor());
     out->key = std::move(key);
     out->fingerprint = _fingerprint.of(request);
     out->fill();

@@ -1,8 +1,10 @@
 #include "Pipeline.h"
 
+#include "HostName.h"
 #include "ProblemRenderer.h"
 #include "core/Clock.h"
 #include "core/RandomId.h"
+#include "identity/Authorisation.h"
 #include "zoco/Problem.h"
 
 #include <algorithm>
@@ -24,22 +26,6 @@ Route hostRoute(std::string_view pattern)
 
 bool isSafe(std::string_view method) { return method == "GET" || method == "HEAD" || method == "OPTIONS"; }
 
-/// Host without its port (RFC 9110 7.2).
-std::string_view hostName(std::string_view host)
-{
-    if (host.starts_with('[')) return host.substr(0, host.find(']') + 1);
-    return host.substr(0, host.find(':'));
-}
-
-/// Whether a browser that names its peer so means this machine: any other name may have been pointed here by whoever
-/// owns it, and a page of theirs would read what needs no login (DNS rebinding).
-bool namesThisMachine(std::string_view host)
-{
-    const auto name = hostName(host);
-    const bool isAddress = name.starts_with("127.") && name.find_first_not_of("0123456789.") == std::string_view::npos;
-    return isAddress || name == "[::1]" || equalsIgnoreCase(name, "localhost");
-}
-
 Problem toProblem(const zoco_problem& raw)
 {
     Problem out{
@@ -53,13 +39,16 @@ Problem toProblem(const zoco_problem& raw)
 } // namespace
 
 Pipeline::Pipeline(PipelineSettings settings, AccessLog accessLog, const Log& log, StaticFiles* files,
-                   TimerQueue& timers, Metrics& metrics, Idempotency* idempotency)
+                   TimerQueue& timers, Metrics& metrics, Idempotency* idempotency, Authentication* authentication)
     : _settings(std::move(settings)),
       _accessLog(accessLog),
       _securityHeaders(_settings.publicUrl.starts_with("https:")),
       _log(log.source("host.pipeline")),
       _files(files),
       _idempotency(idempotency),
+      _authentication(authentication),
+      _gate({_settings.publicUrl, _settings.trustedProxies, _settings.adminListener, _settings.isAdminOfThisMachine},
+            authentication),
       _meters(metrics),
       _refusals(_meters.of("host")),
       _fileRoute(hostRoute("(files)")),
@@ -84,6 +73,13 @@ void Pipeline::setRoutes(std::unique_ptr<RouteTable> routes)
         route.meter = &_meters.of(route.plugin);
     }
     _routes.publish(std::move(routes));
+    if (_authentication != nullptr) _authentication->sessions().clear(); // another plugin may know them now
+}
+
+void Pipeline::setPublicUrl(std::string url, OwnOrigins origins)
+{
+    _settings.publicUrl = std::move(url);
+    _gate.setAddress(_settings.publicUrl.starts_with("https:"), std::move(origins));
 }
 
 /// The limit for the body is the route's. Only requests that announce one pay for looking it up twice.
@@ -142,25 +138,62 @@ void Pipeline::onRequest(Exchange& exchange) noexcept
     auto& call = _calls.take();
     const auto& found = choose(request, call);
     const bool isKnown = isHostKnown(request.host);
-    const bool isAllowed = mayCall(found, request);
     const bool isOurs = &found == &_fileRoute || &found == &_noRoute;
+    const auto arrival = isOurs ? _gate.pass(request) : _gate.arrive(request, found);
+    const std::string origin(arrival.origin), site(arrival.site); // empty but for what is refused
     const auto timeoutMs = found.timeoutMs != 0 ? found.timeoutMs : _settings.requestTimeoutMs;
     call.setPublicUrl(_settings.publicUrl);
-    call.begin(exchange, found, isOurs ? 0 : steadyNs() + timeoutMs * 1'000'000);
+    call.begin(exchange, found, isOurs ? 0 : steadyNs() + timeoutMs * 1'000'000, arrival);
 
     if (!isKnown) return refuse(call, 421, "misdirected-request");
     if (&found == &_fileRoute) return serveFile(call, request);
     if (&found == &_noRoute) return serveNothing(call);
-    if (!isAllowed) return refuse(call, 401, "unauthorized", "WWW-Authenticate: Bearer realm=\"zoco\"\r\n");
+    if (arrival.fate == Arrival::Fate::Refuse)
+    {
+        if (arrival.slug == kForeignOrigin) logForeignPage(call, origin, site);
+        return refuse(call, arrival.status, arrival.slug, arrival.headers);
+    }
     if (found.rateCount != 0 && !passesRate(call, found)) return;
-    if (found.idempotency != 0) return serveKnown(call);
-    found.target->dispatch(call);
+    if (arrival.fate == Arrival::Fate::Ask) return _authentication->ask(arrival.token, call, *this);
+    admit(call);
 }
 
-void Pipeline::serveKnown(Call& call)
+/// It is known now who asks.
+void Pipeline::proceed(Call& call, Asker asker) noexcept
 {
+    const auto& route = call.route();
+    const bool isOpen = route.auth == ZOCO_AUTH_PUBLIC;
+    if (asker.kind == Asker::Kind::Away && !isOpen) return refuse(call, 503, "unavailable");
+    if (asker.session == nullptr && call.mustBeKnown())
+    {
+        Arrival refusal;
+        refuseAsUnknown(refusal, true);
+        return refuse(call, refusal.status, refusal.slug, refusal.headers);
+    }
+    call.setSession(std::move(asker.session));
+    if (permission(route, call.asker()) != Permission::Granted) return refuse(call, 403, "forbidden");
+    if (steadyNs() > call.request().deadline_ns) return refuse(call, 504, "deadline");
+    admit(call);
+}
+
+void Pipeline::admit(Call& call)
+{
+    call.admit();
+    const auto& route = call.route();
+    if (route.idempotency == 0) return route.target->dispatch(call);
     if (_idempotency == nullptr) return refuse(call, 503, "unavailable");
     _idempotency->admit(call);
+}
+
+void Pipeline::logForeignPage(const Call& call, std::string_view origin, std::string_view site)
+{
+    _log.warning(
+        "a request from a page that is not the shop's was refused; the shop's own pages are at host.public_url",
+        {{"host.public_url", _settings.publicUrl},
+         {"origin", origin},
+         {"sec_fetch_site", site},
+         {"route", call.route().pattern.text},
+         {"request_id", call.requestId()}});
 }
 
 bool Pipeline::reconsider(Call& call, Response& response) noexcept
@@ -189,15 +222,6 @@ bool Pipeline::isHostKnown(std::string_view host) const
     const auto name = hostName(host);
     return std::any_of(_settings.hosts.begin(), _settings.hosts.end(),
                        [&](const std::string& known) { return equalsIgnoreCase(known, name); });
-}
-
-/// Until a plugin offers zoco.auth, nobody can log in: what is not public is for the operator's socket alone.
-bool Pipeline::mayCall(const Route& route, const Request& request) const
-{
-    const bool isOpenHere = route.isOpenToThisMachine && _settings.isAdminOfThisMachine &&
-                            static_cast<int>(request.listener) == _settings.adminListener &&
-                            namesThisMachine(request.host);
-    return route.auth == ZOCO_AUTH_PUBLIC || request.overUnixSocket || isOpenHere;
 }
 
 bool Pipeline::passesRate(Call& call, const Route& route)
@@ -236,7 +260,14 @@ Response Pipeline::problem(const Call& call, const zoco_problem& raw) noexcept
 void Pipeline::finish(Call& call, Exchange& exchange, Response&& response) noexcept
 {
     const auto& route = call.route();
-    if (!hasHeader(response.head, "Cache-Control"))
+    if (!call.newVisitor().empty() && call.isAdmitted())
+        response.setsCookie = response.addHeader("Set-Cookie", _gate.cookies().visitorLine(call.newVisitor()));
+    if (response.setsCookie)
+    {
+        removeHeader(response.head, "Cache-Control");
+        response.addHeader("Cache-Control", "no-store");
+    }
+    else if (!hasHeader(response.head, "Cache-Control"))
     {
         const bool isCacheable = isSafe(call.method()) && response.status < 400 && !route.cacheControl.empty();
         response.addHeader("Cache-Control", isCacheable ? std::string_view(route.cacheControl) : "no-store");
@@ -263,8 +294,19 @@ Response Pipeline::reject(const Request& request, int status, std::string_view s
     if (status == 503) response.addHeader("Retry-After", "1");
     _securityHeaders.apply(response);
     _refusals.countRefused(status);
-    _accessLog.writeRefused(request.clientAddress, request.method, request.path, status, slug, requestId);
+    _accessLog.writeRefused(_gate.pass(request).clientAddress, request.method, request.path, status, slug, requestId);
     return response;
+}
+
+/// What else begins so is for later hosts to understand.
+bool Pipeline::hostHeader(const RouteLabel& route, std::string_view name, std::string_view value,
+                          Response& response) noexcept
+{
+    if (!equalsIgnoreCase(name, kSessionHeader)) return true;
+    const bool isFromProvider = _authentication != nullptr && _authentication->isProvider(route.plugin);
+    const auto line = isFromProvider ? _gate.cookies().sessionLine(value) : std::nullopt;
+    if (line) response.setsCookie = response.addHeader("Set-Cookie", *line);
+    return line.has_value();
 }
 
 void Pipeline::misuse(const RouteLabel& route, std::string_view requestId, std::string_view what) noexcept

@@ -1,5 +1,7 @@
 #pragma once
 
+#include "core/NetworkList.h"
+
 #include <cstdint>
 #include <string>
 #include <vector>
@@ -13,6 +15,7 @@ struct PipelineSettings
     std::int64_t requestTimeoutMs = 10'000;
     std::uint64_t bodyLimit = 1024 * 1024;
     std::string publicUrl = "http://localhost";
+    NetworkList trustedProxies;     ///< whose X-Forwarded-For counts
     std::vector<std::string> hosts; ///< names that Host may have; empty: any
     bool areRatesLimited = true;
     int adminListener = -1;            ///< index of the listener that only shows operators' routes

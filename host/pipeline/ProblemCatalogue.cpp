@@ -12,6 +12,7 @@ constexpr ProblemType kTypes[] = {
     {400, "idempotency-key-missing", "This request needs an Idempotency-Key"},
     {401, "unauthorized", "Log in first"},
     {403, "forbidden", "Not allowed"},
+    {403, "foreign-origin", "Only the shop's own pages may send this"},
     {404, "not-found", "Nothing is here"},
     {405, "method-not-allowed", "This method is not supported here"},
     {408, "request-timeout", "The request took too long to arrive"},

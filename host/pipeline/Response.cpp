@@ -134,8 +134,14 @@ bool Response::addHeader(std::string_view name, std::string_view value)
     return true;
 }
 
+bool speaksToHost(std::string_view name) noexcept
+{
+    return name.size() >= 5 && (name.front() | 32) == 'z' && equalsIgnoreCase(name.substr(0, 5), "zoco-");
+}
+
 bool isHostsOwnHeader(std::string_view name) noexcept
 {
+    if (speaksToHost(name)) return true;
     static constexpr std::string_view kNames[] = {"connection",
                                                   "content-length",
                                                   "cross-origin-opener-policy",

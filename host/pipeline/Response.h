@@ -45,6 +45,9 @@ private:
     bool _isText = false;
 };
 
+/// Response headers by which a plugin speaks to the host: "Zoco-...". They never reach a client.
+bool speaksToHost(std::string_view name) noexcept;
+
 /// Response headers that are the host's alone (zoco/abi/http.h); a plugin's own are left out.
 bool isHostsOwnHeader(std::string_view name) noexcept;
 
@@ -55,8 +58,9 @@ struct Response
     int status = 200;
     std::string head; ///< complete header lines
     Body body;
-    bool close = false;    ///< end the connection after this answer
-    bool omitBody = false; ///< answer to HEAD: Content-Length is the body's, its bytes are not sent
+    bool close = false;      ///< end the connection after this answer
+    bool setsCookie = false; ///< one of the host's: nobody else may be given this answer
+    bool omitBody = false;   ///< answer to HEAD: Content-Length is the body's, its bytes are not sent
 
     /// Appends one line. A name that is no token, or a value with a control character, is refused (returns false): the
     /// line is left out.

@@ -2,6 +2,8 @@
 
 #include "Request.h"
 
+#include <algorithm>
+
 namespace zoco::host
 {
 
@@ -36,6 +38,18 @@ std::string_view headerValue(std::string_view head, std::string_view name) noexc
 bool hasHeader(std::string_view head, std::string_view name) noexcept
 {
     return headerValue(head, name).data() != nullptr;
+}
+
+void removeHeader(std::string& head, std::string_view name)
+{
+    for (std::size_t at = 0; at < head.size();)
+    {
+        const auto end = std::min(head.find("\r\n", at), head.size() - 2) + 2;
+        if (hasHeader(std::string_view(head).substr(at, end - at), name))
+            head.erase(at, end - at);
+        else
+            at = end;
+    }
 }
 
 SecurityHeaders::SecurityHeaders(bool isHttps)

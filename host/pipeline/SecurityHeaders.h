@@ -23,5 +23,7 @@ private:
 
 /// Whether complete header lines contain this name, compared without case.
 bool hasHeader(std::string_view head, std::string_view name) noexcept;
+/// Takes all lines of this name out of complete header lines.
+void removeHeader(std::string& head, std::string_view name);
 
 } // namespace zoco::host

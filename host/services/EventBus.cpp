@@ -34,6 +34,8 @@ zoco_status EventBus::publish(std::string_view publisher, std::string_view topic
     }
     const auto event = StoredEvent::copy(publisher, topic, fields, count);
     if (event == nullptr) return ZOCO_E_INVALID;
+    if (_watch != nullptr && topic == _watchedTopic)
+        if (const auto status = _watch->heard(publisher, {fields, count}); status < 0) return status;
     const std::lock_guard lock(_mutex);
     const auto [begin, end] = _queues.equal_range(topic);
     const auto full = std::find_if(begin, end, [](const auto& entry) { return isFull(*entry.second); });

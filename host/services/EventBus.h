@@ -2,6 +2,7 @@
 
 #include "DurableEvents.h"
 #include "EventPort.h"
+#include "EventWatch.h"
 #include "StoredEvent.h"
 #include "core/Log.h"
 #include "core/TimerQueue.h"
@@ -42,6 +43,13 @@ public:
     zoco_status publish(std::string_view publisher, std::string_view topic, const zoco_field* fields,
                         std::uint32_t count);
 
+    /// Who hears the events of one topic that live in memory, before they are queued; before the first `join`, and
+    /// outlives the bus's members.
+    void setWatch(std::string topic, EventWatch& watch)
+    {
+        _watchedTopic = std::move(topic);
+        _watch = &watch;
+    }
     /// Who is told of durable events; before the first `join`, and outlives the bus's members.
     void setDurable(DurableEvents& durable) noexcept { _durable = &durable; }
     /// Queues durable events for one subscription, behind those that it has; before all that are in memory alone.
@@ -134,6 +142,8 @@ private:
     std::uint64_t _lastSequence = 0;
     std::uint64_t _lastQueue = 0;
     DurableEvents* _durable = nullptr;
+    std::string _watchedTopic;
+    EventWatch* _watch = nullptr;
     Figures _figures;
 };
 

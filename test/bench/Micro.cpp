@@ -2,9 +2,12 @@
 // A figure is the best of seven batches, since what disturbs a batch only makes it slower. To count instructions:
 //   valgrind --tool=callgrind bench_micro route
 
+#include "core/Clock.h"
 #include "pipeline/ProblemRenderer.h"
 #include "pipeline/RequestMeter.h"
 #include "pipeline/SecurityHeaders.h"
+#include "pipeline/identity/Credentials.h"
+#include "pipeline/identity/SessionCache.h"
 #include "placement/PluginMetrics.h"
 #include "routing/RouteTable.h"
 #include "services/ServiceChange.h"
@@ -23,6 +26,7 @@
 #include <string>
 #include <string_view>
 #include <utility>
+#include <vector>
 
 namespace
 {
@@ -219,6 +223,37 @@ std::function<void()> countingRequests()
     return [state] { state->meter.count(200, 123'456); };
 }
 
+/// What a request with a session pays in the loop: its cookie is read, and the session found in a full cache.
+std::function<void()> checkingASession()
+{
+    struct State
+    {
+        SessionCache cache;
+        HostCookies cookies{true};
+        std::string cookie;
+        std::vector<HeaderField> fields;
+        zoco::host::Request request;
+    };
+    auto state = std::make_shared<State>();
+    std::string token;
+    for (int i = 0; i < 40'000; ++i)
+    {
+        token = std::to_string(i);
+        token.insert(0, kTokenSize - token.size(), 't');
+        const zoco::AuthSession row{"u" + token.substr(33), "s", "cliente", INT64_MAX, 1, "pwd"};
+        (void)state->cache.put(hashOfToken(token), zoco::host::Session::make(row), state->cache.ticket(), 0);
+    }
+    state->cookie = "otra=1; " + state->cookies.sessionName() + '=' + token;
+    state->fields = {{"Host", "tienda.example"}, {"Accept", "*/*"}, {"Cookie", state->cookie}};
+    state->request.headers = state->fields;
+    return [state]
+    {
+        const auto credentials = Credentials::of(state->request, state->cookies);
+        const auto found = state->cache.find(hashOfToken(credentials.token), 1, unixMicros());
+        if (!found || *found == nullptr) throw std::logic_error("the session was not found");
+    };
+}
+
 } // namespace
 
 int main(int argc, char** argv)
@@ -234,5 +269,6 @@ int main(int argc, char** argv)
     measure(wanted, "count up, as a plugin does", counting(ZOCO_COUNTER));
     measure(wanted, "observe a duration, as a plugin does", counting(ZOCO_HISTOGRAM));
     measure(wanted, "count a request", countingRequests());
+    measure(wanted, "check a cached session", checkingASession());
     return 0;
 }

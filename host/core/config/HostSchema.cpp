@@ -23,6 +23,8 @@ host.tls_key.default =
 host.public_url.default =
 # Names that a request's Host may have, with commas between; empty: any.
 host.hosts.default =
+# Proxies in front, addresses or networks with commas between: their X-Forwarded-For tells the client's address.
+host.trusted_proxies.default =
 # Allows http as the public address beyond this machine, where session cookies then travel in clear.
 host.insecure_cookies.type = bool
 host.insecure_cookies.default = false

@@ -40,7 +40,7 @@ inline constexpr std::string_view kAuthStepUp = "elevacion";
 inline constexpr std::string_view kAuthRevoked = "zoco.auth.revoked";
 inline constexpr std::string_view kSessionHeader = "Zoco-Session";
 
-/// A session that is good. Columns of `sesion`, in their order; both ids at most 128 bytes, and no personal data: they
+/// A session that is good. Columns of `sesion`, in their order; both ids at most 100 bytes, and no personal data: they
 /// may stand in logs. Times are microseconds since 1970-01-01T00:00:00Z.
 struct AuthSession
 {

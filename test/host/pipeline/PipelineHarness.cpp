@@ -49,12 +49,13 @@ zoco_status sendText(zoco_responder* responder, std::string_view text, int statu
                            {copy->data(), copy->size(), [](void* p) { delete static_cast<std::string*>(p); }, copy});
 }
 
-PipelineHarness::PipelineHarness(PipelineSettings settings, Idempotency* idempotency) : _settings(std::move(settings))
+PipelineHarness::PipelineHarness(PipelineSettings settings, Idempotency* idempotency, Authentication* authentication)
+    : _settings(std::move(settings))
 {
     std::filesystem::create_directories(folder.path("web"));
     files = std::make_unique<StaticFiles>(folder.path("web"));
     pipeline = std::make_unique<Pipeline>(_settings, AccessLog(&accessFile), logger, files.get(), timers, metrics,
-                                          idempotency);
+                                          idempotency, authentication);
 }
 
 PipelineHarness::~PipelineHarness()

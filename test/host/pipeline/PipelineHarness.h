@@ -43,8 +43,9 @@ zoco_status sendText(zoco_responder* responder, std::string_view text, int statu
 class PipelineHarness
 {
 public:
-    /// `idempotency`: of requests with a key; null: none are taken.
-    explicit PipelineHarness(PipelineSettings settings = {}, Idempotency* idempotency = nullptr);
+    /// `idempotency`: of requests with a key; null: none are taken. `authentication` null: nobody can log in.
+    explicit PipelineHarness(PipelineSettings settings = {}, Idempotency* idempotency = nullptr,
+                             Authentication* authentication = nullptr);
     /// Waits for handlers that have answered but not returned yet.
     ~PipelineHarness();
 
