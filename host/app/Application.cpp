@@ -68,6 +68,8 @@ Application::Application(Configuration configuration)
       _ownAccessFile(ownAccessFile(_settings)),
       _log(_logFile, _settings.logLevel),
       _source(_log.source("host")),
+      _keyStore(_settings.keys, _settings.dataDir),
+      _keys(_keyStore.load()),
       _authService(_services, kAuthService, std::string(version()), _log.source("host.authentication")),
       _dataService(_services, "zoco.data/1", std::string(version()), _log.source("host.data")),
       _events(_timers, _log.source("host.events")),
@@ -75,7 +77,9 @@ Application::Application(Configuration configuration)
             _log.source("host.events")),
       _authentication({}, _authService, _services, _log),
       _revoker(_authentication, _log.source("host.authentication")),
-      _plugins(_settings.plugins, _services, _events, _metrics, _timers, _log),
+      _plugins(_settings.plugins, _services, _events, _keys, _metrics, _timers, _log),
+      _rotation(_keyStore, _keys, _plugins, {}, _log.source("host.keys")),
+      _keyCommands(_rotation),
       _endpoints(_log),
       _admin(_endpoints, _plugins, _jobs),
       _files(_settings.webRoot.empty() ? nullptr : std::make_unique<StaticFiles>(_settings.webRoot)),
@@ -87,10 +91,11 @@ Application::Application(Configuration configuration)
       _server(_transport, _pipeline),
       _metricsApi(_endpoints, _metrics, {_pipeline, _server, _plugins, _events}),
       _eventsApi(_endpoints, _dataService, _feed),
-      _publication(_endpoints, _admin, _pipeline),
+      _publication(_endpoints, _admin, _pipeline, _keyCommands.commands()),
       _reloader(_configuration, _plugins, _publication, _data.codeFolder(), _log, _tls.get()),
       _change(_endpoints, _reloader)
 {
+    if (_keys.pin()->keys.isClear()) _source.warning("ZOCO_HOST_KEYS is \"clear\": nothing is sealed");
     _events.setWatch(std::string(kAuthRevoked), _revoker);
 }
 
@@ -114,6 +119,7 @@ bool Application::startServing(std::vector<std::string>& errors)
         _publication.commit();
         _reloader.watchHealth();
         _feed.start();
+        _rotation.start();
         _server.start();
     }
     catch (const std::exception& e)
@@ -172,6 +178,13 @@ std::string Application::url() const
            reachable(_server.listener(0).address());
 }
 
+std::vector<PluginCommand> Application::commands()
+{
+    auto out = _keyCommands.commands();
+    for (auto& command : _plugins.commands()) out.push_back(std::move(command));
+    return out;
+}
+
 void Application::reload()
 {
     reopenLogs();
@@ -210,7 +223,8 @@ void Application::stop(int exitStatus)
     }
     const bool isLetGo = _server.stop();
     _endpoints.shutdown(); // no command is begun any more
-    const bool areCommandsOver = _jobs.shutdown(_settings.plugins.stopTimeout);
+    const bool isRotationOver = _rotation.shutdown(_settings.plugins.stopTimeout);
+    const bool areCommandsOver = _jobs.shutdown(_settings.plugins.stopTimeout) && isRotationOver;
     _authentication.shutdown();
     _idempotency.shutdown();
     _feed.stop();

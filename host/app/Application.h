@@ -13,6 +13,8 @@
 #include "core/Log.h"
 #include "core/Metrics.h"
 #include "core/TimerQueue.h"
+#include "core/keys/KeyRing.h"
+#include "keys/KeyCommands.h"
 #include "pipeline/HostEndpoints.h"
 #include "pipeline/Idempotency.h"
 #include "pipeline/Pipeline.h"
@@ -55,7 +57,8 @@ public:
     /// feet.
     void stop(int exitStatus);
 
-    std::vector<PluginCommand> commands() const { return _plugins.commands(); }
+    /// Those of the plugins, and the host's own.
+    std::vector<PluginCommand> commands();
     CommandJobs& jobs() noexcept { return _jobs; }
     const LogSource& log() const noexcept { return _source; }
 
@@ -76,6 +79,8 @@ private:
     LogSource _source;
     TimerQueue _timers;
     Metrics _metrics;
+    KeyStore _keyStore;
+    KeyRing _keys;
 
     // services and plugins
     ServiceRegistry _services;
@@ -86,6 +91,8 @@ private:
     Authentication _authentication; ///< who asks; before the plugins, which may revoke
     Revoker _revoker;
     PluginManager _plugins;
+    KeyRotation _rotation; ///< ends before the plugins whose rows it seals again
+    KeyCommands _keyCommands;
     CommandJobs _jobs; ///< before the plugins whose commands it runs
 
     // the way of a request, inside out

@@ -78,6 +78,14 @@ int check(const CommandLine& line)
     if (!configuration) return kWrongUsage;
     std::vector<CheckedPlugin> plugins;
     std::vector<std::string> errors;
+    try
+    {
+        (void)KeyStore(configuration->host.keys, configuration->host.dataDir).load(false);
+    }
+    catch (const std::exception& e)
+    {
+        errors.emplace_back(e.what());
+    }
     for (const auto& choice : configuration->plugins)
     {
         if (!choice.isEnabled) continue;

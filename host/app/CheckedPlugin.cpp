@@ -40,10 +40,11 @@ std::string inspect(Configuration& configuration, const PluginChoice& choice, co
         ServiceRegistry services;
         Metrics metrics;
         EventBus events(timers, log.source("host.events"));
+        KeyRing keys(KeySet::fresh()); // nothing that was sealed is opened here
         auto settings = configuration.host.plugins;
         settings.filesRoot = folder;
         if (plugin.file == nullptr) plugin.placement = "inproc"; // this is a process of its own already
-        PluginManager manager(settings, services, events, metrics, timers, log);
+        PluginManager manager(settings, services, events, keys, metrics, timers, log);
         if (manager.rehearse(std::move(plugin), out.errors))
         {
             routes = AdminApi::routesJson(manager.routes());

@@ -105,6 +105,8 @@ const char* CommandLine::usage() noexcept
   backup     copy the whole shop to a new folder, whether it serves or not: database, other
              files of data.dir, configuration; zoco backup --help tells more
   restore    bring a backup back to an empty folder; zoco restore --help tells more
+  keys       list, rotate, retire the keys that fields are encrypted with; zoco keys tells
+             more
   help       this text, and the commands that enabled plugins bring
 
   -c FILE          the configuration, with plugins.d/ beside it

@@ -138,6 +138,10 @@ HostSettings HostSettings::from(const Config& c, const Paths& paths, ConfigError
     out.idempotency.keyFile =
         out.idempotency.mayMakeKey ? out.dataDir + "/idempotency.key" : c.text("host.idempotency_key_file");
     out.idempotency.retention = std::chrono::hours(c.integer("host.idempotency_hours"));
+    out.keys = {c.text("host.keys_file"), c.text("host.keys"), c.text("host.keys_command")};
+    if (!out.keys.file.empty() + !out.keys.text.empty() + !out.keys.command.empty() > 1)
+        fault(out.keys.file.empty() ? "host.keys_command" : "host.keys_file",
+              "only one of host.keys_file, host.keys_command and ZOCO_HOST_KEYS may be set");
     out.plugins.startTimeout = std::chrono::milliseconds(c.integer("host.plugin_start_timeout_ms"));
     out.plugins.stopTimeout = std::chrono::milliseconds(c.integer("host.plugin_stop_timeout_ms"));
     out.plugins.filesRoot = out.dataDir + "/plugins";

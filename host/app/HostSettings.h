@@ -2,6 +2,7 @@
 
 #include "Paths.h"
 #include "core/config/ConfigLayers.h"
+#include "keys/KeyStore.h"
 #include "pipeline/Idempotency.h"
 #include "pipeline/PipelineSettings.h"
 #include "placement/remote/NodeSettings.h"
@@ -38,6 +39,7 @@ struct HostSettings
     PipelineSettings pipeline;
     bool isInsecure = false; ///< session cookies travel in clear beyond this machine, as the operator accepts
     IdempotencySettings idempotency;
+    KeySettings keys;
     PluginManagerSettings plugins;
     TlsFiles remote;   ///< shown to nodes; may be empty
     NodeSettings node; ///< of `zoco node`; may be empty

@@ -6,8 +6,8 @@
 namespace zoco::host
 {
 
-Publication::Publication(HostEndpoints& endpoints, AdminApi& admin, Pipeline& pipeline)
-    : _endpoints(endpoints), _admin(admin), _pipeline(pipeline)
+Publication::Publication(HostEndpoints& endpoints, AdminApi& admin, Pipeline& pipeline, std::vector<PluginCommand> own)
+    : _endpoints(endpoints), _admin(admin), _pipeline(pipeline), _own(std::move(own))
 {
 }
 
@@ -18,7 +18,8 @@ bool Publication::prepare(std::vector<Route> routes, std::vector<PluginCommand> 
     for (auto& route : routes) all.push_back(std::move(route));
     std::vector<RouteConflict> conflicts;
     _table = RouteTable::build(std::move(all), conflicts);
-    _commands = std::move(commands);
+    _commands = _own;
+    _commands.insert(_commands.end(), commands.begin(), commands.end());
     for (const auto& c : conflicts)
         errors.push_back("two plugins claim " + c.method + ": " + c.first + " and " + c.second);
     return conflicts.empty();

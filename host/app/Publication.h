@@ -17,8 +17,8 @@ namespace zoco::host
 class Publication final : public RoutePublisher
 {
 public:
-    /// All outlive this.
-    Publication(HostEndpoints& endpoints, AdminApi& admin, Pipeline& pipeline);
+    /// All outlive this. `own`: the host's commands.
+    Publication(HostEndpoints& endpoints, AdminApi& admin, Pipeline& pipeline, std::vector<PluginCommand> own);
 
     /// False when two plugins claim one route; `errors` names both.
     bool prepare(std::vector<Route> routes, std::vector<PluginCommand> commands,
@@ -29,6 +29,7 @@ private:
     HostEndpoints& _endpoints;
     AdminApi& _admin;
     Pipeline& _pipeline;
+    const std::vector<PluginCommand> _own;
     std::unique_ptr<RouteTable> _table;
     std::vector<PluginCommand> _commands;
 };

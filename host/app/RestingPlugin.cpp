@@ -24,7 +24,8 @@ RestingPlugin::RestingPlugin(Configuration& configuration, PluginChoice choice, 
     : _output("-"),
       _log(_output, LogLevel::Warning),
       _events(_timers, _log.source("host.events")),
-      _manager(settingsOf(configuration, filesRoot), _services, _events, _metrics, _timers, _log)
+      _keys(KeySet::fresh()),
+      _manager(settingsOf(configuration, filesRoot), _services, _events, _keys, _metrics, _timers, _log)
 {
     if (choice.placement == "remote")
     {

@@ -5,6 +5,7 @@
 #include "core/Log.h"
 #include "core/Metrics.h"
 #include "core/TimerQueue.h"
+#include "core/keys/KeyRing.h"
 #include "plugins/PluginManager.h"
 #include "services/EventBus.h"
 #include "services/ServiceRegistry.h"
@@ -37,6 +38,7 @@ private:
     ServiceRegistry _services;
     Metrics _metrics;
     EventBus _events;
+    KeyRing _keys; ///< of this moment: what it keeps stays as it is
     PluginManager _manager;
     std::vector<PluginCommand> _commands;
 };

@@ -6,6 +6,7 @@
 #include "RemoteCommands.h"
 #include "Startup.h"
 #include "core/config/NearestWord.h"
+#include "keys/KeyCommands.h"
 
 #include <filesystem>
 #include <iostream>
@@ -52,7 +53,8 @@ const CommandInfo* choose(const std::vector<CommandInfo>& known, const CommandLi
 
 int unknown(const std::vector<CommandInfo>& known, const CommandLine& line)
 {
-    std::vector<std::string> names{"serve", "check", "plugins", "routes", "validate", "backup", "restore", "help"};
+    std::vector<std::string> names{"serve",  "check",   "plugins", "routes", "validate",
+                                   "backup", "restore", "keys",    "help"};
     for (const auto& command : known) names.push_back(command.name);
     const auto typed = line.args.empty() ? line.command : line.command + ' ' + line.args[0];
     auto hint = nearestWord(typed, names);
@@ -102,9 +104,14 @@ int runStarted(Application& application, const std::string& name, const std::vec
 int runHere(Configuration configuration, const CommandLine& line)
 {
     std::vector<std::string> errors;
-    const auto known = rehearsedCommands(configuration, errors);
+    auto known = KeyCommands::infos();
     std::vector<std::string> args;
     const auto* command = choose(known, line, args);
+    if (command == nullptr)
+    {
+        known = rehearsedCommands(configuration, errors);
+        command = choose(known, line, args);
+    }
     if (command == nullptr)
     {
         printErrors(errors);
@@ -162,7 +169,8 @@ void printPluginCommands(const CommandLine& line)
     if (commands.empty()) return;
     std::cout << "\ncommands of the enabled plugins (--help after the name tells more):\n";
     for (const auto& command : commands)
-        if (!isForTheHost(command.name)) std::cout << "  " << command.name << "  " << command.summary << '\n';
+        if (!isForTheHost(command.name) && command.plugin != "host")
+            std::cout << "  " << command.name << "  " << command.summary << '\n';
 }
 
 } // namespace zoco::host

@@ -52,7 +52,8 @@ PluginContext::PluginContext(PluginIdentity identity, Config config, PluginEnvir
       _metrics(_environment.metrics, _identity.id, rules()),
       _httpClient(_environment.timers, _environment.caFile, _environment.log,
                   [this] { return _step.load() != Step::Init && _step.load() != Step::Idle; }),
-      _events(_environment.events, _identity.id, _pool, rules())
+      _events(_environment.events, _identity.id, _pool, rules()),
+      _crypto(_environment.keys, _identity.id, _registration.rotators, rules())
 {
 }
 
@@ -85,6 +86,7 @@ const void* PluginContext::getInterface(const zoco_host* host, const char* id)
         {ZOCO_METRICS, self._metrics.table()},
         {ZOCO_EVENTS, self._events.table()},
         {ZOCO_HTTP_CLIENT, self._httpClient.table()},
+        {ZOCO_CRYPTO, self._crypto.table()},
     };
     if (id == nullptr) return nullptr;
     for (const auto& i : interfaces)

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "PluginCrypto.h"
 #include "PluginEvents.h"
 #include "PluginHttpClient.h"
 #include "PluginInstance.h"
@@ -33,6 +34,7 @@ struct PluginEnvironment
     TimerQueue& timers;
     Metrics& metrics;
     EventSource& events;
+    const KeyRing& keys;
     LogSource log;           ///< as source plugin.<id>
     std::string filesFolder; ///< exists; ends without '/'
     WorkerPoolSettings pool;
@@ -127,6 +129,7 @@ private:
     PluginEvents _events; ///< after the pool, which runs its handlers
     std::atomic<Step> _step{Step::Idle};
     Registration _registration;
+    PluginCrypto _crypto;
     WaitNote _waits;
     std::map<std::string, std::shared_ptr<ServiceHandle>, std::less<>> _handles;
     std::map<std::string, zoco_value, std::less<>> _settings;

@@ -2,6 +2,7 @@
 
 #include "PluginCommand.h"
 #include "PluginIdentity.h"
+#include "PluginRotator.h"
 #include "routing/Route.h"
 #include "services/ServiceChange.h"
 
@@ -25,6 +26,7 @@ struct Registration
     std::vector<Route> routes;
     std::vector<PluginCommand> commands;
     std::vector<ServiceOffer> offers;
+    std::vector<PluginRotator> rotators;
 };
 
 /// One instance of a plugin, wherever it runs. Its life is led by PluginManager:

@@ -32,6 +32,7 @@ std::unique_ptr<PluginInstance> makeProcess(const PluginToRun& what, std::uint32
         std::move(spec), what.file, what.config,
         ProcessEnvironment{parts.metrics,
                            parts.events,
+                           parts.keys,
                            log,
                            std::move(folder),
                            {"p-" + id, parts.settings.threads, parts.settings.queueLimit},
@@ -50,11 +51,14 @@ std::unique_ptr<PluginInstance> makeInstance(const PluginToRun& what, std::uint3
     std::filesystem::create_directories(folder);
     std::filesystem::permissions(folder, std::filesystem::perms::owner_all);
     if (what.isInProcess()) return makeProcess(what, number, folder.string(), parts);
-    PluginEnvironment environment{
-        parts.timers,         parts.metrics,
-        parts.events,         parts.log.source("plugin." + identity.id),
-        folder.string(),      {"p-" + identity.id, parts.settings.threads, parts.settings.queueLimit},
-        parts.settings.caFile};
+    PluginEnvironment environment{parts.timers,
+                                  parts.metrics,
+                                  parts.events,
+                                  parts.keys,
+                                  parts.log.source("plugin." + identity.id),
+                                  folder.string(),
+                                  {"p-" + identity.id, parts.settings.threads, parts.settings.queueLimit},
+                                  parts.settings.caFile};
     return std::make_unique<InprocPlugin>(
         std::make_unique<PluginContext>(std::move(identity), what.config, std::move(environment)), what.library.create);
 }
@@ -271,6 +275,14 @@ std::vector<PluginCommand> Generation::commands()
     if (_what.canary != nullptr) return {};
     auto out = _instance->registration().commands;
     for (auto& command : out) command.inFlight = _instance->inFlight();
+    return out;
+}
+
+std::vector<PluginRotator> Generation::rotators()
+{
+    if (_what.canary != nullptr) return {};
+    auto out = _instance->registration().rotators;
+    for (auto& rotator : out) rotator.inFlight = _instance->inFlight();
     return out;
 }
 

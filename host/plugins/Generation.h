@@ -6,6 +6,7 @@
 #include "core/Log.h"
 #include "core/Metrics.h"
 #include "core/TimerQueue.h"
+#include "core/keys/KeyRing.h"
 #include "placement/PluginInstance.h"
 #include "services/EventBus.h"
 
@@ -51,6 +52,7 @@ struct GenerationParts
     TimerQueue& timers;
     Metrics& metrics;
     EventBus& events;
+    KeyRing& keys;
     const Log& log;
 };
 
@@ -89,6 +91,8 @@ public:
     /// Its routes and commands, led to it. A canary has no commands.
     std::vector<Route> routes();
     std::vector<PluginCommand> commands();
+    /// Those of the stable instance: what both keep is sealed again once.
+    std::vector<PluginRotator> rotators();
     /// Its services, whose consumers it takes on its thread. A canary offers none: services are the stable instance's.
     std::vector<ServiceOffer> offers();
 

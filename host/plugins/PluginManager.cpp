@@ -37,11 +37,12 @@ struct PluginManager::Plan
     std::shared_ptr<ServiceChange> services; ///< shared with a start that may hang
 };
 
-PluginManager::PluginManager(PluginManagerSettings settings, ServiceRegistry& services, EventBus& events,
+PluginManager::PluginManager(PluginManagerSettings settings, ServiceRegistry& services, EventBus& events, KeyRing& keys,
                              Metrics& metrics, TimerQueue& timers, const Log& log)
     : _settings(std::move(settings)),
       _services(services),
       _events(events),
+      _keys(keys),
       _metrics(metrics),
       _timers(timers),
       _log(log),
@@ -106,7 +107,7 @@ bool PluginManager::plan(std::vector<PluginToRun>& wanted, Plan& out, std::vecto
 
 bool PluginManager::prepare(Plan& plan, RoutePublisher& publisher, std::vector<std::string>& errors)
 {
-    const GenerationParts parts{_settings, _timers, _metrics, _events, _log};
+    const GenerationParts parts{_settings, _timers, _metrics, _events, _keys, _log};
     for (std::size_t i = 0; i < plan.keys.size(); ++i)
     {
         if (!plan.isFresh[i]) continue;
@@ -305,8 +306,8 @@ bool PluginManager::start(std::vector<PluginToRun> plugins, std::vector<std::str
 
 bool PluginManager::rehearse(PluginToRun plugin, std::vector<std::string>& errors)
 {
-    _current.push_back(std::make_unique<Generation>(std::move(plugin), 1,
-                                                    GenerationParts{_settings, _timers, _metrics, _events, _log}));
+    _current.push_back(std::make_unique<Generation>(
+        std::move(plugin), 1, GenerationParts{_settings, _timers, _metrics, _events, _keys, _log}));
     return _current.back()->prepare(errors);
 }
 
@@ -372,6 +373,25 @@ const PluginToRun* PluginManager::running(std::string_view key) const
 std::vector<Route> PluginManager::routes() const { return gather(_current, &Generation::routes); }
 
 std::vector<PluginCommand> PluginManager::commands() const { return gather(_current, &Generation::commands); }
+
+std::vector<PluginRotator> PluginManager::rotators() const
+{
+    const std::lock_guard lock(_mutex);
+    return gather(_current, &Generation::rotators);
+}
+
+/// Under the lock: what is replaced from now on waits for it.
+std::optional<PluginRotator> PluginManager::enterRotator(std::string_view plugin, std::string_view name) const
+{
+    const std::lock_guard lock(_mutex);
+    for (auto& rotator : gather(_current, &Generation::rotators))
+    {
+        if (rotator.plugin != plugin || rotator.name != name) continue;
+        if (rotator.inFlight != nullptr) rotator.inFlight->enter();
+        return rotator;
+    }
+    return std::nullopt;
+}
 
 std::vector<PluginStatus> PluginManager::status() const
 {

@@ -5,6 +5,7 @@
 #include <map>
 #include <memory>
 #include <mutex>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -47,8 +48,8 @@ class PluginManager
 {
 public:
     /// All outlive it.
-    PluginManager(PluginManagerSettings settings, ServiceRegistry& services, EventBus& events, Metrics& metrics,
-                  TimerQueue& timers, const Log& log);
+    PluginManager(PluginManagerSettings settings, ServiceRegistry& services, EventBus& events, KeyRing& keys,
+                  Metrics& metrics, TimerQueue& timers, const Log& log);
     ~PluginManager();
 
     /// Makes `wanted` what runs. What stays the same goes on undisturbed; everything else is made, started and probed
@@ -78,6 +79,11 @@ public:
     /// All registered routes and commands, led to their instances.
     std::vector<Route> routes() const;
     std::vector<PluginCommand> commands() const;
+    /// The rotators of what serves. [any-thread]
+    std::vector<PluginRotator> rotators() const;
+    /// One of them by plugin and name, entered in its inFlight, which the caller leaves; nothing when there is none.
+    /// [any-thread]
+    std::optional<PluginRotator> enterRotator(std::string_view plugin, std::string_view name) const;
     std::vector<PluginStatus> status() const;
     /// A step of some plugin hangs: its thread cannot be ended, so the process must leave by _exit.
     bool isStuck() const noexcept;
@@ -103,6 +109,7 @@ private:
     const PluginManagerSettings _settings;
     ServiceRegistry& _services;
     EventBus& _events;
+    KeyRing& _keys;
     Metrics& _metrics;
     TimerQueue& _timers;
     const Log& _log;

@@ -74,9 +74,11 @@ bool rehearse(const PluginToRun& what, const ServiceRegistry& services, const Ge
     offer(change, provider, what.library.identity, services);
     Metrics metrics; // nobody reads these, nor hears what it publishes
     EventBus events(parts.timers, parts.log.source("rehearsal." + id));
+    KeyRing keys(KeySet::fresh()); // what it seals is thrown away
     ProcessPlugin plugin(spec, file, what.config,
                          {metrics,
                           events,
+                          keys,
                           parts.log.source("rehearsal." + id),
                           folder.path(),
                           {"r-" + id, settings.threads, settings.queueLimit},

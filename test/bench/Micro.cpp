@@ -8,11 +8,13 @@
 #include "pipeline/SecurityHeaders.h"
 #include "pipeline/identity/Credentials.h"
 #include "pipeline/identity/SessionCache.h"
+#include "placement/PluginCrypto.h"
 #include "placement/PluginMetrics.h"
 #include "routing/RouteTable.h"
 #include "services/ServiceChange.h"
 #include "transport/RequestParser.h"
 #include "transport/ResponseWriter.h"
+#include "zoco/Crypto.h"
 #include "zoco/Http.h"
 #include "zoco/Provider.h"
 #include "zoco/Services.h"
@@ -193,6 +195,34 @@ std::function<void()> calling()
     };
 }
 
+/// Fields as a plugin seals them, through the interface.
+struct Sealing
+{
+    KeyRing keys{KeySet::fresh()};
+    std::vector<PluginRotator> rotators;
+    PluginCrypto own{keys, "bench", rotators, {[] { return true; }, [](std::string_view) {}}};
+    zoco::Crypto crypto{own.table(), zoco::Log(nullptr)};
+};
+
+std::function<void()> sealing(std::size_t size)
+{
+    auto state = std::make_shared<Sealing>();
+    return [state, plain = std::string(size, 'x')] { use(state->crypto.seal(plain, "usuarios.correo:0123456789")); };
+}
+
+std::function<void()> opening(std::size_t size)
+{
+    auto state = std::make_shared<Sealing>();
+    return [state, sealed = state->crypto.seal(std::string(size, 'x'), "usuarios.correo:0123456789")]
+    { use(state->crypto.open(sealed, "usuarios.correo:0123456789").value()); };
+}
+
+std::function<void()> indexing()
+{
+    auto state = std::make_shared<Sealing>();
+    return [state] { use(state->crypto.blindIndex("correo", "ana@example.com")); };
+}
+
 std::function<void()> counting(std::uint32_t kind)
 {
     struct State
@@ -270,5 +300,10 @@ int main(int argc, char** argv)
     measure(wanted, "observe a duration, as a plugin does", counting(ZOCO_HISTOGRAM));
     measure(wanted, "count a request", countingRequests());
     measure(wanted, "check a cached session", checkingASession());
+    measure(wanted, "seal a field of 32 bytes", sealing(32));
+    measure(wanted, "seal a field of 1024 bytes", sealing(1024));
+    measure(wanted, "open a field of 32 bytes", opening(32));
+    measure(wanted, "open a field of 1024 bytes", opening(1024));
+    measure(wanted, "blind index", indexing());
     return 0;
 }

@@ -7,8 +7,8 @@ namespace zoco::host::test
 
 HostHarness::HostHarness(std::chrono::milliseconds startTimeout)
     : pipeline({}, AccessLog(nullptr), logger, nullptr, timers, metrics),
-      manager({startTimeout, std::chrono::seconds(20), folder.path("files"), 2, 64}, services, events, metrics, timers,
-              logger)
+      manager({startTimeout, std::chrono::seconds(20), folder.path("files"), 2, 64}, services, events, keys, metrics,
+              timers, logger)
 {
 }
 

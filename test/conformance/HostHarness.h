@@ -49,6 +49,7 @@ public:
     TimerQueue timers;
     Metrics metrics;
     EventBus events{timers, logger.source("host.events")};
+    KeyRing keys{KeySet::fresh()};
     Pipeline pipeline;
     PluginManager manager;
     std::vector<std::string> errors;

@@ -2,6 +2,7 @@
 
 #include "zoco/abi/commands.h"
 #include "zoco/abi/config.h"
+#include "zoco/abi/crypto.h"
 #include "zoco/abi/events.h"
 #include "zoco/abi/executor.h"
 #include "zoco/abi/files.h"
@@ -57,6 +58,8 @@ template <>
 inline constexpr std::size_t kFirstMinorSize<zoco_events> = 32;
 template <>
 inline constexpr std::size_t kFirstMinorSize<zoco_http_client> = 24;
+template <>
+inline constexpr std::size_t kFirstMinorSize<zoco_crypto> = 64;
 template <>
 inline constexpr std::size_t kFirstMinorSize<zoco_request> = 192;
 template <>

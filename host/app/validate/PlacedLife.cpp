@@ -26,6 +26,7 @@ PlacedLife::PlacedLife(const Trial& trial, Placement placement, std::string fold
       _folder(TemporaryFolder::at(std::move(folder))),
       _log(_sink, LogLevel::Info),
       _events(_timers, _log.source("host.events")),
+      _keys(KeySet::fresh()),
       _services(_registry, {})
 {
 }
@@ -52,7 +53,7 @@ std::unique_ptr<PluginInstance> PlacedLife::make(std::string& fault)
     const WorkerPoolSettings pool{"p-" + identity.id, kThreads, kQueue, nullptr};
     if (_placement == Placement::Inproc)
     {
-        PluginEnvironment environment{_timers, _metrics, _events, log, _folder.path(), pool};
+        PluginEnvironment environment{_timers, _metrics, _events, _keys, log, _folder.path(), pool};
         auto context = std::make_unique<PluginContext>(identity, _trial.config(), std::move(environment));
         return std::make_unique<InprocPlugin>(std::move(context), _trial.library().create);
     }
@@ -64,7 +65,7 @@ std::unique_ptr<PluginInstance> PlacedLife::make(std::string& fault)
     if (!file) return nullptr;
     return std::make_unique<ProcessPlugin>(
         spec, *file, _trial.config(),
-        ProcessEnvironment{_metrics, _events, log, _folder.path(), pool, kStepTime, kStepTime, LogLevel::Info});
+        ProcessEnvironment{_metrics, _events, _keys, log, _folder.path(), pool, kStepTime, kStepTime, LogLevel::Info});
 }
 
 std::string PlacedLife::begin()

@@ -8,6 +8,7 @@
 #include "core/Metrics.h"
 #include "core/TemporaryFolder.h"
 #include "core/TimerQueue.h"
+#include "core/keys/KeyRing.h"
 #include "placement/PluginInstance.h"
 #include "services/EventBus.h"
 
@@ -63,6 +64,7 @@ private:
     TimerQueue _timers;
     Metrics _metrics;
     EventBus _events;
+    KeyRing _keys;
     StandInProvider _provider;
     ServiceRegistry _registry;
     ServiceChange _services;

@@ -36,6 +36,9 @@ TrialHost::TrialHost(const PluginIdentity& identity, Config config, std::string 
       _services(both(identity.needs, identity.uses), identity.provides, _options.shape),
       _metrics(_options.shape),
       _events(_options.shape),
+      _cryptoOfHost(_keys, identity.id, _rotators,
+                    {[this] { return _isInit.load(); }, [this](std::string_view why) { addReason(why); }}),
+      _crypto(*_cryptoOfHost.table(), _options.shape),
       _host({sizeof(zoco_host), this, &getInterface, &report}, _options.shape),
       _http({sizeof(zoco_http), this, &addRoute}, _options.shape),
       _configTable({sizeof(zoco_config), this, &getSetting}, _options.shape),
@@ -48,8 +51,9 @@ TrialHost::TrialHost(const PluginIdentity& identity, Config config, std::string 
 
 const std::vector<std::string>& TrialHost::interfaces()
 {
-    static const std::vector<std::string> kIds{ZOCO_HTTP,  ZOCO_SERVICES, ZOCO_CONFIG,  ZOCO_LOG,    ZOCO_EXECUTOR,
-                                               ZOCO_FILES, ZOCO_COMMANDS, ZOCO_METRICS, ZOCO_EVENTS, ZOCO_HTTP_CLIENT};
+    static const std::vector<std::string> kIds{ZOCO_HTTP,     ZOCO_SERVICES,    ZOCO_CONFIG,   ZOCO_LOG,
+                                               ZOCO_EXECUTOR, ZOCO_FILES,       ZOCO_COMMANDS, ZOCO_METRICS,
+                                               ZOCO_EVENTS,   ZOCO_HTTP_CLIENT, ZOCO_CRYPTO};
     return kIds;
 }
 
@@ -66,6 +70,7 @@ const void* TrialHost::getInterface(const zoco_host* host, const char* id)
         {ZOCO_EXECUTOR, self._executor.raw()},  {ZOCO_FILES, self._files.get()},
         {ZOCO_COMMANDS, self._commands.get()},  {ZOCO_METRICS, self._metrics.raw()},
         {ZOCO_EVENTS, self._events.raw()},      {ZOCO_HTTP_CLIENT, self._httpClient.get()},
+        {ZOCO_CRYPTO, self._crypto.get()},
     };
     if (id == nullptr || self._options.withheld == id) return nullptr;
     for (const auto& i : interfaces)
@@ -79,10 +84,15 @@ void TrialHost::report(const zoco_host* host, zoco_str reason)
     (void)guarded(
         [&]
         {
-            const std::lock_guard lock(self._mutex);
-            self._reason.append(self._reason.empty() ? "" : "; ").append(view(reason));
+            self.addReason(view(reason));
             return ZOCO_OK;
         });
+}
+
+void TrialHost::addReason(std::string_view reason)
+{
+    const std::lock_guard lock(_mutex);
+    _reason.append(_reason.empty() ? "" : "; ").append(reason);
 }
 
 std::string TrialHost::takeReason()

@@ -7,6 +7,7 @@
 #include "TrialRoute.h"
 #include "TrialServices.h"
 #include "core/config/Config.h"
+#include "placement/PluginCrypto.h"
 #include "plugins/PluginLibrary.h"
 
 #include <atomic>
@@ -60,6 +61,7 @@ public:
 
 private:
     void addError(std::string error);
+    void addReason(std::string_view reason);
 
     static const void* getInterface(const zoco_host* host, const char* id);
     static void report(const zoco_host* host, zoco_str reason);
@@ -78,6 +80,11 @@ private:
     TrialServices _services;
     TrialMetrics _metrics;
     TrialEvents _events;
+    std::atomic<bool> _isInit{false};
+    std::vector<PluginRotator> _rotators;
+    const KeyRing _keys{KeySet::fresh()};
+    PluginCrypto _cryptoOfHost;
+    AbiStruct<zoco_crypto> _crypto;
     AbiStruct<zoco_host> _host;
     AbiStruct<zoco_http> _http;
     AbiStruct<zoco_config> _configTable;
@@ -85,7 +92,6 @@ private:
     AbiStruct<zoco_files> _files;
     AbiStruct<zoco_commands> _commands;
     AbiStruct<zoco_http_client> _httpClient;
-    std::atomic<bool> _isInit{false};
     std::vector<TrialRoute> _routes;
     mutable std::mutex _mutex; ///< of what follows
     std::string _reason;

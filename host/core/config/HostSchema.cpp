@@ -58,7 +58,15 @@ host.idempotency_hours.max = 8760
 # Key of these requests' fingerprints, at least 32 bytes; hosts with one database need the same. Empty: made in data.dir.
 host.idempotency_key_file.type = path
 host.idempotency_key_file.default =
-# Bytes of a request's body, when its route does not say another limit; more is 413.
+# File of the keys that fields are encrypted with, for its owner only; empty: keys in data.dir, made at the first start.
+	host.keys_file.type = path
+	host.keys_file.default =
+	# A command that writes these keys, such as one that asks a vault; run at each start by /bin/sh. Empty: none.
+	host.keys_command.default =
+	# These keys themselves.
+	host.keys.secret = true
+	host.keys.default =
+	# Bytes of a request's body, when its route does not say another limit; more is 413.
 host.body_limit.type = int
 host.body_limit.default = 1048576
 host.body_limit.min = 0

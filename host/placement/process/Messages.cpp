@@ -100,6 +100,8 @@ void packRegistration(Packer& out, const Registration& registration)
     for (const auto& c : registration.commands) out.text(c.name).text(c.summary).text(c.help);
     out.list(registration.offers.size());
     for (const auto& o : registration.offers) out.text(o.id);
+    out.list(registration.rotators.size());
+    for (const auto& r : registration.rotators) out.text(r.name);
 }
 
 namespace
@@ -143,6 +145,7 @@ Registration unpackRegistration(Unpacker& in, const PluginIdentity& identity)
         out.commands.push_back(std::move(command));
     }
     for (auto left = in.list(); left > 0; --left) out.offers.push_back({in.string(), identity.id, nullptr, nullptr});
+    for (auto left = in.list(); left > 0; --left) out.rotators.push_back({in.string(), identity.id});
     const auto isDeclared = [&](const ServiceOffer& offer)
     { return std::find(identity.provides.begin(), identity.provides.end(), offer.id) != identity.provides.end(); };
     if (!std::all_of(out.offers.begin(), out.offers.end(), isDeclared))

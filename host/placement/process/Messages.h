@@ -17,7 +17,7 @@ namespace zoco::host
 
 /// Frames between a host and the process of one of its plugins. Both are of the same program version or differ by
 /// kWireVersion, which the first answer carries: a host refuses another one.
-inline constexpr std::uint64_t kWireVersion = 3;
+inline constexpr std::uint64_t kWireVersion = 4;
 
 enum class Frame : std::uint32_t
 {
@@ -33,6 +33,8 @@ enum class Frame : std::uint32_t
     Command,   ///< asks: runs a command
     Query,     ///< asks: which handlers run past their deadline
     Event,     ///< of one of the plugin's subscriptions; Handled answers it
+    Keys,      ///< asks: to use these from now on
+    Rotate,    ///< asks: a page of a rotator
 
     // both ways, each about the other side's services
     Resolve = 30, ///< asks

@@ -1,5 +1,8 @@
 #include "PluginHost.h"
 
+#include "KeyMessages.h"
+#include "RotatorProxies.h"
+
 #include "zoco/Problem.h"
 
 #include <malloc.h>
@@ -55,6 +58,7 @@ void PluginHost::run()
         try
         {
             lead(payload);
+            wipe(payload); // the settings may hold secrets, and the keys are one
         }
         catch (const MalformedFrame&)
         {
@@ -100,6 +104,15 @@ void PluginHost::onFrame(Unpacker& frame, std::string_view payload)
     }
     case Frame::Command:
         std::thread([this, own = std::string(payload)] { _commands.run(own, _plugin->registration().commands); })
+            .detach();
+        return;
+    case Frame::Keys:
+        _keys.follow(unpackKeys(frame));
+        (void)_peer.send(zoco::host::frame(Frame::Reply, frame.id()).finish());
+        return;
+    case Frame::Rotate:
+        std::thread([this, own = std::string(payload)]
+                    { (void)_peer.send(rotatePage(own, _plugin->registration().rotators)); })
             .detach();
         return;
     case Frame::Event:
@@ -168,15 +181,20 @@ std::string PluginHost::setUp(Unpacker& in)
     _log = std::make_unique<Log>(static_cast<LogSink&>(*this), static_cast<LogLevel>(in.number(ZOCO_LOG_DEBUG)));
     auto caFile = in.string();
     auto config = unpackConfig(in);
+    _keys.follow(unpackKeys(in));
     if (_place)
     {
         folder = _place->filesFolder;
         caFile = _place->caFile;
     }
     _pool = std::make_unique<WorkerPool>(WorkerPoolSettings{"s-" + identity.id, threads, queueLimit, nullptr});
-    PluginEnvironment environment{_timers,           _metrics,
-                                  _events,           _log->source("plugin." + identity.id),
-                                  std::move(folder), {"p-" + identity.id, threads, queueLimit, nullptr},
+    PluginEnvironment environment{_timers,
+                                  _metrics,
+                                  _events,
+                                  _keys,
+                                  _log->source("plugin." + identity.id),
+                                  std::move(folder),
+                                  {"p-" + identity.id, threads, queueLimit, nullptr},
                                   std::move(caFile)};
     auto context = std::make_unique<PluginContext>(std::move(identity), std::move(config), std::move(environment));
     _context = context.get();

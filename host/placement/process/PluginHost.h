@@ -74,6 +74,7 @@ private:
     HostedOffers _offers;
     HostedCommands _commands;
     HostedEvents _events;
+    KeyRing _keys{KeySet()}; ///< those of the host, from the set-up on
     TimerQueue _timers;
     HostedFigures _figures;
     ServiceRegistry _registry;

@@ -2,6 +2,7 @@
 
 #include "CallMessages.h"
 #include "FirstLook.h"
+#include "KeyMessages.h"
 #include "core/Clock.h"
 
 #include <pthread.h>
@@ -14,6 +15,7 @@ namespace zoco::host
 namespace
 {
 
+constexpr std::chrono::milliseconds kKeyTime{5'000};  ///< for new keys to be taken
 constexpr std::chrono::milliseconds kHealthTime{900}; ///< while it serves; more is no health
 
 /// The manager gives up on a step that hangs: the process is to be ended a little earlier.
@@ -46,6 +48,7 @@ ProcessPlugin::ProcessPlugin(ProcessSpec spec, std::shared_ptr<const PluginFile>
       _used(_identity, callPool(_environment.pool)),
       _provided(*this, within(_environment.startTimeout)),
       _commands(*this),
+      _rotators(*this),
       _figures(_environment.metrics, _identity.id),
       _events(_environment.events, *this, _identity.id)
 {
@@ -53,10 +56,12 @@ ProcessPlugin::ProcessPlugin(ProcessSpec spec, std::shared_ptr<const PluginFile>
     _identity.isCanary = _spec.isCanary;
     _supervisor = std::thread([this] { supervise(); });
     pthread_setname_np(_supervisor.native_handle(), "plugin-watch");
+    _environment.keys.add(*this);
 }
 
 ProcessPlugin::~ProcessPlugin()
 {
+    _environment.keys.remove(*this);
     stop();
     destroy();
     {
@@ -129,7 +134,7 @@ bool ProcessPlugin::step(PluginLink& link, std::uint64_t id, const std::string& 
 bool ProcessPlugin::openIn(PluginLink& link, std::string& reason)
 {
     std::string reply;
-    auto id = link.peer().nextId();
+    const auto id = link.peer().nextId();
     if (!link.ask(id, openFrame(_spec, id), within(_environment.startTimeout), reply, reason)) return false;
     try
     {
@@ -144,15 +149,45 @@ bool ProcessPlugin::openIn(PluginLink& link, std::string& reason)
     {
         reason = broken(e);
     }
-    if (!reason.empty()) return false;
-    id = link.peer().nextId();
-    auto setup = frame(Frame::Setup, id);
-    setup.number(_spec.generation).text(_environment.filesFolder).number(_environment.pool.threads);
-    setup.number(_environment.pool.queueLimit).number(static_cast<std::uint64_t>(_environment.logLevel));
-    setup.text(_environment.caFile);
-    packConfig(setup, _config);
-    return link.ask(id, setup.finish(), within(_environment.startTimeout), reply, reason) &&
-           step(link, LifeStep::Create, reply, reason);
+    return reason.empty() && setUpIn(link, reason) && step(link, LifeStep::Create, reply, reason);
+}
+
+bool ProcessPlugin::setUpIn(PluginLink& link, std::string& reason)
+{
+    const auto keys = _environment.keys.pin();
+    const auto id = link.peer().nextId();
+    auto out = frame(Frame::Setup, id);
+    out.number(_spec.generation).text(_environment.filesFolder).number(_environment.pool.threads);
+    out.number(_environment.pool.queueLimit).number(static_cast<std::uint64_t>(_environment.logLevel));
+    out.text(_environment.caFile);
+    packConfig(out, _config);
+    packKeys(out, *keys);
+    auto bytes = out.finish();
+    std::string reply;
+    const bool isSetUp = link.ask(id, bytes, within(_environment.startTimeout), reply, reason);
+    wipe(bytes);
+    return isSetUp;
+}
+
+/// The process of the day, whatever step it is at, is told; a later one is made with the new keys.
+void ProcessPlugin::keysChanged()
+{
+    std::string reason;
+    if (const auto link = present(reason); link != nullptr && !sendKeys(*link, reason))
+        _environment.log.warning("a process did not take the new keys, and is replaced", {{"reason", reason}});
+}
+
+bool ProcessPlugin::sendKeys(PluginLink& link, std::string& reason)
+{
+    const auto keys = _environment.keys.pin();
+    const auto id = link.peer().nextId();
+    auto out = frame(Frame::Keys, id);
+    packKeys(out, *keys);
+    auto bytes = out.finish();
+    std::string reply;
+    const bool isTaken = link.ask(id, bytes, kKeyTime, reply, reason);
+    wipe(bytes);
+    return isTaken;
 }
 
 bool ProcessPlugin::initIn(PluginLink& link, Registration& out, bool& tellsHealth, std::string& reason)
@@ -204,6 +239,7 @@ bool ProcessPlugin::init(std::string& reason)
         _registration.routes[i].context = reinterpret_cast<void*>(i); // its number, for dispatch
     _commands.fill(_registration.commands);
     _provided.fill(_registration.offers);
+    _rotators.fill(_registration.rotators);
     return true;
 }
 

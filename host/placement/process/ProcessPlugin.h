@@ -7,10 +7,12 @@
 #include "ProcessEvents.h"
 #include "ProcessFigures.h"
 #include "ProvidedServices.h"
+#include "RotatorProxies.h"
 #include "UsedServices.h"
 #include "core/Log.h"
 #include "core/WorkerPool.h"
 #include "core/config/Config.h"
+#include "core/keys/KeyRing.h"
 #include "placement/PluginInstance.h"
 
 #include <atomic>
@@ -30,6 +32,7 @@ struct ProcessEnvironment
 {
     Metrics& metrics;
     EventBus& events;
+    KeyRing& keys;
     LogSource log;                                  ///< as source plugin.<id>
     std::string filesFolder;                        ///< exists; ends without '/'
     WorkerPoolSettings pool;                        ///< of the handlers there, and of the calls made for it here
@@ -44,7 +47,7 @@ struct ProcessEnvironment
 /// it. When processes end again and again before they have answered anything, there is no further one: the instance has
 /// failed and answers 503. With a node at the other end (ProcessSpec::node) each process is a link to it: these are
 /// made again for ever, and while the node is away requests are not kept, but answered 503.
-class ProcessPlugin final : public PluginInstance, private LinkSource
+class ProcessPlugin final : public PluginInstance, private LinkSource, private KeyListener
 {
 public:
     ProcessPlugin(ProcessSpec spec, std::shared_ptr<const PluginFile> file, Config config,
@@ -88,9 +91,12 @@ private:
     std::shared_ptr<PluginLink> awaitLink(std::int64_t deadlineNs) override;
     /// The process, whatever it does; null when there is none, and then why.
     std::shared_ptr<PluginLink> present(std::string& reason) const;
+    void keysChanged() override;
 
     // steps of a process; also of one that takes another's place
     bool openIn(PluginLink& link, std::string& reason);
+    bool setUpIn(PluginLink& link, std::string& reason);
+    bool sendKeys(PluginLink& link, std::string& reason);
     bool initIn(PluginLink& link, Registration& out, bool& tellsHealth, std::string& reason);
     bool startIn(PluginLink& link, std::string& reason);
     bool step(PluginLink& link, LifeStep step, std::string& reply, std::string& reason);
@@ -123,6 +129,7 @@ private:
     UsedServices _used;
     ProvidedServices _provided;
     CommandProxies _commands;
+    RotatorProxies _rotators;
     ProcessFigures _figures;
 
     std::atomic<bool> _isOpen{false};

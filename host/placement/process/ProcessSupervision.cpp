@@ -156,7 +156,8 @@ bool ProcessPlugin::bringUp(PluginLink& link, std::string& reason)
     const auto& routes = _registration.routes;
     const bool isSame =
         std::equal(again.routes.begin(), again.routes.end(), routes.begin(), routes.end(), &isSameRoute) &&
-        again.commands.size() == _registration.commands.size() && again.offers.size() == _registration.offers.size();
+        again.commands.size() == _registration.commands.size() && again.offers.size() == _registration.offers.size() &&
+        again.rotators.size() == _registration.rotators.size();
     if (!isSame)
     {
         reason = "it registered something else than before";

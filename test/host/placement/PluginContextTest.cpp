@@ -38,6 +38,7 @@ class PluginContextTest : public CppUnit::TestFixture
     TimerQueue _timers;
     Metrics _metrics;
     EventBus _events{_timers, _log.source("host.events")};
+    KeyRing _keys{KeySet::fresh()};
     std::atomic<int> _count{0};
 
     std::unique_ptr<PluginContext> make(bool isSerial = false, WorkerPoolSettings pool = {"t", 2, 1000})
@@ -46,7 +47,8 @@ class PluginContextTest : public CppUnit::TestFixture
         identity.id = "fake";
         identity.isSerial = isSerial;
         return std::make_unique<PluginContext>(
-            identity, Config(), PluginEnvironment{_timers, _metrics, _events, _log.source("plugin.fake"), "/", pool});
+            identity, Config(),
+            PluginEnvironment{_timers, _metrics, _events, _keys, _log.source("plugin.fake"), "/", pool});
     }
     template <class Table>
     static const Table& get(const PluginContext& context, const char* id)

@@ -132,7 +132,8 @@ public:
         Metrics metrics;
         PluginManagerSettings settings;
         settings.filesRoot = folder.path("files");
-        PluginManager manager(settings, services, events, metrics, timers, log);
+        KeyRing keys(KeySet::fresh());
+        PluginManager manager(settings, services, events, keys, metrics, timers, log);
         stopped = 0;
         const std::shared_ptr<void> freed(nullptr, [](void*) { busy::mayEnd = true; }); // should the test fail
         const auto plugins = [](zoco_plugin* (*provider)())
@@ -171,7 +172,7 @@ private:
         auto* timers = new TimerQueue;
         auto* manager =
             new PluginManager(settings, *new ServiceRegistry, *new EventBus(*timers, log->source("host.events")),
-                              *new Metrics, *timers, *log);
+                              *new KeyRing(KeySet::fresh()), *new Metrics, *timers, *log);
         std::vector<PluginToRun> plugins;
         plugins.push_back(plugin("deep", &make<&countStop>, {"deep/1"}, {}));
         plugins.push_back(plugin("called", &make<&countStop>, {"called/1"}, {"deep/1"}));

@@ -22,7 +22,7 @@ Shop::Shop(const std::string& folder, const Settings& settings, const std::strin
     : _logFile(folder + "/log"),
       _log(_logFile, zoco::LogLevel::Info),
       _events(_timers, _log.source("host.events")),
-      _manager({.filesRoot = folder + "/files"}, _services, _events, _metrics, _timers, _log)
+      _manager({.filesRoot = folder + "/files"}, _services, _events, _keys, _metrics, _timers, _log)
 {
     std::vector<zoco::host::PluginToRun> plugins;
     plugins.push_back(load("catalogo", folder, settings));

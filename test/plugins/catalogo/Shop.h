@@ -47,6 +47,7 @@ private:
     zoco::host::ServiceRegistry _services;
     zoco::host::Metrics _metrics;
     zoco::host::EventBus _events;
+    zoco::host::KeyRing _keys{zoco::host::KeySet::fresh()};
     zoco::host::PluginManager _manager;
     std::vector<zoco::host::Route> _routes;
     zoco::testing::FakeHttp _http;

@@ -1,0 +1,376 @@
+#include "integration/Examples.h"
+#include "integration/PluginProcesses.h"
+#include "plugins/gestorbbdd/MariaDbServer.h"
+#include "support/Eventually.h"
+#include "support/RawClient.h"
+#include "support/TempFolder.h"
+
+#include <cppunit/extensions/HelperMacros.h>
+
+#include <sys/stat.h>
+
+#include <atomic>
+#include <csignal>
+#include <filesystem>
+#include <optional>
+#include <string>
+#include <thread>
+#include <vector>
+
+using namespace zoco::test;
+using zoco::gestorbbdd::test::MariaDbServer;
+
+namespace
+{
+
+/// A host with the fixture that keeps its values sealed, on data that stay.
+class Vault
+{
+public:
+    explicit Vault(std::string url, std::string placement = "inproc", int page = 200, bool isPinned = true)
+        : _url(std::move(url)), _placement(std::move(placement)), _page(page), _isPinned(isPinned)
+    {
+        if (!_isPinned) _folder.write("data/plugins.d/cofre.properties", "enabled = true\n");
+        start();
+    }
+
+    HostOptions options() const
+    {
+        HostOptions out;
+        out.defines = {{"plugins.catalogo.enabled", "false"},
+                       {"plugins.cofre.placement", _placement},
+                       {"plugins.cofre.library", ZOCO_BUILD_DIR "/test/fixtures/cofre.so"},
+                       {"plugins.cofre.pagina", std::to_string(_page)},
+                       {"log.access", "off"}};
+        if (_isPinned) out.defines.emplace_back("plugins.cofre.enabled", "true");
+        if (!_url.empty()) out.defines.emplace_back("plugins.gestorbbdd.url", _url);
+        out.dataDir = _folder.path("data");
+        return out;
+    }
+    void start()
+    {
+        _host.reset();
+        _host.emplace(options());
+    }
+    HostProcess& host() { return *_host; }
+    void end() { _host.reset(); }
+
+    int keep(int id, const std::string& value) const
+    {
+        return RawClient(_host->port()).request("PUT", "/Cofre/" + std::to_string(id), {}, value).status;
+    }
+    std::string read(int id) const { return get("/Cofre/" + std::to_string(id)); }
+    std::string get(const std::string& target) const
+    {
+        const auto answer = RawClient(_host->port()).request("GET", target);
+        return answer.status == 200 ? answer.body : "status " + std::to_string(answer.status);
+    }
+    /// "rows rows-under-the-active-key"
+    std::string keys() const { return get("/Cofre/claves"); }
+
+    /// `zoco keys …`
+    ProcessResult zoco(std::vector<std::string> args) const
+    {
+        std::vector<std::string> argv{HostProcess::binary()};
+        argv.insert(argv.end(), args.begin(), args.end());
+        auto defines = options().defines;
+        defines.emplace_back("data.dir", _folder.path("data"));
+        for (const auto& [key, value] : defines) argv.insert(argv.end(), {"-D", key + "=" + value});
+        return runProcess(argv);
+    }
+    std::string state() const { return readFile(_folder.path("data/keys.state")); }
+    const TempFolder& folder() const { return _folder; }
+
+    /// The ids of its keys, in their order.
+    std::vector<std::string> ids() const
+    {
+        std::vector<std::string> out;
+        const auto text = readFile(_folder.path("data/keys"));
+        for (std::size_t at = 0; (at = text.find("\nkey ", at)) != text.npos; ++at)
+            out.push_back(text.substr(at + 5, 8));
+        return out;
+    }
+
+private:
+    TempFolder _folder;
+    std::string _url;
+    std::string _placement;
+    int _page;
+    bool _isPinned; ///< an operator may not switch it off
+    std::optional<HostProcess> _host;
+};
+
+std::string newUrl()
+{
+    auto& server = MariaDbServer::shared();
+    return server.socketUrl(server.newDatabase());
+}
+
+bool has(const std::string& text, const std::string& part) { return text.find(part) != std::string::npos; }
+
+} // namespace
+
+/// Encryption against the real program: in every placement, with keys that change while the shop serves.
+class EncryptionTest : public CppUnit::TestFixture
+{
+    CPPUNIT_TEST_SUITE(EncryptionTest);
+    CPPUNIT_TEST(testValuesAreSealedInEveryPlacement);
+    CPPUNIT_TEST(testEveryPlacementSealsUnderANewKeyAtOnce);
+    CPPUNIT_TEST(testARotationSurvivesKill9OnSqlite);
+    CPPUNIT_TEST(testARotationSurvivesKill9OnMariaDb);
+    CPPUNIT_TEST(testAKeyIsRetiredOnlyWhenNothingIsSealedUnderIt);
+    CPPUNIT_TEST(testTwoHostsChangeKeysTogether);
+    CPPUNIT_TEST(testAPluginThatDoesNotRunHoldsARotationUp);
+    CPPUNIT_TEST(testCommandsWithoutAHostThatServes);
+    CPPUNIT_TEST(testAStartWithoutItsKeysIsRefused);
+    CPPUNIT_TEST_SUITE_END();
+
+    static void fill(Vault& vault, int rows)
+    {
+        for (int i = 0; i < rows; ++i) CPPUNIT_ASSERT_EQUAL(204, vault.keep(i, "valor-secreto-" + std::to_string(i)));
+    }
+
+public:
+    void testValuesAreSealedInEveryPlacement()
+    {
+        for (const std::string placement : {"inproc", "process"})
+        {
+            Vault vault({}, placement);
+            fill(vault, 3);
+            CPPUNIT_ASSERT_EQUAL(std::string("valor-secreto-1"), vault.read(1));
+            CPPUNIT_ASSERT_EQUAL(std::string("1 "), vault.get("/Cofre?valor=valor-secreto-1"));
+            CPPUNIT_ASSERT_EQUAL(std::string("3 3"), vault.keys());
+            const auto sealed =
+                RawClient(vault.host().port()).request("POST", "/Sellar", "X-Context: a\r\n", "ana").body;
+            const auto open = [&](const std::string& context)
+            {
+                return RawClient(vault.host().port())
+                    .request("POST", "/Abrir", "X-Context: " + context + "\r\n", sealed.substr(0, sealed.find(' ')));
+            };
+            CPPUNIT_ASSERT_EQUAL(std::string("ana"), open("a").body);
+            CPPUNIT_ASSERT_EQUAL(500, open("b").status);
+            vault.host().kill(); // all is on the disk
+            for (const auto& entry : std::filesystem::recursive_directory_iterator(vault.folder().path()))
+                if (entry.is_regular_file())
+                    CPPUNIT_ASSERT_MESSAGE(entry.path().string(),
+                                           !has(readFile(entry.path().string()), "valor-secreto"));
+            vault.start();
+            CPPUNIT_ASSERT_EQUAL(std::string("valor-secreto-2"), vault.read(2));
+        }
+    }
+
+    void testEveryPlacementSealsUnderANewKeyAtOnce()
+    {
+        for (const std::string placement : {"inproc", "process"})
+        {
+            Vault vault({}, placement);
+            fill(vault, 2);
+            const auto process = processOf(vault.host().pid(), "cofre");
+            const auto added = vault.zoco({"keys", "add"});
+            CPPUNIT_ASSERT_EQUAL_MESSAGE(added.error, 0, added.status.code);
+            CPPUNIT_ASSERT_EQUAL(std::string("2 2"), vault.keys());
+            CPPUNIT_ASSERT_EQUAL(0, vault.zoco({"keys", "activate", vault.ids().back()}).status.code);
+            CPPUNIT_ASSERT_EQUAL(std::string("2 0"), vault.keys());
+            CPPUNIT_ASSERT_EQUAL(204, vault.keep(7, "nuevo"));
+            CPPUNIT_ASSERT_EQUAL(std::string("3 1"), vault.keys());
+            CPPUNIT_ASSERT_EQUAL(std::string("valor-secreto-0"), vault.read(0));
+            CPPUNIT_ASSERT_EQUAL(process, processOf(vault.host().pid(), "cofre"));
+            if (process != 0) // and the process that takes its place has them too
+            {
+                ::kill(process, SIGKILL);
+                CPPUNIT_ASSERT(eventually([&] { return vault.keys() == "3 1"; }));
+            }
+        }
+    }
+
+    static void rotates(Vault& vault)
+    {
+        constexpr int kRows = 1200;
+        fill(vault, kRows);
+        std::atomic<bool> isOver{false};
+        std::atomic<int> wrong{0}, asked{0};
+        std::atomic<bool> isUp{true};
+        std::thread shop; // reads and writes go on
+        const auto go = [&]
+        {
+            isOver = false;
+            shop = std::thread(
+                [&]
+                {
+                    for (int i = 0; !isOver; ++i, ++asked)
+                    {
+                        const auto id = i * 7 % kRows;
+                        const auto value = "valor-secreto-" + std::to_string(id);
+                        if (i % 3 == 0) wrong += vault.keep(id, value) == 204 ? 0 : 1;
+                        wrong += vault.read(id) == value ? 0 : 1;
+                    }
+                });
+        };
+        const auto rest = [&]
+        {
+            isOver = true;
+            shop.join();
+        };
+        go();
+        std::optional<ProcessResult> first;
+        std::thread command([&] { first = vault.zoco({"keys", "rotate"}); });
+        CPPUNIT_ASSERT(eventually([&] { return has(vault.state(), "rotator cofre filas open 1"); }));
+        rest();
+        vault.host().kill();
+        command.join();
+        CPPUNIT_ASSERT(first->status.code != 0);
+        CPPUNIT_ASSERT_EQUAL(std::size_t{2}, vault.ids().size());
+        CPPUNIT_ASSERT(has(vault.state(), "running"));
+        vault.start(); // it goes on by itself
+        go();
+        const auto again = vault.zoco({"keys", "rotate"});
+        CPPUNIT_ASSERT_EQUAL_MESSAGE(again.error, 0, again.status.code);
+        rest();
+        CPPUNIT_ASSERT_EQUAL_MESSAGE("no further key", std::size_t{2}, vault.ids().size());
+        CPPUNIT_ASSERT_EQUAL(std::to_string(kRows) + " " + std::to_string(kRows), vault.keys());
+        CPPUNIT_ASSERT_EQUAL(0, wrong.load());
+        CPPUNIT_ASSERT(asked > 0);
+        CPPUNIT_ASSERT(has(vault.state(), "over"));
+        CPPUNIT_ASSERT_EQUAL(std::string("17 "), vault.get("/Cofre?valor=valor-secreto-17"));
+        const auto retired = vault.zoco({"keys", "retire", vault.ids()[0]});
+        CPPUNIT_ASSERT_EQUAL_MESSAGE(retired.error, 0, retired.status.code);
+        vault.start();
+        for (int i = 0; i < kRows; i += 100) CPPUNIT_ASSERT_EQUAL("valor-secreto-" + std::to_string(i), vault.read(i));
+    }
+
+    void testARotationSurvivesKill9OnSqlite()
+    {
+        Vault vault({}, "inproc", 10);
+        rotates(vault);
+    }
+    void testARotationSurvivesKill9OnMariaDb()
+    {
+        Vault vault(newUrl(), "process", 10);
+        rotates(vault);
+    }
+
+    void testAKeyIsRetiredOnlyWhenNothingIsSealedUnderIt()
+    {
+        Vault vault({});
+        fill(vault, 20);
+        const auto first = vault.ids()[0];
+        CPPUNIT_ASSERT(has(vault.zoco({"keys", "retire", first}).error, "is active"));
+        CPPUNIT_ASSERT_EQUAL(0, vault.zoco({"keys", "add"}).status.code);
+        CPPUNIT_ASSERT_EQUAL(0, vault.zoco({"keys", "activate", vault.ids()[1]}).status.code);
+        const auto refused = vault.zoco({"keys", "retire", first});
+        CPPUNIT_ASSERT_EQUAL(1, refused.status.code);
+        CPPUNIT_ASSERT(has(refused.error, "zoco keys rotate has to be over first"));
+        CPPUNIT_ASSERT(has(vault.zoco({"keys", "list"}).out, "not everything is sealed under the active key"));
+        CPPUNIT_ASSERT_EQUAL(0, vault.zoco({"keys", "rotate"}).status.code);
+        CPPUNIT_ASSERT_EQUAL(std::size_t{2}, vault.ids().size());
+        CPPUNIT_ASSERT_EQUAL(0, vault.zoco({"keys", "retire", first}).status.code);
+        CPPUNIT_ASSERT_EQUAL(std::size_t{1}, vault.ids().size());
+        CPPUNIT_ASSERT_EQUAL(std::string("valor-secreto-9"), vault.read(9));
+        for (const auto* id : {"", "zz", "00000000", "12345678"})
+            CPPUNIT_ASSERT_MESSAGE(id, vault.zoco({"keys", "retire", id}).status.code != 0);
+        CPPUNIT_ASSERT_EQUAL(2, vault.zoco({"keys", "nothing"}).status.code);
+    }
+
+    void testTwoHostsChangeKeysTogether()
+    {
+        const auto url = newUrl();
+        Vault one(url);
+        fill(one, 5);
+        Vault other(url);
+        CPPUNIT_ASSERT_EQUAL(std::string("status 500"), other.read(1)); // it made keys of its own
+        other.end();
+        const auto give = [&]
+        {
+            std::filesystem::copy_file(one.folder().path("data/keys"), other.folder().path("data/keys"),
+                                       std::filesystem::copy_options::overwrite_existing);
+        };
+        give();
+        std::filesystem::remove(other.folder().path("data/keys.state"));
+        other.start();
+        CPPUNIT_ASSERT_EQUAL(std::string("valor-secreto-1"), other.read(1));
+
+        CPPUNIT_ASSERT_EQUAL(0, one.zoco({"keys", "add"}).status.code);
+        give();
+        CPPUNIT_ASSERT(has(other.zoco({"keys", "reload"}).out, "read anew"));
+        CPPUNIT_ASSERT_EQUAL(0, one.zoco({"keys", "activate", one.ids()[1]}).status.code);
+        CPPUNIT_ASSERT_EQUAL(204, one.keep(9, "nueve"));
+        CPPUNIT_ASSERT_EQUAL(std::string("nueve"), other.read(9));
+        CPPUNIT_ASSERT_EQUAL(0, other.zoco({"keys", "activate", one.ids()[1]}).status.code);
+        CPPUNIT_ASSERT_EQUAL(0, one.zoco({"keys", "rotate"}).status.code);
+        CPPUNIT_ASSERT_EQUAL(0, other.zoco({"keys", "rotate"}).status.code);
+        CPPUNIT_ASSERT_EQUAL(std::string("6 6"), other.keys());
+        for (auto* vault : {&one, &other})
+            CPPUNIT_ASSERT_EQUAL(
+                0, vault->zoco({"keys", "retire", one.ids()[0] == vault->ids()[0] ? vault->ids()[0] : other.ids()[0]})
+                       .status.code);
+        CPPUNIT_ASSERT_EQUAL(std::string("valor-secreto-1"), one.read(1));
+        CPPUNIT_ASSERT_EQUAL(std::string("valor-secreto-1"), other.read(1));
+    }
+
+    void testAPluginThatDoesNotRunHoldsARotationUp()
+    {
+        Vault vault({}, "inproc", 200, false);
+        fill(vault, 3);
+        const auto off =
+            RawClient(vault.host().socketPath()).request("PUT", "/_zoco/plugins/cofre", {}, R"({"activo":false})");
+        CPPUNIT_ASSERT_EQUAL(200, off.status);
+        std::optional<ProcessResult> rotation;
+        std::thread command([&] { rotation = vault.zoco({"keys", "rotate"}); });
+        CPPUNIT_ASSERT(eventually(
+            [&] {
+                return has(vault.zoco({"keys", "list"}).out, "it waits: cofre filas does not run");
+            }));
+        const auto on =
+            RawClient(vault.host().socketPath()).request("PUT", "/_zoco/plugins/cofre", {}, R"({"activo":true})");
+        CPPUNIT_ASSERT_EQUAL(200, on.status);
+        command.join();
+        CPPUNIT_ASSERT_EQUAL_MESSAGE(rotation->error, 0, rotation->status.code);
+        CPPUNIT_ASSERT_EQUAL(std::string("3 3"), vault.keys());
+    }
+
+    void testCommandsWithoutAHostThatServes()
+    {
+        Vault vault({});
+        fill(vault, 5);
+        CPPUNIT_ASSERT(vault.host().stop().has_value());
+        const auto rotated = vault.zoco({"keys", "rotate"});
+        CPPUNIT_ASSERT_EQUAL_MESSAGE(rotated.error, 0, rotated.status.code);
+        CPPUNIT_ASSERT(has(vault.zoco({"keys", "list"}).out, vault.ids()[1]));
+        CPPUNIT_ASSERT(has(vault.zoco({"keys"}).out, "zoco keys retire ID"));
+        vault.start();
+        CPPUNIT_ASSERT_EQUAL(std::string("5 5"), vault.keys());
+    }
+
+    void testAStartWithoutItsKeysIsRefused()
+    {
+        Vault vault({});
+        fill(vault, 1);
+        vault.end();
+        const auto file = vault.folder().path("data/keys");
+        const auto refusal = [&]() -> std::string
+        {
+            try
+            {
+                vault.start();
+                return {};
+            }
+            catch (const std::runtime_error& e)
+            {
+                return e.what();
+            }
+        };
+        ::chmod(file.c_str(), 0644);
+        CPPUNIT_ASSERT(has(refusal(), file + " may be read by others than its owner"));
+        CPPUNIT_ASSERT(has(vault.zoco({"check"}).error, file + " may be read by others than its owner"));
+        ::chmod(file.c_str(), 0600);
+        std::filesystem::rename(file, file + ".away");
+        CPPUNIT_ASSERT(has(refusal(), file + ": it is gone"));
+        std::filesystem::rename(file + ".away", file);
+        CPPUNIT_ASSERT_EQUAL(std::string(), refusal());
+        const auto log = vault.host().log();
+        const auto secret = readFile(file);
+        CPPUNIT_ASSERT(!has(log, secret.substr(secret.find("\nkey ") + 14, 64)));
+    }
+};
+
+CPPUNIT_TEST_SUITE_REGISTRATION(EncryptionTest);
