@@ -73,17 +73,18 @@ Application::Application(Configuration configuration)
       _authService(_services, kAuthService, std::string(version()), _log.source("host.authentication")),
       _dataService(_services, "zoco.data/1", std::string(version()), _log.source("host.data")),
       _events(_timers, _log.source("host.events")),
-      _feed(_events, EventStore(_dataService, _data.nodeId(), randomHex(16)), _settings.eventsKeep,
+      _feed(_events, EventStore(_dataService, _data.nodeId(), randomHex(16), _keys), _settings.eventsKeep,
             _log.source("host.events")),
       _authentication({}, _authService, _services, _log),
       _revoker(_authentication, _log.source("host.authentication")),
+      _eventSealing(_dataService, _keys),
+      _idempotency(_settings.idempotency, _dataService, _keys, _timers, _log),
       _plugins(_settings.plugins, _services, _events, _keys, _metrics, _timers, _log),
-      _rotation(_keyStore, _keys, _plugins, {}, _log.source("host.keys")),
+      _rotation(_keyStore, _keys, _plugins, hostRotators(), _log.source("host.keys")),
       _keyCommands(_rotation),
       _endpoints(_log),
       _admin(_endpoints, _plugins, _jobs),
       _files(_settings.webRoot.empty() ? nullptr : std::make_unique<StaticFiles>(_settings.webRoot)),
-      _idempotency(_settings.idempotency, _dataService, _timers, _log),
       _pipeline(pipelineSettings(_settings), AccessLog(accessFile(_settings, _logFile, _ownAccessFile.get())), _log,
                 _files.get(), _timers, _metrics, &_idempotency, &_authentication),
       _tls(serverTls(_settings)),
@@ -176,6 +177,28 @@ std::string Application::url() const
 {
     return (HostSettings::isTls(_settings.listen[0]) ? "https://" : "http://") +
            reachable(_server.listener(0).address());
+}
+
+/// Without a plugin that keeps data there is nothing to be sealed again.
+std::vector<PluginRotator> Application::hostRotators()
+{
+    const auto unlessAway = [this](auto page)
+    {
+        return [this, page](std::string_view cursor, RotatedPage& out)
+        {
+            const auto status = page(cursor, out);
+            if (status != ZOCO_E_UNAVAILABLE || !_services.providerOf("zoco.data/1").empty()) return status;
+            out.isOver = true;
+            return zoco_status{ZOCO_OK};
+        };
+    };
+    _hostRotators.add("events", unlessAway([this](std::string_view cursor, RotatedPage& out)
+                                           { return _eventSealing.sealEvents(cursor, out); }));
+    _hostRotators.add("dead-events", unlessAway([this](std::string_view cursor, RotatedPage& out)
+                                                { return _eventSealing.sealDead(cursor, out); }));
+    _hostRotators.add("answers", unlessAway([this](std::string_view cursor, RotatedPage& out)
+                                            { return _idempotency.answers().sealAgain(cursor, out); }));
+    return _hostRotators.rotators();
 }
 
 std::vector<PluginCommand> Application::commands()

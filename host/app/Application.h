@@ -14,6 +14,7 @@
 #include "core/Metrics.h"
 #include "core/TimerQueue.h"
 #include "core/keys/KeyRing.h"
+#include "keys/HostRotators.h"
 #include "keys/KeyCommands.h"
 #include "pipeline/HostEndpoints.h"
 #include "pipeline/Idempotency.h"
@@ -24,6 +25,7 @@
 #include "plugins/PluginManager.h"
 #include "services/EventBus.h"
 #include "services/EventFeed.h"
+#include "services/EventSealing.h"
 #include "services/HostService.h"
 #include "services/ServiceRegistry.h"
 #include "transport/HttpServer.h"
@@ -63,6 +65,7 @@ public:
     const LogSource& log() const noexcept { return _source; }
 
 private:
+    std::vector<PluginRotator> hostRotators();
     void openListeners();
     void listenOn(const std::string& address);
     void nameThisMachine();
@@ -90,7 +93,10 @@ private:
     EventFeed _feed;                ///< durable events
     Authentication _authentication; ///< who asks; before the plugins, which may revoke
     Revoker _revoker;
+    EventSealing _eventSealing;
+    Idempotency _idempotency;
     PluginManager _plugins;
+    HostRotators _hostRotators;
     KeyRotation _rotation; ///< ends before the plugins whose rows it seals again
     KeyCommands _keyCommands;
     CommandJobs _jobs; ///< before the plugins whose commands it runs
@@ -99,7 +105,6 @@ private:
     HostEndpoints _endpoints;
     AdminApi _admin;
     std::unique_ptr<StaticFiles> _files; ///< null: no pages
-    Idempotency _idempotency;
     Pipeline _pipeline;
     const std::unique_ptr<ServerTls> _tls; ///< null: no address is one of TLS
     const TransportSettings _transport;    ///< as configured, and as the system allows

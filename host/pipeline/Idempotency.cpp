@@ -55,10 +55,11 @@ struct Idempotency::Reconsideration
     Response response;
 };
 
-Idempotency::Idempotency(IdempotencySettings settings, const HostService& data, TimerQueue& timers, const Log& log)
+Idempotency::Idempotency(IdempotencySettings settings, const HostService& data, const KeyRing& keys, TimerQueue& timers,
+                         const Log& log)
     : _settings(std::move(settings)),
       _fingerprint(_settings.keyFile, _settings.mayMakeKey),
-      _answers(data),
+      _answers(data, keys),
       _log(log.source("host.idempotency")),
       _pool({"idempotency", _settings.threads, _settings.queueLimit}),
       _cleaning(timers, _settings.cleanMs * 1'000'000, {&postCleaning, this})

@@ -36,12 +36,15 @@ class Idempotency
 {
 public:
     /// Throws std::runtime_error when the key cannot be had. Before the first change of `data`.
-    Idempotency(IdempotencySettings settings, const HostService& data, TimerQueue& timers, const Log& log);
+    Idempotency(IdempotencySettings settings, const HostService& data, const KeyRing& keys, TimerQueue& timers,
+                const Log& log);
     Idempotency(const Idempotency&) = delete;
     Idempotency& operator=(const Idempotency&) = delete;
 
     /// Takes a request whose route takes a key: answers it, or passes it on, at once when it has none. [loop]
     void admit(Call& call) noexcept;
+    /// For a rotation of keys.
+    const StoredAnswers& answers() const noexcept { return _answers; }
     /// As CallFinisher::reconsider. [any-thread]
     bool reconsider(Call& call, Response& response) noexcept;
     /// Finishes what waits. From now on there are no known requests. Before `data` and plugins end.

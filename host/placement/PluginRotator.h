@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/InFlight.h"
+#include "core/keys/RotatedPage.h"
 #include "zoco/abi/crypto.h"
 
 #include <memory>
@@ -17,15 +18,6 @@ struct PluginRotator
     zoco_status (*page)(void* ctx, zoco_bytes cursor, zoco_rotation* out) = nullptr;
     void* context = nullptr;
     std::shared_ptr<InFlight> inFlight{}; ///< of its instance, which waits for a page that is entered there; null: none
-};
-
-/// What a page of a rotator said. A value.
-struct RotatedPage
-{
-    bool isOver = false;
-    std::uint64_t done = 0;
-    std::uint64_t total = 0;
-    std::string cursor;
 };
 
 /// Runs one page; a negative status when it failed.

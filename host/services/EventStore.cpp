@@ -2,6 +2,7 @@
 
 #include "core/Clock.h"
 #include "zoco/detail/FieldBytes.h"
+#include "zoco/detail/Sealing.h"
 
 namespace zoco::host
 {
@@ -47,11 +48,12 @@ struct EventStore::Operations
     Operation bury, anyAsked, asked, leave, done;
 };
 
-EventStore::EventStore(HostService& data, std::string node, std::string run)
+EventStore::EventStore(HostService& data, std::string node, std::string run, const KeyRing& keys)
     : _service(data.service()),
       _ops(std::make_shared<const Operations>(data)),
       _node(std::move(node)),
-      _run(std::move(run))
+      _run(std::move(run)),
+      _cipher(keys)
 {
 }
 
@@ -148,7 +150,10 @@ std::vector<EventStore::Numbered> EventStore::events(const EventReaderKey& key, 
          [&](const Row& row)
          {
              Numbered next{static_cast<std::uint64_t>(row[0].integer()), nullptr};
-             if (reader.read(row[3].text()))
+             auto bytes = std::optional<std::string>(row[3].text());
+             if (FieldCipher::isSealed(*bytes)) // others are of before there was encryption
+                 bytes = _cipher.open(*bytes, detail::eventContext(key.topic, row[2].integer()));
+             if (bytes && reader.read(*bytes))
                  next.event = StoredEvent::copy(row[1].text(), key.topic, reader.fields.data(),
                                                 static_cast<std::uint32_t>(reader.fields.size()));
              if (next.event != nullptr) next.event->stampDurable(next.number, row[2].integer());

@@ -2,6 +2,7 @@
 
 #include "HostService.h"
 #include "StoredEvent.h"
+#include "core/keys/FieldCipher.h"
 
 #include <compare>
 #include <cstdint>
@@ -36,8 +37,9 @@ struct EventReaderState
 class EventStore
 {
 public:
-    /// `data`: zoco.data/1, which outlives it. `node`, `run`: of this node, and of this run of its program.
-    EventStore(HostService& data, std::string node, std::string run);
+    /// `data`: zoco.data/1, which outlives it as `keys` does. `node`, `run`: of this node, and of this run of its
+    /// program.
+    EventStore(HostService& data, std::string node, std::string run, const KeyRing& keys);
 
     const std::string& node() const noexcept { return _node; }
     /// Whether the last call succeeded.
@@ -90,6 +92,7 @@ private:
     std::shared_ptr<const Operations> _ops;
     const std::string _node;
     const std::string _run;
+    FieldCipher _cipher;
     bool _isGood = true;
 };
 

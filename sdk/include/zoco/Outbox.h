@@ -1,7 +1,9 @@
 #pragma once
 
+#include "Crypto.h"
 #include "Services.h"
 #include "detail/FieldBytes.h"
+#include "detail/Sealing.h"
 
 #include <chrono>
 #include <initializer_list>
@@ -13,14 +15,15 @@ namespace zoco
 
 /// Events that are as durable as what they tell of: a step of the same atomic group writes them, so that both are there
 /// or neither. Who subscribed the topic gets them in one order, once or more often, also after a crash
-/// (zoco/abi/events.h). Made in `start`; lives as long as the service handle. [any-thread]
+/// (zoco/abi/events.h). They lie sealed until they are handed out. Made in `start`; lives as long as the service
+/// handle. [any-thread]
 class Outbox
 {
 public:
     Outbox() = default;
-    /// `data`: the plugin's own handle to zoco.data/1. Throws when it does not take events.
-    explicit Outbox(const Service& data)
-        : _data(data), _publish(data.operation("gestorbbdd.publicar", {"tema", "momento", "datos"}))
+    /// `data`: the plugin's own handle to zoco.data/1. Throws when it does not take events. `crypto` outlives it.
+    Outbox(const Service& data, const Crypto& crypto)
+        : _data(data), _crypto(&crypto), _publish(data.operation("gestorbbdd.publicar", {"tema", "momento", "datos"}))
     {
     }
 
@@ -29,8 +32,9 @@ public:
     /// list within a list.
     void add(Group& group, std::string_view topic, std::initializer_list<NamedValue> fields) const
     {
-        const auto bytes = group.keep(encoded(topic, fields));
-        group.add(_publish, {group.keep(std::string(topic)), Value::time(nowUs()), Value::blob(bytes)}, 1);
+        const auto now = nowUs();
+        const auto bytes = group.keep(_crypto->seal(encoded(topic, fields), detail::eventContext(topic, now)));
+        group.add(_publish, {group.keep(std::string(topic)), Value::time(now), Value::blob(bytes)}, 1);
     }
 
     /// An event that tells of no change: a group of its own.
@@ -65,6 +69,7 @@ private:
     }
 
     Service _data;
+    const Crypto* _crypto = nullptr;
     Operation _publish;
 };
 

@@ -1,6 +1,8 @@
 #pragma once
 
+#include "Crypto.h"
 #include "Services.h"
+#include "detail/Sealing.h"
 
 #include <chrono>
 #include <stdexcept>
@@ -12,14 +14,15 @@ namespace zoco
 
 /// Stores the answers to requests that have an Idempotency-Key, each in the atomic group of the change that it tells
 /// of: there is never a change without its answer, nor an answer without its change. The host looks for it before the
-/// handler of a route with `idempotency`, and sends it again. [any-thread], made in start.
+/// handler of a route with `idempotency`, and sends it again. Answers lie sealed. [any-thread], made in start.
 class StoredReplies
 {
 public:
     StoredReplies() = default;
-    /// `data` is zoco.data/1.
-    explicit StoredReplies(const Service& data)
-        : _save(data.operation("gestorbbdd.respuesta_guardar",
+    /// `data` is zoco.data/1. `crypto` outlives it.
+    StoredReplies(const Service& data, const Crypto& crypto)
+        : _crypto(&crypto),
+          _save(data.operation("gestorbbdd.respuesta_guardar",
                                {"ruta", "quien", "clave", "huella", "estado", "cabeceras", "cuerpo", "momento"}))
     {
     }
@@ -35,10 +38,13 @@ public:
         std::string lines;
         for (const auto& [name, value] : reply.headers())
             if (isKept(name) && value.find_first_of("\r\n") == std::string::npos) lines += name + ": " + value + '\n';
+        const auto context =
+            detail::answerContext(view(known->route), view(known->subject), view(known->key), view(known->fingerprint));
+        const auto sealed = group.keep(_crypto->seal(detail::joinAnswer(lines, reply.body()), context));
         const auto now = std::chrono::system_clock::now().time_since_epoch();
         group.add(_save,
                   {view(known->route), view(known->subject), view(known->key), Value::blob(view(known->fingerprint)),
-                   reply.status(), group.keep(std::move(lines)), Value::blob(reply.body()),
+                   reply.status(), detail::kSealedAnswer, Value::blob(sealed),
                    Value::time(std::chrono::duration_cast<std::chrono::microseconds>(now).count())});
     }
 
@@ -53,6 +59,7 @@ public:
     }
 
 private:
+    const Crypto* _crypto = nullptr;
     Operation _save;
 };
 

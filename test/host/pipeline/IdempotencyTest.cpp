@@ -46,7 +46,8 @@ class IdempotencyTest : public CppUnit::TestFixture
     ServiceRegistry _registry;
     HostService _data{_registry, "zoco.data/1", "1", _log.source("test")};
     FakeAnswers _answers{_registry};
-    Idempotency _idempotency{settings(), _data, _timers, _log};
+    KeyRing _keys{KeySet::fresh()};
+    Idempotency _idempotency{settings(), _data, _keys, _timers, _log};
     FakePlugin _plugin;
     PipelineHarness _host{{}, &_idempotency};
     std::vector<std::unique_ptr<FakeExchange>> _exchanges;

@@ -1,6 +1,7 @@
 #include "Support.h"
 #include "TestEngine.h"
 #include "zoco/Outbox.h"
+#include "zoco/testing/FakeCrypto.h"
 
 #include <cppunit/extensions/HelperMacros.h>
 
@@ -136,7 +137,9 @@ public:
     void testWhatCouldNotBeDeliveredIsNotWritten()
     {
         Setup s(*this);
-        const Outbox outbox(s.shop);
+        zoco::testing::FakeCrypto fake;
+        const Crypto crypto(fake.raw(), Log(nullptr));
+        const Outbox outbox(s.shop, crypto);
         Group group(s.shop);
         const std::vector<Value> many(3000, Value(1));
         const std::string large(70'000, 'x');

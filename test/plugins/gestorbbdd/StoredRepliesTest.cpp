@@ -1,4 +1,5 @@
 #include "zoco/StoredReplies.h"
+#include "zoco/testing/FakeCrypto.h"
 
 #include "Support.h"
 #include "TestEngine.h"
@@ -58,7 +59,7 @@ class StoredRepliesTest : public EngineTest
               crear(shop.operation("crear", {"id"})),
               contar(shop.operation("contar")),
               leer(host.operation("gestorbbdd.respuesta_leer", {"plugin", "ruta", "quien", "clave"})),
-              replies(shop)
+              replies(shop, crypto)
         {
         }
         zoco_status create(std::int64_t id, const Asked& asked, std::int32_t expected = 1) const
@@ -87,6 +88,12 @@ class StoredRepliesTest : public EngineTest
                 std::int64_t status = 0;
                 row.read(fingerprint, status, headers, body);
                 CPPUNIT_ASSERT_EQUAL(std::string("\0huella", 7), fingerprint);
+                CPPUNIT_ASSERT_EQUAL(std::string(detail::kSealedAnswer), headers);
+                CPPUNIT_ASSERT(body.find("id") == std::string::npos);
+                const auto& known = asked.known;
+                const auto context =
+                    detail::answerContext(view(known.route), view(known.subject), view(known.key), fingerprint);
+                CPPUNIT_ASSERT(detail::splitAnswer(crypto.open(body, context).value(), headers, body));
                 out = std::to_string(status) + '\n' + headers + body;
             };
             CPPUNIT_ASSERT(
@@ -100,6 +107,8 @@ class StoredRepliesTest : public EngineTest
         Consumer tiendaPlugin, hostItself;
         Service shop, host;
         Operation crear, contar, leer;
+        zoco::testing::FakeCrypto fake;
+        Crypto crypto{fake.raw(), Log(nullptr)};
         StoredReplies replies;
     };
 

@@ -28,7 +28,7 @@ class FakeStoredRepliesTest : public CppUnit::TestFixture
 
     FakeHost _fake;
     Host _host{_fake.raw()};
-    FakeStoredReplies _stored{_fake.services().lend("zoco.data/1")};
+    FakeStoredReplies _stored{_fake.services().lend("zoco.data/1"), _fake.crypto()};
     StoredReplies _replies;
     Service _data;
     Result<std::int64_t> _outcome = std::int64_t{-1};
@@ -37,7 +37,7 @@ public:
     void setUp() override
     {
         _data = _host.services().find("zoco.data/1");
-        _replies = StoredReplies(_data);
+        _replies = StoredReplies(_data, _host.crypto());
         _host.http().route("POST", "/Cosas", {.auth = Auth::Public, .idempotency = Idempotency::Accepted},
                            [this](const Request& request)
                            {

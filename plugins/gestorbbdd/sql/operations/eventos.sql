@@ -75,3 +75,16 @@ DELETE e FROM (
     WHERE v.momento < :antes AND v.numero < (SELECT ultimo FROM gestorbbdd_contador WHERE nombre = 'eventos')
       AND NOT EXISTS (SELECT 1 FROM gestorbbdd_lectores l WHERE l.tema = v.tema AND l.posicion < v.numero)
     ORDER BY v.numero LIMIT :limite) viejos STRAIGHT_JOIN gestorbbdd_eventos e ON e.id = viejos.id
+
+-- operation: evento_pagina
+-- params: desde int, limite int
+-- returns: many
+-- access: host
+-- For a rotation of keys, as those of `evento_sellar`.
+SELECT id, tema, momento, datos FROM gestorbbdd_eventos WHERE id > :desde ORDER BY id LIMIT :limite
+
+-- operation: evento_sellar
+-- params: id int, datos blob
+-- returns: affected
+-- access: host
+UPDATE gestorbbdd_eventos SET datos = :datos WHERE id = :id

@@ -51,3 +51,19 @@ DELETE FROM gestorbbdd_muertos WHERE plugin = :plugin AND numero = :numero
 -- access: host
 -- It was handed out once more, and ended well.
 DELETE FROM gestorbbdd_muertos WHERE plugin = :plugin AND tema = :tema AND nodo = :nodo AND numero = :numero
+
+-- operation: muerto_pagina
+-- params: numero int, plugin text, nodo text, limite int
+-- returns: many
+-- access: host
+-- For a rotation of keys. A number has one topic.
+SELECT numero, plugin, tema, nodo, momento, datos FROM gestorbbdd_muertos
+WHERE numero > :numero OR (numero = :numero AND (plugin > :plugin OR (plugin = :plugin AND nodo > :nodo)))
+ORDER BY numero, plugin, nodo LIMIT :limite
+
+-- operation: muerto_sellar
+-- params: numero int, plugin text, tema text, nodo text, datos blob
+-- returns: affected
+-- access: host
+UPDATE gestorbbdd_muertos SET datos = :datos
+WHERE plugin = :plugin AND tema = :tema AND nodo = :nodo AND numero = :numero

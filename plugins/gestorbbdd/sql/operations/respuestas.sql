@@ -27,3 +27,17 @@ DELETE FROM gestorbbdd_respuestas WHERE id IN (
 -- access: host
 -- dialect: mysql
 DELETE FROM gestorbbdd_respuestas WHERE momento < :antes ORDER BY momento LIMIT :limite
+
+-- operation: respuesta_pagina
+-- params: desde int, limite int
+-- returns: many
+-- access: host
+-- For a rotation of keys, as those of `respuesta_sellar`.
+SELECT id, ruta, quien, clave, huella, cabeceras, cuerpo FROM gestorbbdd_respuestas
+WHERE id > :desde ORDER BY id LIMIT :limite
+
+-- operation: respuesta_sellar
+-- params: id int, cuerpo blob
+-- returns: affected
+-- access: host
+UPDATE gestorbbdd_respuestas SET cuerpo = :cuerpo WHERE id = :id
