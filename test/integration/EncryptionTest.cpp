@@ -1,4 +1,5 @@
 #include "integration/Examples.h"
+#include "integration/NodeProcess.h"
 #include "integration/PluginProcesses.h"
 #include "plugins/gestorbbdd/MariaDbServer.h"
 #include "support/Eventually.h"
@@ -27,8 +28,13 @@ namespace
 class Vault
 {
 public:
-    explicit Vault(std::string url, std::string placement = "inproc", int page = 200, bool isPinned = true)
-        : _url(std::move(url)), _placement(std::move(placement)), _page(page), _isPinned(isPinned)
+    explicit Vault(std::string url, std::string placement = "inproc", int page = 200, bool isPinned = true,
+                   std::vector<std::pair<std::string, std::string>> more = {})
+        : _url(std::move(url)),
+          _placement(std::move(placement)),
+          _page(page),
+          _isPinned(isPinned),
+          _more(std::move(more))
     {
         if (!_isPinned) _folder.write("data/plugins.d/cofre.properties", "enabled = true\n");
         start();
@@ -42,6 +48,7 @@ public:
                        {"plugins.cofre.library", ZOCO_BUILD_DIR "/test/fixtures/cofre.so"},
                        {"plugins.cofre.pagina", std::to_string(_page)},
                        {"log.access", "off"}};
+        out.defines.insert(out.defines.end(), _more.begin(), _more.end());
         if (_isPinned) out.defines.emplace_back("plugins.cofre.enabled", "true");
         if (!_url.empty()) out.defines.emplace_back("plugins.gestorbbdd.url", _url);
         out.dataDir = _folder.path("data");
@@ -97,6 +104,7 @@ private:
     std::string _placement;
     int _page;
     bool _isPinned; ///< an operator may not switch it off
+    std::vector<std::pair<std::string, std::string>> _more;
     std::optional<HostProcess> _host;
 };
 
@@ -115,7 +123,10 @@ class EncryptionTest : public CppUnit::TestFixture
 {
     CPPUNIT_TEST_SUITE(EncryptionTest);
     CPPUNIT_TEST(testValuesAreSealedInEveryPlacement);
+    CPPUNIT_TEST(testAPluginOnANodeHasTheGatewaysKeys);
     CPPUNIT_TEST(testEveryPlacementSealsUnderANewKeyAtOnce);
+    CPPUNIT_TEST(testEventsAndAnswersLieSealedAndRotateOnSqlite);
+    CPPUNIT_TEST(testEventsAndAnswersLieSealedAndRotateOnMariaDb);
     CPPUNIT_TEST(testARotationSurvivesKill9OnSqlite);
     CPPUNIT_TEST(testARotationSurvivesKill9OnMariaDb);
     CPPUNIT_TEST(testAKeyIsRetiredOnlyWhenNothingIsSealedUnderIt);
@@ -158,6 +169,75 @@ public:
             CPPUNIT_ASSERT_EQUAL(std::string("valor-secreto-2"), vault.read(2));
         }
     }
+
+    void testAPluginOnANodeHasTheGatewaysKeys()
+    {
+        const Certificates ours;
+        ours.issue("node", "IP:127.0.0.1", "serverAuth");
+        ours.issue("gateway", "DNS:gateway", "clientAuth");
+        const NodeProcess node(ours, "node", ours, {"cofre"});
+        Vault vault({}, "remote", 200, true,
+                    {{"plugins.cofre.address", node.address()},
+                     {"host.remote_certificate", ours.certificate("gateway")},
+                     {"host.remote_key", ours.key("gateway")},
+                     {"host.remote_ca", ours.ca()}});
+        fill(vault, 2);
+        const auto rotated = vault.zoco({"keys", "rotate"});
+        CPPUNIT_ASSERT_EQUAL_MESSAGE(rotated.error, 0, rotated.status.code);
+        CPPUNIT_ASSERT_EQUAL(std::string("2 2"), vault.keys());
+        CPPUNIT_ASSERT_EQUAL(0, vault.zoco({"keys", "retire", vault.ids()[0]}).status.code);
+        CPPUNIT_ASSERT_EQUAL(std::string("valor-secreto-1"), vault.read(1));
+    }
+
+    /// Of the clear events and answers of before, too.
+    static void sealsWhatTheHostKeeps(const std::string& url)
+    {
+        const std::string fixtures = ZOCO_BUILD_DIR "/test/fixtures/";
+        Vault vault(url, "inproc", 200, true,
+                    {{"plugins.boletin.enabled", "true"},
+                     {"plugins.boletin.library", fixtures + "boletin.so"},
+                     {"plugins.apuntes.enabled", "true"},
+                     {"plugins.apuntes.library", fixtures + "notes.so"}});
+        const auto tell = [&](int n, const std::string& mood, const std::string& more = {})
+        {
+            return RawClient(vault.host().port())
+                .request("POST", "/Boletin/" + std::to_string(n), "X-Mood: " + mood + "\r\n" + more)
+                .status;
+        };
+        const auto note = [&]
+        {
+            return RawClient(vault.host().port())
+                .request("POST", "/Apuntes", "Idempotency-Key: k1\r\nContent-Type: text/plain\r\n", "apunte-secreto");
+        };
+        const auto first = note();
+        CPPUNIT_ASSERT_EQUAL(201, first.status);
+        CPPUNIT_ASSERT_EQUAL(204, tell(1, "bad")); // it will be put aside
+        CPPUNIT_ASSERT_EQUAL(204, tell(2, "secreto"));
+        for (const auto& entry : std::filesystem::recursive_directory_iterator(vault.folder().path("data/plugins")))
+            if (entry.is_regular_file())
+                for (const std::string part : {"animo", "\"texto\":"}) // names in an event and in an answer
+                    CPPUNIT_ASSERT_MESSAGE(entry.path().string(), !has(readFile(entry.path().string()), part));
+        CPPUNIT_ASSERT_EQUAL(204, tell(3, "secreto", "X-Clear: yes\r\n"));
+        const auto events = [&] { return vault.zoco({"events", "--json"}).out; };
+        CPPUNIT_ASSERT(eventually([&] { return has(events(), "\"apartados\":[{"); }));
+        const auto heard = [&](const std::string& what)
+        { return eventually([&] { return has(" " + vault.get("/Boletin/uno/uno"), what); }); };
+        CPPUNIT_ASSERT(heard(":2 ") && heard(":3 "));
+
+        CPPUNIT_ASSERT_EQUAL(0, vault.zoco({"keys", "rotate"}).status.code);
+        const auto retired = vault.zoco({"keys", "retire", vault.ids()[0]});
+        CPPUNIT_ASSERT_EQUAL_MESSAGE(retired.error, 0, retired.status.code);
+        const auto again = note();
+        CPPUNIT_ASSERT_EQUAL(std::string("true"), again.header("Idempotency-Replayed"));
+        CPPUNIT_ASSERT_EQUAL(first.body, again.body);
+        CPPUNIT_ASSERT_EQUAL(first.header("Location"), again.header("Location"));
+        vault.folder().write("data/plugins/boletin/good", "");
+        const auto replayed = vault.zoco({"events", "replay", "boletin", "1"});
+        CPPUNIT_ASSERT_EQUAL_MESSAGE(replayed.error, 0, replayed.status.code);
+        CPPUNIT_ASSERT(heard("1:1 "));
+    }
+    void testEventsAndAnswersLieSealedAndRotateOnSqlite() { sealsWhatTheHostKeeps({}); }
+    void testEventsAndAnswersLieSealedAndRotateOnMariaDb() { sealsWhatTheHostKeeps(newUrl()); }
 
     void testEveryPlacementSealsUnderANewKeyAtOnce()
     {
