@@ -1,5 +1,7 @@
 #include "FieldCipher.h"
 
+#include <sys/random.h>
+
 #include <openssl/core_names.h>
 #include <openssl/evp.h>
 #include <openssl/params.h>
@@ -149,7 +151,7 @@ std::size_t FieldCipher::seal(std::string_view plain, std::string_view context, 
     if (key == nullptr) throw std::runtime_error("there is no key to seal with");
     out[0] = kSealed;
     for (std::size_t i = 0; i < 4; ++i) out[kIdAt + i] = static_cast<unsigned char>(key->id >> (24 - 8 * i));
-    check(::RAND_bytes(out + kNonceAt, kNonce) == 1);
+    check(::getrandom(out + kNonceAt, kNonce, 0) == static_cast<ssize_t>(kNonce));
     auto* raw = cipher.begin(key->secret, out + kNonceAt);
     int size = 0;
     auto* const tag = out + kHead + plain.size();
