@@ -8,10 +8,11 @@ JOBS ?= $(shell nproc)
 
 # Debian packages by what they are for. A package is listed where it is first needed.
 RUN_PACKAGES := g++ cmake ninja-build ccache libpoco-dev rapidjson-dev libssl-dev libsqlite3-dev libmariadb-dev
-TEST_PACKAGES := libcppunit-dev clang libc++-14-dev libc++abi-14-dev binutils curl ca-certificates chromium mariadb-server-core mariadb-client-core mount openssl
+TEST_PACKAGES := libcppunit-dev clang libc++-14-dev libc++abi-14-dev binutils curl ca-certificates chromium mariadb-server-core mariadb-client-core mount openssl python3-aiosmtpd
 BENCH_PACKAGES := nginx-light wrk curl procps util-linux mariadb-server-core mariadb-client-core
 FUZZ_PACKAGES := clang libclang-rt-14-dev libcppunit-dev
 LINT_PACKAGES := clang-format
+CONTAINER_PACKAGES := podman buildah runc netavark aardvark-dns catatonit iptables debootstrap docker-compose curl
 
 APT := DEBIAN_FRONTEND=noninteractive apt-get -o DPkg::Lock::Timeout=300
 SUDO := $(if $(filter 0,$(shell id -u)),,sudo)
@@ -24,7 +25,7 @@ define install
 	  || { cat build-setup.log; rm -f build-setup.log; exit 1; }; rm -f build-setup.log; fi
 endef
 
-.PHONY: help run build test test-all unit asan tsan browser bench fuzz lint format install clean setup-run setup-test
+.PHONY: help run build test test-all unit asan tsan browser containers bench fuzz lint format install clean setup-run setup-test
 
 help: ## this list
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 22
@@ -56,6 +57,7 @@ test-all: test ## the long checks too: all tests under sanitizers, changes and c
 	ZOCO_LONG=1 build/release/test/ChangeUnderLoadTest
 	ZOCO_LONG=1 build/release/test/CrashUnderLoadTest
 	ZOCO_LONG=1 build/release/test/KillUnderLoadTest
+	$(MAKE) containers
 	$(MAKE) fuzz SECONDS=120
 	$(MAKE) bench
 
@@ -70,6 +72,10 @@ tsan: setup-test ## the tests under ThreadSanitizer
 
 browser: setup-test build ## the pages in a real Chromium
 	test/browser/run.sh build/release
+
+containers: setup-test ## the images of etc/containers, built without a registry and started
+	$(call install,$(CONTAINER_PACKAGES))
+	$(SUDO) test/containers/run.sh
 
 bench: build ## ratios against peers started beside us
 	$(call install,$(BENCH_PACKAGES))

@@ -2,6 +2,7 @@
 #include "app/CheckCommand.h"
 #include "app/EventsCommand.h"
 #include "app/ListCommand.h"
+#include "app/MailCommand.h"
 #include "app/NodeCommand.h"
 #include "app/PluginHostCommand.h"
 #include "app/PluginRelayCommand.h"
@@ -31,6 +32,7 @@ int run(const zoco::host::CommandLine& line)
     if (line.command == "plugins") return listPlugins(line);
     if (line.command == "routes") return listRoutes(line);
     if (line.command == "events") return events(line);
+    if (line.command == "mail") return mail(line);
     if (line.command == "validate") return validate(line);
     if (line.command == "backup") return backup(line);
     if (line.command == "restore") return restore(line);

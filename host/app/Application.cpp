@@ -4,6 +4,9 @@
 #include "PluginLoading.h"
 #include "Startup.h"
 #include "core/RandomId.h"
+#include "core/keys/FieldCipher.h"
+#include "services/mail/FolderSender.h"
+#include "services/mail/SmtpSender.h"
 
 #include <unistd.h>
 
@@ -43,6 +46,20 @@ std::unique_ptr<ServerTls> serverTls(const HostSettings& settings)
     return std::make_unique<ServerTls>(settings.tlsCertificate, settings.tlsKey);
 }
 
+std::unique_ptr<MailSender> mailSender(const MailSettings& settings, TimerQueue& timers)
+{
+    if (settings.server) return std::make_unique<SmtpSender>(timers, settings);
+    return std::make_unique<FolderSender>(settings.folder, settings.from);
+}
+
+Mailer::Seals mailSeals(const KeyRing& keys)
+{
+    const FieldCipher cipher(keys);
+    return {[cipher](std::string_view sealed, std::string_view context) { return cipher.open(sealed, context); },
+            [cipher](std::string_view plain, std::string_view context) { return cipher.seal(plain, context); },
+            [cipher](std::string_view sealed) { return cipher.isCurrent(sealed); }};
+}
+
 TransportSettings transportSettings(const HostSettings& settings)
 {
     auto out = settings.transport;
@@ -79,6 +96,8 @@ Application::Application(Configuration configuration)
       _revoker(_authentication, _log.source("host.authentication")),
       _eventSealing(_dataService, _keys),
       _idempotency(_settings.idempotency, _dataService, _keys, _timers, _log),
+      _mailer(_settings.mail, _events, _metrics, mailSeals(_keys), mailSender(_settings.mail, _timers),
+              _log.source("host.mail")),
       _plugins(_settings.plugins, _services, _events, _keys, _metrics, _timers, _log),
       _rotation(_keyStore, _keys, _plugins, hostRotators(), _log.source("host.keys")),
       _keyCommands(_rotation),
@@ -92,6 +111,7 @@ Application::Application(Configuration configuration)
       _server(_transport, _pipeline),
       _metricsApi(_endpoints, _metrics, {_pipeline, _server, _plugins, _events}),
       _eventsApi(_endpoints, _dataService, _feed),
+      _mailApi(_endpoints, _mailer),
       _publication(_endpoints, _admin, _pipeline, _keyCommands.commands()),
       _reloader(_configuration, _plugins, _publication, _data.codeFolder(), _log, _tls.get()),
       _change(_endpoints, _reloader)
@@ -119,6 +139,7 @@ bool Application::startServing(std::vector<std::string>& errors)
         if (!_publication.prepare(_plugins.routes(), _plugins.commands(), errors)) return false;
         _publication.commit();
         _reloader.watchHealth();
+        _mailer.start();
         _feed.start();
         _rotation.start();
         _server.start();
@@ -198,6 +219,13 @@ std::vector<PluginRotator> Application::hostRotators()
                                                 { return _eventSealing.sealDead(cursor, out); }));
     _hostRotators.add("answers", unlessAway([this](std::string_view cursor, RotatedPage& out)
                                             { return _idempotency.answers().sealAgain(cursor, out); }));
+    _hostRotators.add("mails",
+                      [this](std::string_view, RotatedPage& out)
+                      {
+                          out.done = out.total = _mailer.sealAgain();
+                          out.isOver = true;
+                          return zoco_status{ZOCO_OK};
+                      });
     return _hostRotators.rotators();
 }
 
@@ -251,6 +279,7 @@ void Application::stop(int exitStatus)
     _authentication.shutdown();
     _idempotency.shutdown();
     _feed.stop();
+    _mailer.stop();
     const bool areOurCallsOver =
         _authService.release(_settings.plugins.stopTimeout) && _dataService.release(_settings.plugins.stopTimeout);
     if (areCommandsOver && areOurCallsOver)

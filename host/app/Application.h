@@ -6,6 +6,7 @@
 #include "DataFolder.h"
 #include "EventsApi.h"
 #include "HostSettings.h"
+#include "MailApi.h"
 #include "MetricsApi.h"
 #include "Publication.h"
 #include "Reloader.h"
@@ -95,6 +96,7 @@ private:
     Revoker _revoker;
     EventSealing _eventSealing;
     Idempotency _idempotency;
+    Mailer _mailer; ///< before the plugins: their mails go on while they end
     PluginManager _plugins;
     HostRotators _hostRotators;
     KeyRotation _rotation; ///< ends before the plugins whose rows it seals again
@@ -111,6 +113,7 @@ private:
     HttpServer _server;
     MetricsApi _metricsApi;
     EventsApi _eventsApi;
+    MailApi _mailApi;
 
     // change while serving
     Publication _publication;

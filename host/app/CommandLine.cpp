@@ -10,8 +10,8 @@ namespace zoco::host
 namespace
 {
 
-constexpr std::array<std::string_view, 8> kOwnCommands{"serve",   "node",   "check",  "reload",
-                                                       "plugins", "routes", "events", "validate"};
+constexpr std::array<std::string_view, 9> kOwnCommands{"serve",  "node",   "check",    "reload", "plugins",
+                                                       "routes", "events", "validate", "mail"};
 
 bool isOwn(std::string_view command)
 {
@@ -68,7 +68,7 @@ CommandLine CommandLine::parse(const std::vector<std::string>& words)
             out.args.push_back(word);
         else if (word == "--migrations" && out.command == "check")
             out.args.push_back(word);
-        else if (out.command == "validate" || out.command == "events")
+        else if (out.command == "validate" || out.command == "events" || out.command == "mail")
             out.args.push_back(word);
         else if (out.command.empty() || isOwn(out.command))
         {
@@ -100,6 +100,8 @@ const char* CommandLine::usage() noexcept
   events     durable events: who reads them and how far, and those that were put aside
              (--json); replay PLUGIN NUMBER and discard PLUGIN NUMBER for one of these,
              forget PLUGIN for a plugin that is gone
+  mail       mails that have not been sent yet (--json); retry MAIL tries one at once, also
+             one that was put aside, discard MAIL drops it
   validate   try a plugin's library against the rules of the ABI, each check in a
              process of its own; zoco validate --help tells more
   backup     copy the whole shop to a new folder, whether it serves or not: database, other

@@ -70,6 +70,37 @@ TransportSettings transportFrom(const Config& c)
     return out;
 }
 
+MailSettings mailFrom(const Config& c, const std::string& dataDir, const std::string& caFile, ConfigErrors& errors)
+{
+    MailSettings out;
+    const auto fault = [&](const char* key, const char* what) { errors.push_back({c.origin(key), key, what}); };
+    const auto& url = c.text("mail.url");
+    if (!url.empty())
+    {
+        out.server = SmtpServer::parse(url);
+        if (!out.server) fault("mail.url", "must be smtp://user@host:port or smtps://user@host:port");
+    }
+    const auto from = MailFrom::parse(c.text("mail.from"));
+    if (!from)
+        fault("mail.from", "must be an address, or a name and an address in angle brackets");
+    else
+        out.from = *from;
+    out.password = c.text("mail.password");
+    if (out.server && c.text("mail.tls") == "off" && out.server->tls == SmtpServer::Tls::StartTls)
+        out.server->tls = SmtpServer::Tls::None;
+    if (out.server && c.isDefault("mail.from")) fault("mail.from", "must be set, since mail.url is");
+    if (out.server && !out.server->user.empty() && out.password.empty())
+        fault("mail.password_file", "must be set, since mail.url names a user");
+    if (out.server && !out.server->user.empty() && out.server->tls == SmtpServer::Tls::None &&
+        !isLoopback(out.server->host))
+        fault("mail.tls", "is off, and the password would go out in clear");
+    out.folder = dataDir + "/mail";
+    out.spool = dataDir + "/mail-spool";
+    out.caFile = caFile;
+    out.firstPauseMs = c.integer("mail.retry_ms");
+    return out;
+}
+
 /// What a plugin on a node needs.
 void checkRemote(const PluginChoice& plugin, const Config& host, ConfigErrors& errors)
 {
@@ -142,6 +173,7 @@ HostSettings HostSettings::from(const Config& c, const Paths& paths, ConfigError
     if (!out.keys.file.empty() + !out.keys.text.empty() + !out.keys.command.empty() > 1)
         fault(out.keys.file.empty() ? "host.keys_command" : "host.keys_file",
               "only one of host.keys_file, host.keys_command and ZOCO_HOST_KEYS may be set");
+    out.mail = mailFrom(c, out.dataDir, c.text("host.ca_file"), errors);
     out.plugins.startTimeout = std::chrono::milliseconds(c.integer("host.plugin_start_timeout_ms"));
     out.plugins.stopTimeout = std::chrono::milliseconds(c.integer("host.plugin_stop_timeout_ms"));
     out.plugins.filesRoot = out.dataDir + "/plugins";

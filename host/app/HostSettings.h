@@ -7,6 +7,7 @@
 #include "pipeline/PipelineSettings.h"
 #include "placement/remote/NodeSettings.h"
 #include "plugins/PluginManagerSettings.h"
+#include "services/mail/MailSettings.h"
 #include "transport/TransportSettings.h"
 #include "zoco/Log.h"
 
@@ -40,6 +41,7 @@ struct HostSettings
     bool isInsecure = false; ///< session cookies travel in clear beyond this machine, as the operator accepts
     IdempotencySettings idempotency;
     KeySettings keys;
+    MailSettings mail;
     PluginManagerSettings plugins;
     TlsFiles remote;   ///< shown to nodes; may be empty
     NodeSettings node; ///< of `zoco node`; may be empty

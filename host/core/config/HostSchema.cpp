@@ -142,6 +142,21 @@ node.key.default =
 # Certificate (PEM) of the authority whose gateways may have plugins run.
 node.ca.type = path
 node.ca.default =
+# Where mails are handed over: smtp://user@host:port (with STARTTLS) or smtps://user@host:port; empty: .eml files below data.dir/mail.
+mail.url.default =
+# The password of the user in mail.url.
+mail.password.type = text
+mail.password.secret = true
+# The sender of all mails: an address, or "Shop <shop@shop.example>".
+mail.from.default = zoco@localhost
+# Whether smtp:// without TLS is refused: required, or off for a server that is reached over a private network.
+mail.tls.values = required, off
+mail.tls.default = required
+# The first pause after a mail could not be sent; each one is twice as long as that before, up to two hours, for two days.
+mail.retry_ms.type = int
+mail.retry_ms.default = 30000
+mail.retry_ms.min = 1
+mail.retry_ms.max = 7200000
 # What is logged: error, warning, info or debug, each with those before it.
 log.level.values = error, warning, info, debug
 log.level.default = info

@@ -115,7 +115,7 @@ public:
         for (const auto& key : hostSchema().keys())
         {
             CPPUNIT_ASSERT_MESSAGE(key.name, !key.help.empty());
-            CPPUNIT_ASSERT_MESSAGE(key.name, key.hasDefault);
+            CPPUNIT_ASSERT_MESSAGE(key.name, key.hasDefault || key.isSecret);
         }
     }
 };
