@@ -70,6 +70,7 @@ class ZocoForm extends ZocoElement {
       event.preventDefault();
       if (!this.#isBusy) this.#submit();
     });
+    this.listen(this, "input", (event) => { this.#values[event.target.name] = valueOf(event.target); });
     this.listen(this, "change", (event) => {
       this.#values[event.target.name] = valueOf(event.target);
       this.emit("zoco-field", { name: event.target.name, value: valueOf(event.target) });
