@@ -202,6 +202,7 @@ class EventBusTest : public CppUnit::TestFixture
     CPPUNIT_TEST(testWithdrawnEventsAreNotHandedOut);
     CPPUNIT_TEST(testDurableEventsAreNotDroppedForOthers);
     CPPUNIT_TEST(testPublishedTopicWakes);
+    CPPUNIT_TEST(testAWatchHearsItsTopicBeforeThePublisherGoesOn);
     CPPUNIT_TEST_SUITE_END();
 
     zoco::test::TempFolder _folder;
@@ -233,6 +234,32 @@ class EventBusTest : public CppUnit::TestFixture
     }
 
 public:
+    void testAWatchHearsItsTopicBeforeThePublisherGoesOn()
+    {
+        struct Watch final : EventWatch
+        {
+            zoco_status heard(std::string_view publisher, std::span<const zoco_field> fields) override
+            {
+                seen += std::string(publisher) + std::to_string(Value(fields[0].value).integer());
+                return answer;
+            }
+            std::string seen;
+            zoco_status answer = ZOCO_OK;
+        } watch;
+        _bus.setWatch("a.b", watch);
+        Listener listener(_bus, "first");
+        listener.subscribe("a.b", ZOCO_COMPETING);
+        listener.member.activate();
+        CPPUNIT_ASSERT_EQUAL(zoco_status{ZOCO_OK}, publish(1));
+        CPPUNIT_ASSERT_EQUAL(zoco_status{ZOCO_OK}, publish(2, "a.c"));
+        watch.answer = ZOCO_E_MISUSE;
+        CPPUNIT_ASSERT_EQUAL(zoco_status{ZOCO_E_MISUSE}, publish(3));
+        CPPUNIT_ASSERT_EQUAL(std::string("otro1otro3"), watch.seen);
+        watch.answer = ZOCO_OK;
+        CPPUNIT_ASSERT_EQUAL(zoco_status{ZOCO_OK}, publish(4));
+        CPPUNIT_ASSERT(listener.gets({1, 4}));
+    }
+
     void testEachPluginGetsEachEventInOrder()
     {
         Listener first(_bus, "first"), second(_bus, "second"), deaf(_bus, "deaf");

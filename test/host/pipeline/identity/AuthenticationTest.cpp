@@ -202,7 +202,9 @@ public:
             CPPUNIT_ASSERT(begin("/public", headers).body().find("sub=") == std::string::npos);
         }
         // who shows a token in a header wants more than to be a guest; a cookie that is over is no offence
-        CPPUNIT_ASSERT_EQUAL(401, status("/visitor", bearer(unknown)));
+        auto& refused = begin("/visitor", bearer(unknown));
+        CPPUNIT_ASSERT_EQUAL(401, refused.status());
+        CPPUNIT_ASSERT_EQUAL(std::size_t{0}, refused.headerCount("Set-Cookie"));
         CPPUNIT_ASSERT_EQUAL(200, status("/visitor", cookie(unknown)));
     }
 

@@ -154,6 +154,8 @@ public:
             {{{"Sec-Fetch-Site", "cross-site"}, {"Origin", "null"}}, false},
             {{{"Sec-Fetch-Site", "same-site"}, {"Origin", "https://www.tienda.example"}}, false},
             {{{"Sec-Fetch-Site", "same-origin"}, {"Sec-Fetch-Site", "cross-site"}}, false},
+            {{{"Sec-Fetch-Site", "cross-site"}, {"Sec-Fetch-Site", "same-origin"}}, false},
+            {{{"Origin", "https://evil.example"}, {"Origin", "https://tienda.example"}}, false},
             {{{"Origin", "https://tienda.example"}, {"Origin", "https://evil.example"}}, false},
         };
         for (const auto& c : cases)
