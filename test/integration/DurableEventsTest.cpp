@@ -39,6 +39,7 @@ class DurableEventsTest : public CppUnit::TestFixture
         if (node != "uno") out.defines.emplace_back("plugins.boletin.nodo", node);
         if (!url.empty()) out.defines.emplace_back("plugins.gestorbbdd.url", url);
         out.dataDir = _folder.path("data-" + node);
+        out.environment.push_back(sharedKeys());
         return out;
     }
 

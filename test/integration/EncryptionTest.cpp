@@ -130,6 +130,7 @@ class EncryptionTest : public CppUnit::TestFixture
     CPPUNIT_TEST(testARotationSurvivesKill9OnSqlite);
     CPPUNIT_TEST(testARotationSurvivesKill9OnMariaDb);
     CPPUNIT_TEST(testAKeyIsRetiredOnlyWhenNothingIsSealedUnderIt);
+    CPPUNIT_TEST(testARetirementFindsWhatARotationCouldNot);
     CPPUNIT_TEST(testTwoHostsChangeKeysTogether);
     CPPUNIT_TEST(testAPluginThatDoesNotRunHoldsARotationUp);
     CPPUNIT_TEST(testCommandsWithoutAHostThatServes);
@@ -349,6 +350,22 @@ public:
         for (const auto* id : {"", "zz", "00000000", "12345678"})
             CPPUNIT_ASSERT_MESSAGE(id, vault.zoco({"keys", "retire", id}).status.code != 0);
         CPPUNIT_ASSERT_EQUAL(2, vault.zoco({"keys", "nothing"}).status.code);
+    }
+
+    /// A request that sealed its value before a rotation, and writes it after its end.
+    void testARetirementFindsWhatARotationCouldNot()
+    {
+        Vault vault({});
+        fill(vault, 3);
+        const auto ask = [&](const std::string& method, const std::string& target, const std::string& header)
+        { return RawClient(vault.host().port()).request(method, target, header + "\r\n", "tardio"); };
+        const auto sealed = ask("POST", "/Sellar", "X-Context: cofre.valor:1").body;
+        CPPUNIT_ASSERT_EQUAL(0, vault.zoco({"keys", "rotate"}).status.code);
+        CPPUNIT_ASSERT_EQUAL(204, ask("PUT", "/Cofre/1", "X-Sealed: " + sealed.substr(0, sealed.find(' '))).status);
+        CPPUNIT_ASSERT_EQUAL(std::string("3 2"), vault.keys());
+        CPPUNIT_ASSERT_EQUAL(0, vault.zoco({"keys", "retire", vault.ids()[0]}).status.code);
+        CPPUNIT_ASSERT_EQUAL(std::string("3 3"), vault.keys());
+        CPPUNIT_ASSERT_EQUAL(std::string("tardio"), vault.read(1));
     }
 
     void testTwoHostsChangeKeysTogether()

@@ -18,6 +18,12 @@ inline HostOptions onlyPlugins(std::initializer_list<const char*> ids)
     return options;
 }
 
+/// In the environment of hosts that share a database: they need the same keys.
+inline std::string sharedKeys()
+{
+    return "ZOCO_HOST_KEYS=index " + std::string(64, 'a') + "; key 00000001 " + std::string(64, 'b');
+}
+
 /// A port that was free a moment ago.
 inline std::uint16_t freePort()
 {

@@ -1,3 +1,4 @@
+#include "integration/Examples.h"
 #include "plugins/gestorbbdd/MariaDbServer.h"
 #include "support/Eventually.h"
 #include "support/HostProcess.h"
@@ -36,6 +37,7 @@ public:
         if (!_url.empty()) options.defines.emplace_back("plugins.gestorbbdd.url", _url);
         if (!keyFile.empty()) options.defines.emplace_back("host.idempotency_key_file", keyFile);
         options.dataDir = _folder.path("data");
+        options.environment.push_back(sharedKeys());
         _host.reset();
         _host.emplace(options);
     }
