@@ -175,6 +175,9 @@ class AttackTest : public CppUnit::TestFixture
         std::printf("%zu routes x %zu attacks: %zu requests that suit\n", targets.size(), all.size(), requests);
         CPPUNIT_ASSERT_EQUAL(std::string(), faults);
         CPPUNIT_ASSERT(targets.size() > 20);
+        const auto log = host.log();
+        for (const auto& token : {tokens.client, tokens.staff, tokens.ended, tokens.expired, tokens.foreseen})
+            CPPUNIT_ASSERT_MESSAGE("the log has a token", log.find(token) == std::string::npos);
         // were all of them refused for another reason, nothing would be shown
         for (const auto& target : targets)
             if (tokens.areGood && target.isSafe() && target.access != "internal")

@@ -36,7 +36,7 @@ std::optional<Asker> Authentication::recall(const TokenHash& token)
 void Authentication::ask(const TokenHash& token, Call& call, AuthenticationNext& next) noexcept
 {
     if (_services.providerOf(kAuthService).empty()) return next.proceed(call, {});
-    if (isLeftAlone() || !join(token, call, next)) next.proceed(call, {Asker::Kind::Away});
+    if (isStuck() || isLeftAlone() || !join(token, call, next)) next.proceed(call, {Asker::Kind::Away});
 }
 
 /// Whether it has failed a moment ago. After that moment one question tries it, and the others wait for its outcome
@@ -47,6 +47,13 @@ bool Authentication::isLeftAlone()
     if (again == 0) return false;
     const auto now = steadyNs();
     return now < again || !_askAgainNs.compare_exchange_strong(again, now + _settings.askNs);
+}
+
+/// Whether every thread waits for an answer that is late already: a provider in this process cannot be cut short.
+bool Authentication::isStuck() const
+{
+    const std::lock_guard lock(_mutex);
+    return _askedNs.size() >= _settings.threads && *_askedNs.rbegin() < steadyNs() - _settings.askNs;
 }
 
 /// False when no thread will ever take the question.
@@ -67,11 +74,17 @@ void Authentication::look(void* context)
     auto& self = static_cast<Question*>(context)->self;
     const auto token = static_cast<Question*>(context)->token;
     std::uint64_t ticket = 0;
+    const auto beganNs = steadyNs();
+    {
+        const std::lock_guard lock(self._mutex);
+        self._askedNs.insert(beganNs);
+    }
     auto asker = self.lookUp(token, ticket);
     std::unique_ptr<Question> question;
     {
         const std::lock_guard lock(self._mutex);
         question = std::move(self._questions.extract(token).mapped());
+        self._askedNs.erase(self._askedNs.find(beganNs));
     }
     // Who joined late may have come after a revocation that the answer is from before.
     if (asker.session != nullptr)

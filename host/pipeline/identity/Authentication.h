@@ -10,6 +10,7 @@
 #include <memory>
 #include <mutex>
 #include <optional>
+#include <set>
 #include <string_view>
 #include <unordered_map>
 #include <utility>
@@ -92,6 +93,7 @@ private:
     Asker lookUpOnce(const TokenHash& token, std::uint64_t ticket, bool& isUnsure);
     Asker fail(std::string_view what);
     bool isLeftAlone();
+    bool isStuck() const;
 
     const AuthenticationSettings _settings;
     const ServiceRegistry& _services;
@@ -100,7 +102,8 @@ private:
     LogSource _log;
     SessionCache _sessions;
     std::atomic<std::int64_t> _askAgainNs{0}; ///< 0: the last answer was good
-    std::mutex _mutex;                        ///< of the questions
+    mutable std::mutex _mutex;                ///< of the questions
+    std::multiset<std::int64_t> _askedNs;     ///< when those that run began
     std::unordered_map<TokenHash, std::unique_ptr<Question>, TokenHashHash> _questions;
     WorkerPool _pool; ///< last: it uses the rest
 };

@@ -1,6 +1,7 @@
 #include "pipeline/identity/Authentication.h"
 
 #include "FakeLogins.h"
+#include "core/Clock.h"
 #include "host/pipeline/PipelineHarness.h"
 #include "pipeline/identity/Revoker.h"
 #include "services/EventBus.h"
@@ -44,6 +45,7 @@ class AuthenticationTest : public CppUnit::TestFixture
     CPPUNIT_TEST(testUnknownTokens);
     CPPUNIT_TEST(testNobodyOffersSessions);
     CPPUNIT_TEST(testProviderAway);
+    CPPUNIT_TEST(testAHangingProviderHoldsUpOnlyTheFirst);
     CPPUNIT_TEST(testRevocationWhileAQuestionIsUnderWay);
     CPPUNIT_TEST(testRevocationByEvents);
     CPPUNIT_TEST(testAnotherProviderMeansAskingAnew);
@@ -234,6 +236,35 @@ public:
         CPPUNIT_ASSERT_EQUAL_MESSAGE("it is left alone for a while", 2, _logins.questions());
         _logins.setStatus(ZOCO_OK);
         CPPUNIT_ASSERT(zoco::test::eventually([&] { return status("/user", bearer(token)) == 200; }));
+    }
+
+    void testAHangingProviderHoldsUpOnlyTheFirst()
+    {
+        ServiceRegistry registry;
+        HostService auth(registry, kAuthService, "1", _log.source("test"));
+        FakeLogins logins(registry);
+        Authentication authentication({.threads = 1, .askNs = 20'000'000}, auth, registry, _log);
+        _host = std::make_unique<PipelineHarness>(PipelineSettings{}, nullptr, &authentication);
+        add("GET", "/public", ZOCO_AUTH_PUBLIC);
+        add("GET", "/user", ZOCO_AUTH_USER);
+        _host->open();
+        logins.offer();
+        const auto first = logins.logIn("u1"), second = logins.logIn("u2");
+        logins.hold();
+        auto& held = begin("/user", bearer(first));
+        CPPUNIT_ASSERT(zoco::test::eventually([&] { return logins.isAsked(); }));
+        const auto until = steadyNs() + 30'000'000;
+        CPPUNIT_ASSERT(zoco::test::eventually([&] { return steadyNs() > until; }));
+        CPPUNIT_ASSERT_EQUAL(503, status("/user", bearer(second)));
+        CPPUNIT_ASSERT_EQUAL(200, status("/public", cookie(second)));
+        CPPUNIT_ASSERT(!held.isFinished());
+        logins.release();
+        CPPUNIT_ASSERT_EQUAL_MESSAGE("a late answer does not count", 503, held.status());
+        CPPUNIT_ASSERT(zoco::test::eventually([&] { return _host->pipeline->active() == 0; }));
+        authentication.shutdown();
+        _host.reset();
+        _host = std::make_unique<PipelineHarness>(PipelineSettings{}, nullptr, &_authentication);
+        CPPUNIT_ASSERT(auth.release(std::chrono::seconds(1)));
     }
 
     void testRevocationWhileAQuestionIsUnderWay()
