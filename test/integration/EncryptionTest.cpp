@@ -13,6 +13,7 @@
 #include <atomic>
 #include <csignal>
 #include <filesystem>
+#include <future>
 #include <optional>
 #include <string>
 #include <thread>
@@ -268,17 +269,14 @@ public:
     {
         constexpr int kRows = 1200;
         fill(vault, kRows);
-        std::atomic<bool> isOver{false};
         std::atomic<int> wrong{0}, asked{0};
-        std::atomic<bool> isUp{true};
-        std::thread shop; // reads and writes go on
+        std::jthread shop; // reads and writes go on
         const auto go = [&]
         {
-            isOver = false;
-            shop = std::thread(
-                [&]
+            shop = std::jthread(
+                [&](const std::stop_token& stop)
                 {
-                    for (int i = 0; !isOver; ++i, ++asked)
+                    for (int i = 0; !stop.stop_requested(); ++i, ++asked)
                     {
                         const auto id = i * 7 % kRows;
                         const auto value = "valor-secreto-" + std::to_string(id);
@@ -289,17 +287,15 @@ public:
         };
         const auto rest = [&]
         {
-            isOver = true;
+            shop.request_stop();
             shop.join();
         };
         go();
-        std::optional<ProcessResult> first;
-        std::thread command([&] { first = vault.zoco({"keys", "rotate"}); });
+        auto first = std::async(std::launch::async, [&] { return vault.zoco({"keys", "rotate"}); });
         CPPUNIT_ASSERT(eventually([&] { return has(vault.state(), "rotator cofre filas open 1"); }));
         rest();
         vault.host().kill();
-        command.join();
-        CPPUNIT_ASSERT(first->status.code != 0);
+        CPPUNIT_ASSERT(first.get().status.code != 0);
         CPPUNIT_ASSERT_EQUAL(std::size_t{2}, vault.ids().size());
         CPPUNIT_ASSERT(has(vault.state(), "running"));
         vault.start(); // it goes on by itself
@@ -411,8 +407,7 @@ public:
         const auto off =
             RawClient(vault.host().socketPath()).request("PUT", "/_zoco/plugins/cofre", {}, R"({"activo":false})");
         CPPUNIT_ASSERT_EQUAL(200, off.status);
-        std::optional<ProcessResult> rotation;
-        std::thread command([&] { rotation = vault.zoco({"keys", "rotate"}); });
+        auto rotation = std::async(std::launch::async, [&] { return vault.zoco({"keys", "rotate"}); });
         CPPUNIT_ASSERT(eventually(
             [&] {
                 return has(vault.zoco({"keys", "list"}).out, "it waits: cofre filas does not run");
@@ -420,8 +415,8 @@ public:
         const auto on =
             RawClient(vault.host().socketPath()).request("PUT", "/_zoco/plugins/cofre", {}, R"({"activo":true})");
         CPPUNIT_ASSERT_EQUAL(200, on.status);
-        command.join();
-        CPPUNIT_ASSERT_EQUAL_MESSAGE(rotation->error, 0, rotation->status.code);
+        const auto rotated = rotation.get();
+        CPPUNIT_ASSERT_EQUAL_MESSAGE(rotated.error, 0, rotated.status.code);
         CPPUNIT_ASSERT_EQUAL(std::string("3 3"), vault.keys());
     }
 
