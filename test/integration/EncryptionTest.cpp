@@ -136,6 +136,7 @@ class EncryptionTest : public CppUnit::TestFixture
     CPPUNIT_TEST(testAPluginThatDoesNotRunHoldsARotationUp);
     CPPUNIT_TEST(testCommandsWithoutAHostThatServes);
     CPPUNIT_TEST(testAStartWithoutItsKeysIsRefused);
+    CPPUNIT_TEST(testABackupBringsItsKeys);
     CPPUNIT_TEST_SUITE_END();
 
     static void fill(Vault& vault, int rows)
@@ -431,6 +432,23 @@ public:
         CPPUNIT_ASSERT(has(vault.zoco({"keys"}).out, "zoco keys retire ID"));
         vault.start();
         CPPUNIT_ASSERT_EQUAL(std::string("5 5"), vault.keys());
+    }
+
+    void testABackupBringsItsKeys()
+    {
+        Vault vault({});
+        fill(vault, 3);
+        const auto copy = vault.folder().path("copia");
+        const auto made = vault.zoco({"backup", copy});
+        CPPUNIT_ASSERT_EQUAL_MESSAGE(made.error, 0, made.status.code);
+        auto options = vault.options();
+        options.dataDir = vault.folder().path("otra");
+        std::vector<std::string> argv{HostProcess::binary(), "restore", copy, "--data-dir", options.dataDir};
+        for (const auto& [key, value] : options.defines) argv.insert(argv.end(), {"-D", key + "=" + value});
+        const auto restored = runProcess(argv);
+        CPPUNIT_ASSERT_EQUAL_MESSAGE(restored.error, 0, restored.status.code);
+        const HostProcess other(options);
+        CPPUNIT_ASSERT_EQUAL(std::string("valor-secreto-1"), RawClient(other.port()).request("GET", "/Cofre/1").body);
     }
 
     void testAStartWithoutItsKeysIsRefused()
