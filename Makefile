@@ -7,7 +7,8 @@ PORT ?= 8080
 JOBS ?= $(shell nproc)
 
 # Debian packages by what they are for. A package is listed where it is first needed.
-RUN_PACKAGES := g++ cmake ninja-build ccache libpoco-dev rapidjson-dev libssl-dev libsqlite3-dev libmariadb-dev
+RUN_PACKAGES := g++ cmake ninja-build ccache libpoco-dev rapidjson-dev libssl-dev libsqlite3-dev libmariadb-dev \
+                libargon2-dev libidn2-dev libphonenumber-dev libqrencode-dev libzxcvbn-dev
 TEST_PACKAGES := libcppunit-dev clang libc++-14-dev libc++abi-14-dev binutils curl ca-certificates chromium mariadb-server-core mariadb-client-core mount openssl python3-aiosmtpd
 BENCH_PACKAGES := nginx-light wrk curl procps util-linux mariadb-server-core mariadb-client-core
 FUZZ_PACKAGES := clang libclang-rt-14-dev libcppunit-dev

@@ -84,7 +84,9 @@ public:
 
     void testWithoutDataThereIsNothingToMigrate()
     {
-        _settings = {{"plugins.gestorbbdd.enabled", "false"}, {"plugins.catalogo.enabled", "false"}};
+        _settings = {{"plugins.gestorbbdd.enabled", "false"},
+                     {"plugins.catalogo.enabled", "false"},
+                     {"plugins.usuarios.enabled", "false"}};
         assertTold("nothing to migrate");
     }
 

@@ -32,7 +32,7 @@ class CheckTest : public CppUnit::TestFixture
 
     ProcessResult checkFile(const std::string& text)
     {
-        const auto off = "plugins.gestorbbdd.enabled = false\nplugins.catalogo.enabled = false\n";
+        const auto off = "# nothing of the shop\nplugins.default =\n";
         return zoco({"check", "-c", _folder.write("zoco.properties", off + text)});
     }
 
@@ -103,7 +103,7 @@ public:
     void testRoutesWithoutAServerAreThoseOfAStart()
     {
         const auto result = zoco({"routes", "-D", "plugins.hola.enabled=true", "-D", "plugins.gestorbbdd.enabled=false",
-                                  "-D", "plugins.catalogo.enabled=false"});
+                                  "-D", "plugins.catalogo.enabled=false", "-D", "plugins.usuarios.enabled=false"});
         CPPUNIT_ASSERT_EQUAL(0, result.status.code);
         CPPUNIT_ASSERT(has(result.out, "/Hola/{nombre}"));
         CPPUNIT_ASSERT(has(result.error, "no process serves"));

@@ -40,6 +40,7 @@ class ReloadTest : public CppUnit::TestFixture
         out.configFile = _folder.write("etc/zoco.properties", "plugins.path = ../lib:" ZOCO_BUILD_DIR "/plugins\n"
                                                               "plugins.gestorbbdd.enabled = false\n"
                                                               "plugins.catalogo.enabled = false\n"
+                                                              "plugins.usuarios.enabled = false\n"
                                                               "host.plugin_start_timeout_ms = 1500\n"
                                                               "host.plugin_stop_timeout_ms = 500\n");
         out.dataDir = _folder.path("data");

@@ -19,7 +19,10 @@ HostProcess::HostProcess(const HostOptions& options)
     argv.insert(argv.end(), {binary(options.buildDir), "serve", "--ready-file", _folder.path("ready")});
     if (!options.configFile.empty()) argv.insert(argv.end(), {"-c", options.configFile});
     const std::vector<std::pair<std::string, std::string>> ours{
-        {"host.listen", "127.0.0.1:0"}, {"host.admin_listen", ""}, {"data.dir", _dataDir}};
+        {"host.listen", "127.0.0.1:0"},
+        {"host.admin_listen", ""},
+        {"data.dir", _dataDir},
+        {"plugins.usuarios.enabled", "false"}}; // who tests accounts switches it on
     for (const auto* defines : {&ours, &options.defines})
         for (const auto& [key, value] : *defines) argv.insert(argv.end(), {"-D", key + "=" + value});
     _process.emplace(argv, ChildProcess::Options{options.environment, _folder.path()});

@@ -1,0 +1,32 @@
+#pragma once
+
+#include "cifra/Argon2.h"
+#include "zoco/Config.h"
+
+#include <cstddef>
+#include <cstdint>
+#include <string>
+
+namespace usuarios
+{
+
+/// Settings of the plugin, read once. Times in microseconds.
+struct Ajustes
+{
+    explicit Ajustes(const zoco::Config& config);
+
+    std::string tienda; ///< the shop's name in mails and authenticator apps
+    std::int64_t sesionMaxima;
+    std::int64_t sesionInactiva;
+    std::int64_t autenticacionReciente;
+    std::int64_t fichaVerificacion;
+    std::int64_t fichaClave;
+    std::int64_t intentosCuenta;
+    std::int64_t intentosDireccion;
+    std::int64_t esperaMaxima;
+    CosteClave coste;
+    std::size_t hashesALaVez;
+    std::size_t hashesEnCola;
+};
+
+} // namespace usuarios

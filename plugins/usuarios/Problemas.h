@@ -1,0 +1,51 @@
+#pragma once
+
+#include "zoco/Problem.h"
+
+#include <algorithm>
+#include <cstdint>
+
+/// What clients of this plugin are told; README.md lists it.
+namespace usuarios::problema
+{
+
+inline zoco::Problem credencialesInvalidas()
+{
+    return {401, "credenciales-invalidas", "Address or password are wrong", "", {}};
+}
+
+inline zoco::Problem segundoFactor()
+{
+    return {401, "segundo-factor", "A code of the second factor is needed", "", {}};
+}
+
+inline zoco::Problem fichaCaducada()
+{
+    return {410, "ficha-caducada", "The link was used already or has expired", "", {}};
+}
+
+/// Its `code` holds the seconds to wait; http/Espera.h tells them.
+inline zoco::Problem demasiadosIntentos(std::int64_t waitUs)
+{
+    const auto seconds = std::clamp<std::int64_t>((waitUs + 999'999) / 1'000'000, 1, 86'400);
+    return {429,
+            "demasiados-intentos",
+            "Too many tries",
+            "Please wait before the next one.",
+            {},
+            static_cast<zoco_status>(seconds)};
+}
+
+inline zoco::Problem autenticacionReciente()
+{
+    return {403, "autenticacion-reciente", "This needs a login of a moment ago", "Log in again, then repeat it.", {}};
+}
+
+inline zoco::Problem noEncontrado() { return {404, "no-encontrado", "There is no such thing", "", {}}; }
+
+inline zoco::Problem ocupado()
+{
+    return {503, "ocupado", "Too many logins at once", "Please try again in a moment.", {}, ZOCO_E_UNAVAILABLE};
+}
+
+} // namespace usuarios::problema

@@ -1,0 +1,17 @@
+#pragma once
+
+#include <cstdint>
+#include <string>
+
+namespace usuarios
+{
+
+/// Microseconds since 1970-01-01T00:00:00Z.
+std::int64_t nowUs() noexcept;
+
+constexpr std::int64_t secondsUs(std::int64_t seconds) noexcept { return seconds * 1'000'000; }
+
+/// RFC 3339, UTC, whole seconds.
+std::string rfc3339(std::int64_t timeUs);
+
+} // namespace usuarios

@@ -1,0 +1,78 @@
+#include "UsuariosPlugin.h"
+
+#include "UsuariosRoutes.h"
+#include "mandos/Mandos.h"
+
+namespace usuarios
+{
+
+UsuariosPlugin::Parts::Parts(zoco::Host& host, const Ajustes& ajustes)
+    : data(host.services().find("zoco.data/1")),
+      claves(
+          host.executor(), [&crypto = host.crypto()](std::size_t bytes) { return crypto.random(bytes); }, ajustes.coste,
+          ajustes.hashesALaVez, ajustes.hashesEnCola),
+      usuarios(data, host.crypto()),
+      sesiones(data, host.crypto()),
+      fichas(data, host.crypto()),
+      intentos(data, host.crypto()),
+      perfil(data, host.crypto()),
+      auditoria(data, host.crypto()),
+      rotacion(data, host.crypto()),
+      mails(data, host.crypto()),
+      cartero(mails, ajustes.tienda),
+      cierre(data, host.crypto(), host.events()),
+      audit(data, host.crypto()),
+      entorno{data,     host.crypto(), ajustes, claves, usuarios, sesiones,  fichas,
+              intentos, perfil,        cartero, cierre, audit,    host.log()},
+      registro(entorno),
+      acceso(entorno),
+      cuenta(entorno),
+      factor(entorno),
+      handlers(entorno, registro, acceso, cuenta),
+      perfilHandlers(entorno, acceso, factor),
+      limpieza(data, host.executor(), host.log())
+{
+}
+
+void UsuariosPlugin::init(zoco::Host& host)
+{
+    _ajustes.emplace(host.config());
+    _auth.emplace(host.log());
+    host.services().provide(zoco::kAuthService, _auth->raw());
+    addRoutes(host.http(), host.log(),
+              [this]() -> Destinos
+              {
+                  auto& parts = _parts.value();
+                  return {parts.handlers, parts.perfilHandlers, parts.claves};
+              });
+    addCommands(host.commands(),
+                [this]() -> DestinoMandos
+                {
+                    auto& parts = _parts.value();
+                    return {parts.entorno, parts.auditoria};
+                });
+    host.crypto().onRotate("usuarios",
+                           [this](std::string_view cursor) { return _parts.value().rotacion.page(cursor); });
+    subscribe(host);
+}
+
+void UsuariosPlugin::subscribe(zoco::Host& host)
+{
+    host.events().subscribe(zoco::kAuditTopic, zoco::Delivery::Competing,
+                            [this](const zoco::Event& event) { _parts.value().auditoria.take(event); });
+    host.events().subscribe(kSesionesCerradas, zoco::Delivery::Broadcast,
+                            [&events = host.events()](const zoco::Event& event)
+                            { (void)zoco::revokeUser(events, event["usuario"].text()); });
+}
+
+void UsuariosPlugin::start(zoco::Host& host)
+{
+    _parts.emplace(host, *_ajustes);
+    _auth->open(_parts->entorno);
+    _parts->limpieza.begin();
+}
+
+} // namespace usuarios
+
+ZOCO_PLUGIN(usuarios::UsuariosPlugin, .id = "usuarios", .version = "0.1.0", .provides = {"zoco.auth/1"},
+            .needs = {"zoco.data/1"});

@@ -1,0 +1,200 @@
+#include "Acceso.h"
+
+#include "Problemas.h"
+#include "Reloj.h"
+#include "cifra/Huella.h"
+#include "cifra/Totp.h"
+#include "http/Vista.h"
+#include "text/Base64Url.h"
+
+#include <algorithm>
+#include <chrono>
+
+namespace usuarios
+{
+
+using zoco::CallContext;
+using zoco::Group;
+using zoco::Reply;
+using zoco::Request;
+using zoco::Result;
+
+namespace
+{
+
+bool isSixDigits(std::string_view text) noexcept
+{
+    return text.size() == 6 && std::all_of(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; });
+}
+
+bool contains(const std::vector<std::string>& list, const std::string& value)
+{
+    return std::find(list.begin(), list.end(), value) != list.end();
+}
+
+} // namespace
+
+std::string hashOfRecoveryCode(std::string_view typed)
+{
+    std::string code;
+    for (const char c : typed)
+        if (c != ' ' && c != '-') code += c >= 'a' && c <= 'z' ? static_cast<char>(c - 32) : c;
+    return sha256(code);
+}
+
+bool Acceso::isReciente(const Visita& visita) const
+{
+    return !visita.usuario.empty() && visita.autenticado + _e.ajustes.autenticacionReciente >= nowUs();
+}
+
+Paso Acceso::entrar(const Request& request, Credenciales credentials) const
+{
+    const Visita visita(request);
+    auto user = _e.usuarios.byCorreo(request, credentials.correo);
+    if (!user) return std::move(user.problem());
+    const auto id = *user ? (*user)->id : std::string("nadie");
+    auto known = _e.usuarios.known(request, id);
+    if (!known) return std::move(known.problem());
+    const bool isKnownOrigin = contains(*known, originIndex(_e.crypto, id, visita.red));
+    Intento attempt{std::move(credentials), std::move(*user), std::move(*known), {}, _contadores.direccion(visita.red)};
+    const auto& correo = attempt.credenciales.correo;
+    attempt.cuenta = isKnownOrigin ? _contadores.cuentaDesde(correo, visita.red) : _contadores.cuenta(correo);
+    auto wait = _e.intentos.take(request, {attempt.cuenta, attempt.direccion}, nowUs());
+    if (!wait) return std::move(wait.problem());
+    if (*wait) return problema::demasiadosIntentos(**wait);
+    TrabajoClave work{attempt.credenciales.clave, _e.claves.dummy(), {}};
+    if (attempt.usuario && attempt.usuario->clave) work.guardada = *attempt.usuario->clave;
+    return Pendiente{std::move(work),
+                     [this, attempt = std::move(attempt)](const Request& r, const ResultadoClave& result)
+                     { return terminarIntento(r, attempt, result); }};
+}
+
+Reply Acceso::terminarIntento(const Request& request, const Intento& attempt, const ResultadoClave& result) const
+{
+    const auto& user = attempt.usuario;
+    const bool isRight = result.coincide && user && user->clave && user->isActivo;
+    if (!isRight) return rechazar(request, attempt, "acceso-fallido", problema::credencialesInvalidas());
+    return abrir(request, attempt, result);
+}
+
+Reply Acceso::rechazar(const Request& request, const Intento& attempt, std::string_view action,
+                       zoco::Problem problem) const
+{
+    Group group(_e.data);
+    const auto object = attempt.usuario ? attempt.usuario->id : std::string();
+    _e.auditoria.add(group, {"visitante", action, object, Visita(request).direccion});
+    if (auto done = group.run(request); !done) return std::move(done.problem());
+    return problem;
+}
+
+std::optional<zoco::Problem> Acceso::addCodigo(Group& group, const CallContext& context, const Intento& attempt,
+                                               std::int64_t now) const
+{
+    const auto& user = *attempt.usuario;
+    const auto& code = attempt.credenciales.codigo;
+    auto wait = _e.intentos.take(context, {_contadores.codigo(user.id)}, now);
+    if (!wait) return std::move(wait.problem());
+    if (*wait) return problema::demasiadosIntentos(**wait);
+    if (isSixDigits(code))
+    {
+        const auto step = matchTotp(*user.totp, code, now, user.totpPaso);
+        if (!step) return problema::segundoFactor();
+        _e.usuarios.addUseTotp(group, user.id, *step);
+    }
+    else
+    {
+        _e.perfil.addSpendCode(group, user.id, hashOfRecoveryCode(code));
+        _e.auditoria.add(group, {user.id, "codigo-de-recuperacion-usado", user.id, ""});
+    }
+    _e.intentos.addForget(group, _contadores.codigo(user.id).clave);
+    return std::nullopt;
+}
+
+Reply Acceso::abrir(const Request& request, const Intento& attempt, const ResultadoClave& result) const
+{
+    const auto& user = *attempt.usuario;
+    const Visita visita(request);
+    const auto now = nowUs();
+    Group group(_e.data);
+    if (user.hasSegundoFactor() && attempt.credenciales.codigo.empty())
+    {
+        _e.intentos.addGiveBack(group, attempt.cuenta.clave);
+        _e.intentos.addGiveBack(group, attempt.direccion.clave);
+        if (auto done = group.run(request); !done) return std::move(done.problem());
+        return problema::segundoFactor();
+    }
+    if (user.hasSegundoFactor())
+        if (auto fault = addCodigo(group, request, attempt, now))
+            return rechazar(request, attempt, "segundo-factor-fallido", std::move(*fault));
+    const auto token = base64Url(_e.crypto.random(32));
+    NuevaSesion session{base64Url(_e.crypto.random(16)),
+                        sha256(token),
+                        user.id,
+                        now,
+                        0,
+                        now + _e.ajustes.sesionMaxima,
+                        user.hasSegundoFactor() ? "pwd otp" : "pwd",
+                        visita.agente,
+                        visita.direccion};
+    session.caduca = std::min(session.limite, now + _e.ajustes.sesionInactiva);
+    _e.sesiones.addCreate(group, session);
+    const bool isAgain = !visita.sesion.empty();
+    if (isAgain) _e.sesiones.addRemove(group, visita.sesion, visita.usuario, false);
+    if (!result.hash.empty()) _e.usuarios.addRehash(group, user, result.hash);
+    _e.intentos.addForget(group, attempt.cuenta.clave);
+    _e.intentos.addGiveBack(group, attempt.direccion.clave);
+    addAviso(group, attempt, visita, now);
+    _e.auditoria.add(group, {user.id, "acceso", user.id, visita.direccion});
+    if (auto done = group.run(request); !done)
+    {
+        if (done.problem().code != ZOCO_E_GUARD) return std::move(done.problem());
+        return rechazar(request, attempt, "segundo-factor-fallido", problema::segundoFactor()); // a code used already
+    }
+    if (isAgain) _e.cierre.forgetHere(visita.usuario);
+    return Reply::json(sessionJson(token, session, user))
+        .session(token, std::chrono::seconds(_e.ajustes.sesionMaxima / 1'000'000));
+}
+
+void Acceso::addAviso(Group& group, const Intento& attempt, const Visita& visita, std::int64_t now) const
+{
+    const auto& user = *attempt.usuario;
+    const auto device = deviceIndex(_e.crypto, user.id, visita.familia);
+    const bool isFirst = attempt.conocidos.empty();
+    if (!isFirst && !contains(attempt.conocidos, device))
+        _e.cartero.add(group, "dispositivo", user.idioma, user.correo,
+                       {{"fecha", rfc3339(now)}, {"agente", visita.agente}, {"enlace", visita.tienda + "/olvido"}});
+    _e.usuarios.addKnown(group, user.id, device, now);
+    _e.usuarios.addKnown(group, user.id, originIndex(_e.crypto, user.id, visita.red), now);
+}
+
+Result<void> Acceso::salir(const CallContext& context, const Visita& visita) const
+{
+    auto done = terminar(context, visita, visita.sesion);
+    if (!done && done.problem().status == 404) return {}; // it had ended already
+    return done;
+}
+
+Result<void> Acceso::terminar(const CallContext& context, const Visita& visita, std::string_view id) const
+{
+    Group group(_e.data);
+    _e.sesiones.addRemove(group, id, visita.usuario, true);
+    _e.cierre.add(group, visita.usuario);
+    _e.auditoria.add(group, {visita.usuario, "sesion-cerrada", id, ""});
+    auto done = group.run(context);
+    if (!done) return done.problem().code == ZOCO_E_GUARD ? problema::noEncontrado() : std::move(done.problem());
+    _e.cierre.forgetHere(visita.usuario);
+    return {};
+}
+
+Result<void> Acceso::terminarOtras(const CallContext& context, const Visita& visita) const
+{
+    Group group(_e.data);
+    _e.sesiones.addRemoveOthers(group, visita.usuario, visita.sesion);
+    _e.cierre.add(group, visita.usuario);
+    _e.auditoria.add(group, {visita.usuario, "otras-sesiones-cerradas", visita.usuario, ""});
+    if (auto done = group.run(context); !done) return std::move(done.problem());
+    _e.cierre.forgetHere(visita.usuario);
+    return {};
+}
+
+} // namespace usuarios

@@ -1,0 +1,26 @@
+#pragma once
+
+#include "Body.h"
+#include "model/Correo.h"
+#include "model/Direccion.h"
+
+#include <optional>
+#include <string>
+
+/// Fields that several bodies have: reads them, and notes their faults in the body.
+namespace usuarios::campo
+{
+
+std::optional<Correo> correo(Body& body);
+/// A new password is judged elsewhere; here only what none can be.
+std::string clave(Body& body, const char* name = "clave");
+std::string nombre(Body& body);
+/// 43 characters of a link.
+std::string ficha(Body& body);
+std::string codigo(Body& body);
+std::optional<std::string> idioma(Body& body);
+Direccion direccion(Body& body);
+std::optional<std::string> telefono(Body& body, std::string_view pais = "ES");
+std::optional<std::string> nif(Body& body);
+
+} // namespace usuarios::campo

@@ -1,0 +1,189 @@
+#include "UserMandos.h"
+
+#include "Reloj.h"
+#include "casos/Registro.h"
+#include "model/Rol.h"
+#include "text/SafeText.h"
+#include "text/Utf8.h"
+
+#include <algorithm>
+#include <functional>
+#include <map>
+#include <optional>
+
+namespace usuarios
+{
+
+namespace
+{
+
+using zoco::CommandCall;
+using zoco::Group;
+
+constexpr std::string_view kActor = "operador"; ///< who has the host's socket or its files
+
+/// Options "--name value"; nothing, and said, when one is unknown or lacks its value.
+std::optional<std::map<std::string, std::string, std::less<>>> options(const CommandCall& call,
+                                                                       std::initializer_list<std::string_view> known)
+{
+    std::map<std::string, std::string, std::less<>> out;
+    for (std::size_t i = 0; i < call.args.size(); i += 2)
+    {
+        const auto name = call.args[i].starts_with("--") ? call.args[i].substr(2) : std::string_view();
+        if (std::find(known.begin(), known.end(), name) == known.end() || i + 1 == call.args.size())
+        {
+            call.terminal.error("not an option with its value: " + std::string(call.args[i]));
+            return std::nullopt;
+        }
+        out[std::string(name)] = call.args[i + 1];
+    }
+    return out;
+}
+
+/// With blanks between; nothing, and said, when one is no role.
+std::optional<std::string> rolesOf(const CommandCall& call, std::string text)
+{
+    std::replace(text.begin(), text.end(), ',', ' ');
+    std::string_view rest = text;
+    while (!rest.empty())
+    {
+        const auto end = std::min(rest.find(' '), rest.size());
+        if (end > 0 && !isRol(rest.substr(0, end)))
+        {
+            call.terminal.error("there is no role " + std::string(rest.substr(0, end)));
+            return std::nullopt;
+        }
+        rest.remove_prefix(std::min(end + 1, rest.size()));
+    }
+    return joinedRoles(text);
+}
+
+std::optional<Correo> correoOf(const CommandCall& call, const std::map<std::string, std::string, std::less<>>& given)
+{
+    const auto found = given.find("correo");
+    auto parsed = parseCorreo(found == given.end() ? std::string_view() : std::string_view(found->second));
+    if (parsed) return *parsed;
+    call.terminal.error("--correo " + parsed.problem().detail);
+    return std::nullopt;
+}
+
+int ended(const CommandCall& call, const zoco::Result<std::int64_t>& done)
+{
+    if (!done)
+        call.terminal.error(done.problem().code == ZOCO_E_DUPLICATE ? "there is an account with this address already"
+                                                                    : done.problem().title);
+    return done ? 0 : 1;
+}
+
+/// Finds the account of --correo and lets `add` add the steps that change it.
+int change(
+    const CommandCall& call, const Entorno& e, std::initializer_list<std::string_view> known, std::string_view action,
+    const std::function<bool(Group&, const Usuario&, const std::map<std::string, std::string, std::less<>>&)>& add)
+{
+    const auto given = options(call, known);
+    const auto correo = given ? correoOf(call, *given) : std::nullopt;
+    if (!correo) return 2;
+    const auto user = e.usuarios.byCorreo({}, *correo).value();
+    if (!user)
+    {
+        call.terminal.error("there is no account with this address");
+        return 1;
+    }
+    Group group(e.data);
+    if (!add(group, *user, *given)) return 2;
+    e.cierre.add(group, user->id);
+    e.auditoria.add(group, {kActor, action, user->id, ""});
+    const auto status = ended(call, group.run({}));
+    e.cierre.forgetHere(user->id);
+    return status;
+}
+
+int setActive(const CommandCall& call, const Entorno& e, bool isActive)
+{
+    return change(call, e, {"correo"}, isActive ? "cuenta-activada" : "cuenta-desactivada",
+                  [&](Group& group, const Usuario& user, const auto&)
+                  {
+                      e.usuarios.addActive(group, user.id, isActive, nowUs());
+                      e.sesiones.addRemoveOthers(group, user.id, "");
+                      e.fichas.addRemoveAllOf(group, user.id);
+                      return true;
+                  });
+}
+
+} // namespace
+
+int addUser(const CommandCall& call, const Entorno& e)
+{
+    const auto given = options(call, {"correo", "rol", "nombre", "idioma"});
+    const auto correo = given ? correoOf(call, *given) : std::nullopt;
+    if (!correo) return 2;
+    const auto valueOf = [&](std::string_view name, std::string otherwise)
+    {
+        const auto found = given->find(name);
+        return found == given->end() ? otherwise : found->second;
+    };
+    const auto roles = rolesOf(call, valueOf("rol", ""));
+    const auto nombre = valueOf("nombre", correo->texto.substr(0, correo->texto.find('@')));
+    const auto idioma = valueOf("idioma", "es");
+    if (!roles) return 2;
+    if (!faultOfText(nombre, 100).empty() || trimmed(nombre).empty() || (idioma != "es" && idioma != "en"))
+    {
+        call.terminal.error("--nombre or --idioma is not valid");
+        return 2;
+    }
+    const auto now = nowUs();
+    const auto id = e.usuarios.newId();
+    Group group(e.data);
+    e.usuarios.addCreate(group, id, {correo->texto, e.usuarios.indexOf(*correo), nombre, {}, *roles, idioma}, now);
+    const auto token = e.fichas.addCreate(group, clase::kClave, id, "", now + e.ajustes.fichaVerificacion);
+    e.auditoria.add(group, {kActor, "cuenta-creada", id, *roles});
+    const auto status = ended(call, group.run({}));
+    if (status != 0) return status;
+    call.terminal.out("The account is there. To choose its password, open this page of the shop; it works once:");
+    call.terminal.out("/clave-nueva?ficha=" + token);
+    return 0;
+}
+
+int listUsers(const CommandCall& call, const Entorno& e)
+{
+    constexpr int kPage = 100;
+    std::string after;
+    for (;;)
+    {
+        const auto page = e.usuarios.page({}, after, kPage).value();
+        for (const auto& user : page)
+            call.terminal.out(user.correo + "  " + user.roles + (user.isActivo ? "" : "  (disabled)") +
+                              (user.hasSegundoFactor() ? "  +otp" : ""));
+        if (page.size() < static_cast<std::size_t>(kPage) || call.terminal.isCancelled()) return 0;
+        after = page.back().id;
+    }
+}
+
+int setRoles(const CommandCall& call, const Entorno& e)
+{
+    return change(call, e, {"correo", "rol"}, "roles-cambiados",
+                  [&](Group& group, const Usuario& user, const auto& given)
+                  {
+                      const auto found = given.find("rol");
+                      const auto roles = found == given.end() ? std::nullopt : rolesOf(call, found->second);
+                      if (found == given.end()) call.terminal.error("--rol is missing");
+                      if (roles) e.usuarios.addRoles(group, user.id, *roles, nowUs());
+                      return roles.has_value();
+                  });
+}
+
+int disableUser(const CommandCall& call, const Entorno& e) { return setActive(call, e, false); }
+
+int enableUser(const CommandCall& call, const Entorno& e) { return setActive(call, e, true); }
+
+int endSessions(const CommandCall& call, const Entorno& e)
+{
+    return change(call, e, {"correo"}, "sesiones-cerradas",
+                  [&](Group& group, const Usuario& user, const auto&)
+                  {
+                      e.sesiones.addRemoveOthers(group, user.id, "");
+                      return true;
+                  });
+}
+
+} // namespace usuarios

@@ -1,0 +1,16 @@
+#pragma once
+
+#include "casos/Entorno.h"
+#include "zoco/Commands.h"
+
+namespace usuarios
+{
+
+int addUser(const zoco::CommandCall& call, const Entorno& e);
+int listUsers(const zoco::CommandCall& call, const Entorno& e);
+int setRoles(const zoco::CommandCall& call, const Entorno& e);
+int disableUser(const zoco::CommandCall& call, const Entorno& e);
+int enableUser(const zoco::CommandCall& call, const Entorno& e);
+int endSessions(const zoco::CommandCall& call, const Entorno& e);
+
+} // namespace usuarios

@@ -1,0 +1,46 @@
+-- operation: sesion_crear
+-- params: id text, huella blob, usuario text, ahora time, caduca time, limite time, metodos text, agente blob, direccion blob
+-- returns: affected
+INSERT INTO usuarios_sesiones (id, huella, usuario, creada, usada, caduca, limite, autenticada, metodos, agente, direccion)
+VALUES (:id, :huella, :usuario, :ahora, :ahora, :caduca, :limite, :ahora, :metodos, :agente, :direccion)
+
+-- operation: sesion
+-- params: huella blob, ahora time
+-- returns: one
+SELECT s.usuario, s.id, u.roles, s.caduca, s.autenticada, s.metodos, s.usada, s.limite
+FROM usuarios_sesiones s JOIN usuarios_usuarios u ON u.id = s.usuario
+WHERE s.huella = :huella AND s.caduca > :ahora AND u.activo = 1
+
+-- operation: sesion_usar
+-- params: id text, ahora time, caduca time
+-- returns: affected
+-- idempotent: true
+UPDATE usuarios_sesiones SET usada = :ahora, caduca = :caduca WHERE id = :id AND usada < :ahora
+
+-- operation: sesion_autenticada
+-- params: id text, usuario text, desde time, ahora time
+-- returns: one
+SELECT autenticada, metodos FROM usuarios_sesiones
+WHERE id = :id AND usuario = :usuario AND autenticada >= :desde AND caduca > :ahora
+
+-- operation: sesiones
+-- params: usuario text, ahora time
+-- returns: many
+SELECT id, creada, usada, caduca, agente, direccion FROM usuarios_sesiones
+WHERE usuario = :usuario AND caduca > :ahora ORDER BY usada DESC LIMIT 200
+
+-- operation: sesion_borrar
+-- params: id text, usuario text
+-- returns: affected
+DELETE FROM usuarios_sesiones WHERE id = :id AND usuario = :usuario
+
+-- operation: sesiones_borrar_otras
+-- params: usuario text, menos text
+-- returns: affected
+DELETE FROM usuarios_sesiones WHERE usuario = :usuario AND id <> :menos
+
+-- operation: sesiones_caducadas_borrar
+-- params: ahora time
+-- returns: affected
+-- idempotent: true
+DELETE FROM usuarios_sesiones WHERE caduca <= :ahora

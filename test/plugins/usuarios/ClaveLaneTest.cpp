@@ -1,0 +1,104 @@
+#include "cifra/ClaveLane.h"
+#include "zoco/testing/FakeExecutor.h"
+
+#include <cppunit/extensions/HelperMacros.h>
+
+#include <vector>
+
+using namespace usuarios;
+
+class ClaveLaneTest : public CppUnit::TestFixture
+{
+    CPPUNIT_TEST_SUITE(ClaveLaneTest);
+    CPPUNIT_TEST(testHashesAndCompares);
+    CPPUNIT_TEST(testAnotherCostMakesANewHash);
+    CPPUNIT_TEST(testANewPasswordNeedsTheOldOne);
+    CPPUNIT_TEST(testFullQueueRefuses);
+    CPPUNIT_TEST(testWhoWentAwayCostsNothing);
+    CPPUNIT_TEST(testBrokenHashesMatchNothing);
+    CPPUNIT_TEST_SUITE_END();
+
+    static constexpr CosteClave kCheap{64, 1, 1};
+
+    static ClaveLane::Random salts()
+    {
+        return [n = 0](std::size_t bytes) mutable { return std::string(bytes, static_cast<char>('a' + n++ % 20)); };
+    }
+
+    ResultadoClave run(TrabajoClave work, CosteClave cost = kCheap)
+    {
+        ClaveLane lane(_executor, salts(), cost, 1, 4);
+        ResultadoClave out;
+        CPPUNIT_ASSERT(lane.post(std::move(work),
+                                 [&](const ResultadoClave& r, bool hasFailed)
+                                 {
+                                     CPPUNIT_ASSERT(!hasFailed);
+                                     out = r;
+                                 }));
+        _fake.run();
+        return out;
+    }
+
+    void testHashesAndCompares()
+    {
+        const auto made = run({"secreto", {}, "secreto"});
+        CPPUNIT_ASSERT(!made.coincide);
+        CPPUNIT_ASSERT(made.hash.starts_with("$argon2id$v=19$m=64,t=1,p=1$"));
+        CPPUNIT_ASSERT(run({"secreto", made.hash, {}}).coincide);
+        CPPUNIT_ASSERT(run({"secreto", made.hash, {}}).hash.empty());
+        CPPUNIT_ASSERT(!run({"Secreto", made.hash, {}}).coincide);
+        CPPUNIT_ASSERT(!run({std::string("secreto\0x", 9), made.hash, {}}).coincide);
+    }
+
+    void testAnotherCostMakesANewHash()
+    {
+        const auto made = run({"secreto", {}, "secreto"});
+        const auto again = run({"secreto", made.hash, {}}, {128, 1, 1});
+        CPPUNIT_ASSERT(again.coincide);
+        CPPUNIT_ASSERT(again.hash.starts_with("$argon2id$v=19$m=128,t=1,p=1$"));
+        CPPUNIT_ASSERT(run({"mal", made.hash, {}}, {128, 1, 1}).hash.empty());
+    }
+
+    void testANewPasswordNeedsTheOldOne()
+    {
+        const auto made = run({"secreto", {}, "secreto"});
+        CPPUNIT_ASSERT(run({"mal", made.hash, "nueva"}).hash.empty());
+        const auto changed = run({"secreto", made.hash, "nueva"});
+        CPPUNIT_ASSERT(run({"nueva", changed.hash, {}}).coincide);
+    }
+
+    void testFullQueueRefuses()
+    {
+        ClaveLane lane(_executor, salts(), kCheap, 1, 3);
+        int answered = 0;
+        const auto post = [&] {
+            return lane.post({"x", lane.dummy(), {}}, [&](const ResultadoClave&, bool) { ++answered; });
+        };
+        for (int i = 0; i < 3; ++i) CPPUNIT_ASSERT(post());
+        CPPUNIT_ASSERT(!post());
+        _fake.run();
+        CPPUNIT_ASSERT_EQUAL(3, answered);
+        CPPUNIT_ASSERT(post());
+        _fake.run();
+        CPPUNIT_ASSERT_EQUAL(4, answered);
+    }
+
+    void testWhoWentAwayCostsNothing()
+    {
+        auto work = TrabajoClave{"secreto", {}, "secreto"};
+        work.isWanted = [] { return false; };
+        CPPUNIT_ASSERT(run(std::move(work)).hash.empty());
+    }
+
+    void testBrokenHashesMatchNothing()
+    {
+        for (const std::string hash :
+             {"x", "$argon2id$", "$argon2id$v=19$m=64,t=1,p=1$", "$argon2i$v=19$m=64,t=1,p=1$YWFhYWFhYWE$YWFh"})
+            CPPUNIT_ASSERT_MESSAGE(hash, !run({"secreto", hash, {}}).coincide);
+    }
+
+    zoco::testing::FakeExecutor _fake;
+    zoco::Executor _executor{_fake.raw(), zoco::Log()};
+};
+
+CPPUNIT_TEST_SUITE_REGISTRATION(ClaveLaneTest);

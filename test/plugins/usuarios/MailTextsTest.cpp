@@ -1,0 +1,54 @@
+#include "casos/Cartero.h"
+#include "zoco/testing/FakeCrypto.h"
+#include "zoco/testing/FakeService.h"
+
+#include <cppunit/extensions/HelperMacros.h>
+
+using namespace usuarios;
+
+class MailTextsTest : public CppUnit::TestFixture
+{
+    CPPUNIT_TEST_SUITE(MailTextsTest);
+    CPPUNIT_TEST(testEveryMailInBothLanguages);
+    CPPUNIT_TEST(testUnknownMailThrows);
+    CPPUNIT_TEST_SUITE_END();
+
+    void testEveryMailInBothLanguages()
+    {
+        const auto writer = this->writer();
+        for (const auto* name :
+             {"clave", "clave-cambiada", "correo-cambiado", "correo-nuevo", "correo-viejo", "cuenta-borrada",
+              "dispositivo", "segundo-factor-no", "segundo-factor-si", "verificacion", "ya-existe"})
+            for (const auto* language : {"es", "en"})
+            {
+                const auto [subject, text] = writer.written(name, language,
+                                                            {{"enlace", "https://t.es/x?ficha=F"},
+                                                             {"fecha", "2026-01-01"},
+                                                             {"horas", "24"},
+                                                             {"minutos", "30"},
+                                                             {"agente", "Firefox"}});
+                CPPUNIT_ASSERT_MESSAGE(name, subject.find("Mi Tienda") != std::string::npos);
+                CPPUNIT_ASSERT_MESSAGE(name, subject.size() < 78);
+                CPPUNIT_ASSERT_MESSAGE(name, text.size() > 50);
+                CPPUNIT_ASSERT_MESSAGE(name + text, (subject + text).find_first_of("{}") == std::string::npos);
+            }
+    }
+
+    void testUnknownMailThrows() { CPPUNIT_ASSERT_THROW(writer().written("nada", "es", {}), std::logic_error); }
+
+    Cartero writer() { return {_outbox, "Mi Tienda"}; }
+
+    zoco::testing::FakeCrypto _fakeCrypto;
+    zoco::testing::FakeService _fakeData;
+    zoco::Crypto _crypto{_fakeCrypto.raw(), zoco::Log()};
+    zoco::Service _data{prepared()};
+    zoco::MailOutbox _outbox{_data, _crypto};
+
+    zoco_service* prepared()
+    {
+        _fakeData.on("gestorbbdd.publicar", zoco::testing::FakeResult::changed(1));
+        return _fakeData.raw();
+    }
+};
+
+CPPUNIT_TEST_SUITE_REGISTRATION(MailTextsTest);
