@@ -5,6 +5,9 @@
 #include "engine/MonotonicClock.h"
 
 #include <algorithm>
+#include <array>
+#include <cstddef>
+#include <memory_resource>
 
 namespace zoco::gestorbbdd
 {
@@ -109,7 +112,9 @@ zoco_operation DataProvider::resolve(ConsumerNote* note, std::string_view operat
 zoco_status DataProvider::call(ConsumerNote* note, const ServiceCall& call, const ServiceSink& sink)
 {
     const auto& consumer = *static_cast<AttachedConsumer*>(note);
-    std::vector<BoundStep> steps;
+    std::array<std::byte, 8 * sizeof(BoundStep)> room; // for few steps
+    std::pmr::monotonic_buffer_resource memory(room.data(), room.size());
+    std::pmr::vector<BoundStep> steps(&memory);
     steps.reserve(call.steps().size());
     for (const auto& step : call.steps())
     {
@@ -127,7 +132,7 @@ zoco_status DataProvider::call(ConsumerNote* note, const ServiceCall& call, cons
     if (consumer.own().plugin() == kHost) _isHostTold = false; // it looks now
     const auto begin = monotonicNs();
     RowCounter counter(sink);
-    const auto outcome = run(consumer.own().plugin(), steps, call, counter.sink());
+    const auto outcome = run(consumer.own().plugin(), steps, call, begin, counter.sink());
     if (const auto took = monotonicNs() - begin; _slow.isSlow(took))
         _slow.warn({consumer.own().plugin(), steps, took, counter.rows(), outcome.status, call.requestId()});
     if (outcome.status >= 0) noteEvents(steps);
@@ -139,14 +144,13 @@ zoco_status DataProvider::call(ConsumerNote* note, const ServiceCall& call, cons
 }
 
 CallOutcome DataProvider::run(std::string_view consumer, std::span<const BoundStep> steps, const ServiceCall& call,
-                              const ServiceSink& sink)
+                              std::int64_t nowNs, const ServiceSink& sink)
 {
-    const auto now = monotonicNs();
-    auto deadline = call.deadlineNs() != 0 ? call.deadlineNs() : now + _timeoutNs;
+    auto deadline = call.deadlineNs() != 0 ? call.deadlineNs() : nowNs + _timeoutNs;
     for (const auto& step : steps)
         if (const auto limit = step.operation->spec.timeoutMs; limit != 0)
-            deadline = std::min(deadline, now + limit * 1'000'000);
-    if (deadline <= now) return {ZOCO_E_DEADLINE, 0, 0, false};
+            deadline = std::min(deadline, nowNs + limit * 1'000'000);
+    if (deadline <= nowNs) return {ZOCO_E_DEADLINE, 0, 0, false};
     return _engine.run(consumer, steps, deadline, sink);
 }
 

@@ -44,7 +44,7 @@ public:
 
 private:
     CallOutcome run(std::string_view consumer, std::span<const BoundStep> steps, const ServiceCall& call,
-                    const ServiceSink& sink);
+                    std::int64_t nowNs, const ServiceSink& sink);
     void noteEvents(std::span<const BoundStep> steps);
     zoco_status refuse(const std::string& why, const ServiceCall& call, const ServiceSink& sink) const;
     void logFailure(const CallOutcome& outcome, const Operation& operation, const ServiceCall& call) const;

@@ -33,13 +33,19 @@ constexpr const char* kSession =
 
 void Connection::Close::operator()(st_mysql* raw) const noexcept { mysql_close(raw); }
 
-Connection::Connection(const Settings& settings, const Endpoint& endpoint, const Account& account,
+Connection::Connection(DeadlineWatch& watch, const Settings& settings, const Endpoint& endpoint, const Account& account,
                        std::int64_t deadlineNs)
-    : _raw(mysql_init(nullptr)), _deadlineNs(deadlineNs), _openedNs(monotonicNs()), _kept(kMaxKept)
+    : _raw(mysql_init(nullptr)),
+      _place(watch),
+      _deadlineNs(deadlineNs),
+      _openedNs(monotonicNs()),
+      _usedNs(_openedNs),
+      _kept(kMaxKept)
 {
     if (!_raw) throw MariaDbError(CR_OUT_OF_MEMORY, "no memory for a connection");
     setOptions(settings, endpoint);
     connect(settings, endpoint, account);
+    _place.enter(mysql_get_socket(raw()));
     setUp(settings);
 }
 
@@ -80,14 +86,12 @@ void Connection::connect(const Settings& settings, const Endpoint& endpoint, con
     const auto* socket = endpoint.socket.empty() ? nullptr : endpoint.socket.c_str();
     try
     {
-        drive(
-            [&]
-            {
-                return mysql_real_connect_start(&out, raw(), endpoint.host.c_str(), account.user.c_str(),
-                                                account.password.c_str(), settings.database.c_str(), endpoint.port,
-                                                socket, CLIENT_FOUND_ROWS);
-            },
-            [&](int events) { return mysql_real_connect_cont(&out, raw(), events); });
+        if (monotonicNs() >= _deadlineNs) throw DeadlinePassed();
+        int wanted =
+            mysql_real_connect_start(&out, raw(), endpoint.host.c_str(), account.user.c_str(), account.password.c_str(),
+                                     settings.database.c_str(), endpoint.port, socket, CLIENT_FOUND_ROWS);
+        while (wanted != 0) wanted = mysql_real_connect_cont(&out, raw(), await(wanted));
+        if (_isAbandoned) throw DeadlinePassed();
         if (out == nullptr) fail(mysql_errno(raw()), mysql_error(raw()));
     }
     catch (const DeadlinePassed&)
@@ -142,6 +146,12 @@ int Connection::await(int wanted) noexcept
     return events;
 }
 
+void Connection::abandon()
+{
+    _isBroken = _isAbandoned = true;
+    throw DeadlinePassed();
+}
+
 void Connection::fail(unsigned code, const char* text)
 {
     if (isLost(code)) _isBroken = true;
@@ -150,10 +160,8 @@ void Connection::fail(unsigned code, const char* text)
 
 void Connection::execute(std::string_view sql)
 {
-    int error = 0;
-    drive([&] { return mysql_real_query_start(&error, raw(), sql.data(), sql.size()); },
-          [&](int events) { return mysql_real_query_cont(&error, raw(), events); });
-    if (error != 0) fail(mysql_errno(raw()), mysql_error(raw()));
+    if (ask([&] { return mysql_real_query(raw(), sql.data(), sql.size()); }) != 0)
+        fail(mysql_errno(raw()), mysql_error(raw()));
     if (mysql_field_count(raw()) == 0) return;
     _isBroken = true; // its rows are not fetched
     throw MariaDbError(CR_COMMANDS_OUT_OF_SYNC, "the statement yields rows");
@@ -163,10 +171,7 @@ bool Connection::ping() noexcept
 {
     try
     {
-        int error = 0;
-        drive([&] { return mysql_ping_start(&error, raw()); },
-              [&](int events) { return mysql_ping_cont(&error, raw(), events); });
-        return error == 0;
+        return ask([&] { return mysql_ping(raw()); }) == 0;
     }
     catch (const MariaDbError&)
     {

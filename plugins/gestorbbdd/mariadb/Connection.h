@@ -1,5 +1,6 @@
 #pragma once
 
+#include "DeadlineWatch.h"
 #include "MariaDbError.h"
 #include "MariaDbSettings.h"
 #include "Statement.h"
@@ -11,20 +12,22 @@
 #include <memory>
 #include <string>
 #include <string_view>
+#include <utility>
 
 struct st_mysql;
 
 namespace zoco::gestorbbdd::mariadb
 {
 
-/// One session with a server, used by one thread at a time. The client library never blocks: whoever calls waits on the
-/// socket itself, so that a call ends at its deadline even when the server answers no more; the session is then of no
-/// use. Failures throw MariaDbError, a passed deadline DeadlinePassed.
+/// One session with a server, used by one thread at a time. A call ends at its deadline even when the server answers no
+/// more, and the session is then of no use: while it connects the caller waits on the socket itself, later the client
+/// library does, under the watch. Failures throw MariaDbError, a passed deadline DeadlinePassed.
 class Connection
 {
 public:
-    /// Connects and sets the session up.
-    Connection(const Settings& settings, const Endpoint& endpoint, const Account& account, std::int64_t deadlineNs);
+    /// Connects and sets the session up. The watch outlives it.
+    Connection(DeadlineWatch& watch, const Settings& settings, const Endpoint& endpoint, const Account& account,
+               std::int64_t deadlineNs);
     ~Connection();
     Connection(const Connection&) = delete;
     Connection& operator=(const Connection&) = delete;
@@ -54,6 +57,9 @@ public:
     /// True when something stands in the socket that nobody asked for: the server has closed it.
     bool hasEnded() const noexcept;
     std::int64_t openedNs() const noexcept { return _openedNs; }
+    /// When it was last at work, about.
+    std::int64_t usedNs() const noexcept { return _usedNs; }
+    void setUsed(std::int64_t nowNs) noexcept { _usedNs = nowNs; }
 
     unsigned long id() const noexcept; ///< the server's number of this session
     /// Our end as the server's list of sessions shows it, "address:port"; empty over a local socket.
@@ -63,16 +69,22 @@ public:
     std::string serverVersion() const;
     bool isMariaDb() const;
 
-    /// Runs a call of the client library in its two forms: `start()` and, after each wait, `proceed(events)`; both
-    /// answer what is still waited for, 0 at the end.
-    template <class Start, class Proceed>
-    void drive(Start&& start, Proceed&& proceed)
+    /// Runs a call of the client library that asks the server something; the answer is the call's own.
+    template <class Call>
+    auto ask(Call&& call)
+    {
+        if (monotonicNs() >= _deadlineNs && !_isBroken) throw DeadlinePassed();
+        return take(std::forward<Call>(call));
+    }
+    /// One that takes more of what was asked for.
+    template <class Call>
+    auto take(Call&& call)
     {
         if (_isBroken) throw MariaDbError(kNotSent, "the connection is gone");
-        if (monotonicNs() >= _deadlineNs) throw DeadlinePassed();
-        int wanted = start();
-        while (wanted != 0) wanted = proceed(await(wanted));
-        if (_isAbandoned) throw DeadlinePassed();
+        _place.begin(_deadlineNs);
+        const auto out = call();
+        if (!_place.end()) abandon();
+        return out;
     }
     /// Throws what the last call left, and marks the session when it is lost.
     [[noreturn]] void fail(unsigned code, const char* text);
@@ -87,12 +99,15 @@ private:
 
     void setOptions(const Settings& settings, const Endpoint& endpoint);
     void connect(const Settings& settings, const Endpoint& endpoint, const Account& account);
+    [[noreturn]] void abandon();
     void setUp(const Settings& settings);
     int await(int wanted) noexcept;
 
-    std::unique_ptr<st_mysql, Close> _raw; ///< outlives the statements below
+    std::unique_ptr<st_mysql, Close> _raw; ///< outlives what is below
+    DeadlineWatch::Place _place;
     std::int64_t _deadlineNs;
     std::int64_t _openedNs;
+    std::int64_t _usedNs;
     bool _isBroken = false;
     bool _isAbandoned = false;
     KeptStatements<KeptStatement> _kept;

@@ -54,10 +54,11 @@ struct MariaDbEngine::Call
     const ServiceSink& sink;
 };
 
-MariaDbEngine::Database::Database(const Settings& settings)
-    : killer(settings), primary(settings, settings.primary, killer)
+MariaDbEngine::Database::Database(DeadlineWatch& watch, const Settings& settings)
+    : killer(watch, settings), primary(watch, settings, settings.primary, killer)
 {
-    for (const auto& replica : settings.replicas) replicas.push_back(std::make_unique<Pool>(settings, replica, killer));
+    for (const auto& replica : settings.replicas)
+        replicas.push_back(std::make_unique<Pool>(watch, settings, replica, killer));
 }
 
 MariaDbEngine::MariaDbEngine(Settings settings) : _settings(std::move(settings)) {}
@@ -75,12 +76,12 @@ void MariaDbEngine::open()
     try
     {
         const auto deadline = monotonicNs() + kMigrationNs;
-        Connection connection(_settings, _settings.primary, migrator(), deadline);
+        Connection connection(_watch, _settings, _settings.primary, migrator(), deadline);
         _version = connection.serverVersion();
         if (connection.isMariaDb()) _name = "mariadb";
         if (const auto fault = MariaDbSchema::prepareDatabase(connection); !fault.empty()) refuse(fault);
-        const Connection running(_settings, _settings.primary, _settings.running, deadline);
-        _database = std::make_unique<Database>(_settings);
+        const Connection running(_watch, _settings, _settings.primary, _settings.running, deadline);
+        _database = std::make_unique<Database>(_watch, _settings);
     }
     catch (const MariaDbError& e)
     {
@@ -95,7 +96,7 @@ void MariaDbEngine::migrate(std::string_view plugin, std::span<const Migration> 
 {
     try
     {
-        Connection connection(_settings, _settings.primary, migrator(), monotonicNs() + kMigrationNs);
+        Connection connection(_watch, _settings, _settings.primary, migrator(), monotonicNs() + kMigrationNs);
         MariaDbSchema(connection, plugin).migrate(migrations, faults);
     }
     catch (const MariaDbError& e)
@@ -109,7 +110,7 @@ std::vector<OperationFacts> MariaDbEngine::inspect(std::string_view plugin, std:
 {
     try
     {
-        Connection connection(_settings, _settings.primary, _settings.running, monotonicNs() + kMigrationNs);
+        Connection connection(_watch, _settings, _settings.primary, _settings.running, monotonicNs() + kMigrationNs);
         return MariaDbSchema(connection, plugin).inspect(operations, faults);
     }
     catch (const MariaDbError& e)
@@ -133,12 +134,13 @@ CallOutcome MariaDbEngine::run(std::string_view consumer, std::span<const BoundS
 }
 
 /// Empty when there was none in time, or it could not be opened; `outcome` then says which.
-Pool::Lease MariaDbEngine::lease(Pool& pool, const Call& call, CallOutcome& outcome)
+Pool::Lease MariaDbEngine::lease(Pool& pool, const Call& call, CallOutcome& outcome, bool mayBeLost)
 {
-    const auto until = std::min(call.deadlineNs, monotonicNs() + _settings.waitMs * 1'000'000);
+    const auto now = monotonicNs();
+    const auto until = std::min(call.deadlineNs, now + _settings.waitMs * 1'000'000);
     try
     {
-        auto out = pool.acquire(call.consumer, until, call.deadlineNs);
+        auto out = pool.acquire({call.consumer, now, until, call.deadlineNs, mayBeLost});
         if (!out) outcome.status = until == call.deadlineNs ? ZOCO_E_DEADLINE : ZOCO_E_UNAVAILABLE;
         return out;
     }
@@ -159,19 +161,19 @@ CallOutcome MariaDbEngine::read(const Call& call)
     if (call.steps.front().operation->spec.mayReadReplica && !_database->replicas.empty())
     {
         const auto turn = _database->nextReplica.fetch_add(1, std::memory_order_relaxed);
-        const auto outcome = readOn(*_database->replicas[turn % _database->replicas.size()], call, out);
+        const auto outcome = readOn(*_database->replicas[turn % _database->replicas.size()], call, out, true);
         const bool isUnavailable = out.status == ZOCO_E_UNAVAILABLE || isLost(outcome.engineCode);
         if (!isUnavailable || outcome.hasToldRows || outcome.isBySink) return out;
     }
-    const auto first = readOn(_database->primary, call, out);
-    if (isLost(first.engineCode) && !first.hasToldRows) (void)readOn(_database->primary, call, out);
+    const auto first = readOn(_database->primary, call, out, true);
+    if (isLost(first.engineCode) && !first.hasToldRows) (void)readOn(_database->primary, call, out, false);
     return out;
 }
 
-StepOutcome MariaDbEngine::readOn(Pool& pool, const Call& call, CallOutcome& out)
+StepOutcome MariaDbEngine::readOn(Pool& pool, const Call& call, CallOutcome& out, bool mayBeLost)
 {
     out = {};
-    const auto connection = lease(pool, call, out);
+    const auto connection = lease(pool, call, out, mayBeLost);
     if (!connection) return {};
     SinkTarget target(call.sink, 0);
     const auto outcome = runStep(*connection, call.steps.front(), {}, target);
@@ -331,7 +333,7 @@ MigrationHistory MariaDbEngine::history()
     mysql_library_init(0, nullptr, nullptr);
     try
     {
-        Connection connection(_settings, _settings.primary, _settings.running, monotonicNs() + kMigrationNs);
+        Connection connection(_watch, _settings, _settings.primary, _settings.running, monotonicNs() + kMigrationNs);
         const Transaction reading(connection, Transaction::Kind::Snapshot);
         return MariaDbSchema::wholeHistory(connection);
     }
@@ -346,7 +348,7 @@ DatabaseCopy MariaDbEngine::backUp(const std::string& target, const CopyWatch& w
     mysql_library_init(0, nullptr, nullptr);
     try
     {
-        Connection connection(_settings, _settings.primary, migrator(), monotonicNs() + kMigrationNs);
+        Connection connection(_watch, _settings, _settings.primary, migrator(), monotonicNs() + kMigrationNs);
         return {dumpDatabase(connection, target, watch), "mariadb " + connection.serverVersion()};
     }
     catch (const MariaDbError& e)
@@ -361,7 +363,7 @@ bool MariaDbEngine::restore(const std::string& source, const std::string& id, co
     mysql_library_init(0, nullptr, nullptr);
     try
     {
-        Connection connection(_settings, _settings.primary, migrator(), monotonicNs() + kMigrationNs);
+        Connection connection(_watch, _settings, _settings.primary, migrator(), monotonicNs() + kMigrationNs);
         return loadDatabase(connection, source, id, watch);
     }
     catch (const MariaDbError& e)
@@ -375,7 +377,7 @@ void MariaDbEngine::finishRestore(const std::string& id)
     mysql_library_init(0, nullptr, nullptr);
     try
     {
-        Connection connection(_settings, _settings.primary, migrator(), monotonicNs() + kMigrationNs);
+        Connection connection(_watch, _settings, _settings.primary, migrator(), monotonicNs() + kMigrationNs);
         finishLoadedDatabase(connection, id);
     }
     catch (const MariaDbError& e)

@@ -46,7 +46,7 @@ private:
     /// What exists while the database is open.
     struct Database
     {
-        explicit Database(const Settings& settings);
+        Database(DeadlineWatch& watch, const Settings& settings);
 
         SessionKiller killer;
         Pool primary;
@@ -56,9 +56,9 @@ private:
     struct Call;
 
     const Account& migrator() const noexcept;
-    Pool::Lease lease(Pool& pool, const Call& call, CallOutcome& outcome);
+    Pool::Lease lease(Pool& pool, const Call& call, CallOutcome& outcome, bool mayBeLost = false);
     CallOutcome read(const Call& call);
-    StepOutcome readOn(Pool& pool, const Call& call, CallOutcome& out);
+    StepOutcome readOn(Pool& pool, const Call& call, CallOutcome& out, bool mayBeLost);
     CallOutcome readGroup(const Call& call);
     CallOutcome writeAlone(const Call& call);
     CallOutcome writeGroup(const Call& call);
@@ -68,6 +68,7 @@ private:
     const Settings _settings;
     std::string _version;
     std::string _name = "mysql";
+    DeadlineWatch _watch; ///< outlives every connection
     std::unique_ptr<Database> _database;
     std::atomic<std::uint64_t> _groups{0};
 };

@@ -12,26 +12,29 @@ namespace
 /// After so much rest a connection is asked whether it lives: a firewall may have dropped it without a word.
 constexpr std::int64_t kPingAfterNs = 10'000'000'000;
 constexpr std::int64_t kPingNs = 500'000'000;
+/// After so much rest it is worth a look whether the server closed it.
+constexpr std::int64_t kLookAfterNs = 1'000'000;
 
 } // namespace
 
-Pool::Pool(const Settings& settings, const Endpoint& endpoint, SessionKiller& killer)
-    : _settings(settings), _endpoint(endpoint), _killer(killer), _slots(settings.connections)
+Pool::Pool(DeadlineWatch& watch, const Settings& settings, const Endpoint& endpoint, SessionKiller& killer)
+    : _watch(watch), _settings(settings), _endpoint(endpoint), _killer(killer), _slots(settings.connections)
 {
     _idle.reserve(settings.connections); // giving back cannot fail
 }
 
-Pool::Lease Pool::acquire(std::string_view plugin, std::int64_t untilNs, std::int64_t deadlineNs)
+Pool::Lease Pool::acquire(const Wish& wish)
 {
-    auto slot = _slots.acquire(plugin, untilNs);
+    auto slot = _slots.acquire(wish.plugin, wish.untilNs);
     if (!slot) return {};
-    auto connection = takeIdle(deadlineNs);
-    if (!connection) connection = std::make_unique<Connection>(_settings, _endpoint, _settings.running, deadlineNs);
-    connection->setDeadline(deadlineNs);
+    auto connection = takeIdle(wish);
+    if (!connection)
+        connection = std::make_unique<Connection>(_watch, _settings, _endpoint, _settings.running, wish.deadlineNs);
+    connection->setDeadline(wish.deadlineNs);
     return {*this, std::move(slot), std::move(connection)};
 }
 
-std::unique_ptr<Connection> Pool::takeIdle(std::int64_t deadlineNs)
+std::unique_ptr<Connection> Pool::takeIdle(const Wish& wish)
 {
     for (;;)
     {
@@ -41,7 +44,7 @@ std::unique_ptr<Connection> Pool::takeIdle(std::int64_t deadlineNs)
             if (_idle.empty()) return nullptr;
             idle = takeLocked();
         }
-        if (isUsable(*idle, deadlineNs)) return std::move(idle->connection);
+        if (isUsable(*idle->connection, wish)) return std::move(idle->connection);
     }
 }
 
@@ -55,13 +58,13 @@ Pool::Idle Pool::takeLocked()
     return out;
 }
 
-bool Pool::isUsable(const Idle& idle, std::int64_t deadlineNs) const noexcept
+bool Pool::isUsable(Connection& connection, const Wish& wish) const noexcept
 {
-    const auto now = monotonicNs();
-    auto& connection = *idle.connection;
-    if (connection.hasEnded() || now - connection.openedNs() > _settings.maxAgeMs * 1'000'000) return false;
-    if (now - idle.sinceNs < kPingAfterNs) return true;
-    connection.setDeadline(std::min(deadlineNs, now + kPingNs));
+    const auto rest = wish.nowNs - connection.usedNs();
+    if (wish.nowNs - connection.openedNs() > _settings.maxAgeMs * 1'000'000) return false;
+    if ((rest > kLookAfterNs || !wish.mayBeLost) && connection.hasEnded()) return false;
+    if (rest < kPingAfterNs) return true;
+    connection.setDeadline(std::min(wish.deadlineNs, monotonicNs() + kPingNs));
     return connection.ping();
 }
 
@@ -70,7 +73,7 @@ void Pool::giveBack(std::unique_ptr<Connection> connection) noexcept
     if (connection->isAbandoned()) _killer.bury(*connection, _endpoint);
     if (connection->isBroken() || connection->isInTransaction()) return;
     const std::lock_guard lock(_mutex);
-    _idle.push_back({std::move(connection), monotonicNs(), std::this_thread::get_id()});
+    _idle.push_back({std::move(connection), std::this_thread::get_id()});
 }
 
 } // namespace zoco::gestorbbdd::mariadb

@@ -25,11 +25,20 @@ class Pool
 public:
     using Lease = gestorbbdd::Lease<Pool, Connection>;
 
-    Pool(const Settings& settings, const Endpoint& endpoint, SessionKiller& killer);
+    Pool(DeadlineWatch& watch, const Settings& settings, const Endpoint& endpoint, SessionKiller& killer);
 
-    /// Waits for a connection from the plugin's share until `untilNs`; empty when there was none. The connection's
-    /// deadline is set to `deadlineNs`, also for opening it, which may throw MariaDbError.
-    Lease acquire(std::string_view plugin, std::int64_t untilNs, std::int64_t deadlineNs);
+    /// For whom and how long.
+    struct Wish
+    {
+        std::string_view plugin;
+        std::int64_t nowNs = 0;
+        std::int64_t untilNs = 0; ///< to wait for one
+        std::int64_t deadlineNs = 0;
+        bool mayBeLost = false; ///< who asks tries again when it is: one just used need not be looked at
+    };
+    /// Waits for a connection from the plugin's share; empty when there was none. The connection's deadline is set,
+    /// also for opening it, which may throw MariaDbError.
+    Lease acquire(const Wish& wish);
 
     std::uint32_t size() const noexcept { return _slots.size(); }
     std::uint32_t busy() const { return _slots.used(); }
@@ -40,15 +49,15 @@ private:
     struct Idle
     {
         std::unique_ptr<Connection> connection;
-        std::int64_t sinceNs;
         std::thread::id lastUser;
     };
 
-    std::unique_ptr<Connection> takeIdle(std::int64_t deadlineNs);
+    std::unique_ptr<Connection> takeIdle(const Wish& wish);
     Idle takeLocked();
-    bool isUsable(const Idle& idle, std::int64_t deadlineNs) const noexcept;
+    bool isUsable(Connection& connection, const Wish& wish) const noexcept;
     void giveBack(std::unique_ptr<Connection> connection) noexcept;
 
+    DeadlineWatch& _watch;
     const Settings& _settings;
     const Endpoint& _endpoint;
     SessionKiller& _killer;

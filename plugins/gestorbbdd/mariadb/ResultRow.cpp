@@ -60,6 +60,8 @@ Form formOf(const MYSQL_FIELD& field) noexcept
     }
 }
 
+bool isUnsigned(const MYSQL_FIELD& field) noexcept { return (field.flags & UNSIGNED_FLAG) != 0; }
+
 [[noreturn]] void refuseNumber() { throw MariaDbError(ER_WARN_DATA_OUT_OF_RANGE, "a number is no integer of 64 bits"); }
 
 } // namespace
@@ -101,7 +103,7 @@ void ResultRow::describe(st_mysql_stmt* statement)
     {
         auto& column = _columns[i];
         column.form = formOf(fields[i]);
-        column.isUnsigned = (fields[i].flags & UNSIGNED_FLAG) != 0;
+        column.isUnsigned = isUnsigned(fields[i]);
         if (column.name != std::string_view(fields[i].name, fields[i].name_length))
             column.name.assign(fields[i].name, fields[i].name_length);
         _nameViews[i] = {column.name.data(), column.name.size()};
@@ -110,12 +112,16 @@ void ResultRow::describe(st_mysql_stmt* statement)
 
 void ResultRow::bind(st_mysql_stmt* statement)
 {
+    if (isAsBound(statement)) return;
     describe(statement);
     for (std::size_t i = 0; i < _columns.size(); ++i)
     {
         auto& column = _columns[i];
         if (column.form == Form::Refused)
+        {
+            _isBound = false;
             throw MariaDbError(ER_UNSUPPORTED_PS, "the column '" + column.name + "' is of a type that is not read");
+        }
         auto& bind = _binds->all[i];
         bind = {};
         bind.is_null = &column.isNull;
@@ -143,10 +149,21 @@ void ResultRow::bind(st_mysql_stmt* statement)
     bindColumns(statement);
 }
 
+bool ResultRow::isAsBound(const st_mysql_stmt* statement) const noexcept
+{
+    if (!_isBound || statement->bind_result_done == 0 || statement->field_count != _columns.size()) return false;
+    for (std::size_t i = 0; i < _columns.size(); ++i)
+    {
+        const auto& field = statement->fields[i];
+        if (_columns[i].form != formOf(field) || _columns[i].isUnsigned != isUnsigned(field)) return false;
+    }
+    return true;
+}
+
 void ResultRow::bindColumns(st_mysql_stmt* statement)
 {
-    if (mysql_stmt_bind_result(statement, _binds->all.data()) != 0)
-        throw MariaDbError(mysql_stmt_errno(statement), mysql_stmt_error(statement));
+    _isBound = mysql_stmt_bind_result(statement, _binds->all.data()) == 0;
+    if (!_isBound) throw MariaDbError(mysql_stmt_errno(statement), mysql_stmt_error(statement));
 }
 
 std::span<const zoco_value> ResultRow::values(st_mysql_stmt* statement)

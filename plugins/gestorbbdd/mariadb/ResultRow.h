@@ -22,7 +22,8 @@ public:
 
     /// Learns the names and types of the columns.
     void describe(st_mysql_stmt* statement);
-    /// After an execution, whose types may be others when they depend on the parameters.
+    /// After an execution, whose types may be others when they depend on the parameters. What is as it was is bound
+    /// still.
     void bind(st_mysql_stmt* statement);
     /// Of the row that was fetched; throws MariaDbError for an integer that does not fit.
     std::span<const zoco_value> values(st_mysql_stmt* statement);
@@ -33,6 +34,7 @@ public:
 private:
     struct Column;
 
+    bool isAsBound(const st_mysql_stmt* statement) const noexcept;
     void bindColumns(st_mysql_stmt* statement);
 
     std::vector<Column> _columns;
@@ -40,6 +42,7 @@ private:
     std::vector<zoco_value> _values;
     struct Binds;
     std::unique_ptr<Binds> _binds;
+    bool _isBound = false;
 };
 
 } // namespace zoco::gestorbbdd::mariadb

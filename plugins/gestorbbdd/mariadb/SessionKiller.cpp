@@ -15,7 +15,10 @@ constexpr std::size_t kMost = 256;
 
 } // namespace
 
-SessionKiller::SessionKiller(const Settings& settings) : _settings(settings), _thread([this] { work(); }) {}
+SessionKiller::SessionKiller(DeadlineWatch& watch, const Settings& settings)
+    : _watch(watch), _settings(settings), _thread([this] { work(); })
+{
+}
 
 SessionKiller::~SessionKiller()
 {
@@ -69,7 +72,7 @@ bool SessionKiller::kill(const Session& session) const
     try
     {
         const auto deadline = monotonicNs() + _settings.connectTimeoutMs * 1'000'000;
-        Connection connection(_settings, session.endpoint, _settings.running, deadline);
+        Connection connection(_watch, _settings, session.endpoint, _settings.running, deadline);
         const auto age = (monotonicNs() - session.openedNs) / 1'000'000'000;
         if (connection.uptimeSeconds() < age) return false;
         if (!session.address.empty())

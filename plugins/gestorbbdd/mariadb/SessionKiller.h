@@ -19,7 +19,7 @@ namespace zoco::gestorbbdd::mariadb
 class SessionKiller
 {
 public:
-    explicit SessionKiller(const Settings& settings);
+    SessionKiller(DeadlineWatch& watch, const Settings& settings);
     /// Ends what is left first, as long as the server answers.
     ~SessionKiller();
     SessionKiller(const SessionKiller&) = delete;
@@ -41,6 +41,7 @@ private:
     void work();
     bool kill(const Session& session) const;
 
+    DeadlineWatch& _watch;
     const Settings& _settings;
     mutable std::mutex _mutex; ///< of what follows
     std::condition_variable _wake;

@@ -16,6 +16,7 @@ struct Statement::Params
     std::vector<MYSQL_BIND> binds;
     std::vector<zoco_value> values;
     std::vector<unsigned long> lengths;
+    bool areBound = false; ///< the library and the server know their types and places
 };
 
 void Statement::Close::operator()(st_mysql_stmt* raw) const noexcept { mysql_stmt_close(raw); }
@@ -24,10 +25,7 @@ Statement::Statement(Connection& connection, std::string_view sql) : _connection
 {
     _raw.reset(mysql_stmt_init(connection.raw()));
     if (!_raw) throw MariaDbError(CR_OUT_OF_MEMORY, "no memory for a statement");
-    int error = 0;
-    connection.drive([&] { return mysql_stmt_prepare_start(&error, raw(), sql.data(), sql.size()); },
-                     [&](int events) { return mysql_stmt_prepare_cont(&error, raw(), events); });
-    if (error != 0) fail();
+    if (connection.ask([&] { return mysql_stmt_prepare(raw(), sql.data(), sql.size()); }) != 0) fail();
     _params = std::make_unique<Params>(mysql_stmt_param_count(raw()));
     _row = std::make_unique<ResultRow>();
     _row->describe(raw());
@@ -47,9 +45,8 @@ void Statement::fail()
 
 void Statement::bind(std::size_t position, const zoco_value& value) noexcept
 {
-    auto& bind = _params->binds[position];
     auto& kept = _params->values[position] = value;
-    bind = {};
+    MYSQL_BIND bind{};
     switch (value.kind)
     {
     case ZOCO_BOOL:
@@ -73,15 +70,19 @@ void Statement::bind(std::size_t position, const zoco_value& value) noexcept
         bind.buffer_type = MYSQL_TYPE_NULL;
         break;
     }
+    auto& known = _params->binds[position];
+    if (known.buffer_type == bind.buffer_type && known.buffer == bind.buffer && known.length == bind.length) return;
+    known = bind;
+    _params->areBound = false;
 }
 
 void Statement::execute()
 {
-    if (!_params->binds.empty() && mysql_stmt_bind_param(raw(), _params->binds.data()) != 0) fail();
-    int error = 0;
-    _connection->drive([&] { return mysql_stmt_execute_start(&error, raw()); },
-                       [&](int events) { return mysql_stmt_execute_cont(&error, raw(), events); });
-    if (error != 0) fail();
+    if (!_params->areBound && !_params->binds.empty() && mysql_stmt_bind_param(raw(), _params->binds.data()) != 0)
+        fail();
+    _params->areBound = false; // the server may not have taken note of their types
+    if (_connection->ask([&] { return mysql_stmt_execute(raw()); }) != 0) fail();
+    _params->areBound = true;
     _hasRows = hasColumns();
     if (_hasRows) _row->bind(raw());
 }
@@ -89,9 +90,7 @@ void Statement::execute()
 bool Statement::step()
 {
     if (!_hasRows) return false;
-    int result = 0;
-    _connection->drive([&] { return mysql_stmt_fetch_start(&result, raw()); },
-                       [&](int events) { return mysql_stmt_fetch_cont(&result, raw(), events); });
+    const int result = _connection->take([&] { return mysql_stmt_fetch(raw()); });
     if (result == 0 || result == MYSQL_DATA_TRUNCATED) return true;
     _hasRows = false;
     if (result != MYSQL_NO_DATA) fail();
@@ -108,10 +107,7 @@ void Statement::finish()
 {
     if (!_hasRows) return;
     _hasRows = false;
-    my_bool error = 0;
-    _connection->drive([&] { return mysql_stmt_free_result_start(&error, raw()); },
-                       [&](int events) { return mysql_stmt_free_result_cont(&error, raw(), events); });
-    if (error != 0) fail();
+    if (_connection->take([&] { return mysql_stmt_free_result(raw()); }) != 0) fail();
 }
 
 } // namespace zoco::gestorbbdd::mariadb

@@ -142,7 +142,9 @@ StepOutcome runStep(Connection& connection, const BoundStep& step, std::span<con
         out = {};
         attempt(connection, step, earlier, target, out);
     }
-    step.operation->stats.record((monotonicNs() - begin) / 1000);
+    const auto end = monotonicNs();
+    connection.setUsed(end);
+    step.operation->stats.record((end - begin) / 1000);
     return out;
 }
 

@@ -26,10 +26,8 @@ TextResult::Kind kindOf(const MYSQL_FIELD& field) noexcept
 TextResult::TextResult(Connection& connection, std::string_view sql) : _connection(connection)
 {
     auto* raw = connection.raw();
-    int error = 0;
-    connection.drive([&] { return mysql_real_query_start(&error, raw, sql.data(), sql.size()); },
-                     [&](int events) { return mysql_real_query_cont(&error, raw, events); });
-    if (error != 0) connection.fail(mysql_errno(raw), mysql_error(raw));
+    if (connection.ask([&] { return mysql_real_query(raw, sql.data(), sql.size()); }) != 0)
+        connection.fail(mysql_errno(raw), mysql_error(raw));
     _result = mysql_use_result(raw);
     if (_result == nullptr) connection.fail(CR_COMMANDS_OUT_OF_SYNC, "the statement yields no rows");
     const auto* fields = mysql_fetch_fields(_result);
@@ -49,8 +47,7 @@ TextResult::~TextResult()
 
 bool TextResult::next()
 {
-    _connection.drive([&] { return mysql_fetch_row_start(&_row, _result); },
-                      [&](int events) { return mysql_fetch_row_cont(&_row, _result, events); });
+    _row = _connection.take([&] { return mysql_fetch_row(_result); });
     if (_row == nullptr)
     {
         if (const auto code = mysql_errno(_connection.raw()); code != 0)

@@ -59,6 +59,14 @@ INSERT INTO t_valores VALUES (:i, :r, :t, :b, :v, :h) RETURNING i, r, t, b, v, h
 -- params: i int, r real, t text, b blob, v bool, h time
 -- returns: one
 SELECT :i, :r, :t, :b, :v, :h;
+-- operation: reflejo
+-- params: i int?, r real?, t text?
+-- returns: one
+SELECT :i, :r, :t;
+-- operation: lo_que_haya
+-- params: i int?, t text?
+-- returns: one
+SELECT COALESCE(:i, :t);
 -- operation: crear
 -- params: id int, nombre text, precio int?
 -- returns: affected

@@ -12,6 +12,7 @@ class CallTest : public CallFixture
 {
     CPPUNIT_TEST_SUITE(CallTest);
     CPPUNIT_TEST(testValuesComeBackAsTheyWent);
+    CPPUNIT_TEST(testValuesOfOneStatementMayBeOfOtherKinds);
     CPPUNIT_TEST(testWrongKindsAreInvalid);
     CPPUNIT_TEST(testNullOnlyWhereDeclared);
     CPPUNIT_TEST(testWrongNumberOfValuesIsInvalid);
@@ -64,6 +65,54 @@ class CallTest : public CallFixture
                                  })
                            .ok());
         CPPUNIT_ASSERT(isSeen);
+    }
+
+    static std::string textOf(const zoco_value& v)
+    {
+        switch (v.kind)
+        {
+        case ZOCO_NULL:
+            return "NULL";
+        case ZOCO_INT:
+            return std::to_string(v.as.i);
+        case ZOCO_REAL:
+            return std::to_string(v.as.d);
+        default:
+            return std::string(view(v.as.b));
+        }
+    }
+    static std::string rowOf(Setup& s, const Operation& operation, std::initializer_list<Value> args)
+    {
+        std::string out;
+        CPPUNIT_ASSERT(s.service
+                           .call({}, operation, args,
+                                 [&](const Row& row)
+                                 {
+                                     for (std::uint32_t c = 0; c < row.size(); ++c) out += textOf(row[c]) + "|";
+                                 })
+                           .ok());
+        return out;
+    }
+
+    /// What is kept with a statement must not outlive what it was kept for.
+    void testValuesOfOneStatementMayBeOfOtherKinds()
+    {
+        Setup s(*this);
+        const auto reflejo = s.service.operation("reflejo", {"i", "r", "t"});
+        const std::string x(5000, 'x');
+        const std::string y(5000, 'y');
+        CPPUNIT_ASSERT_EQUAL(std::string("1|1.500000|uno|"), rowOf(s, reflejo, {1, 1.5, "uno"}));
+        CPPUNIT_ASSERT_EQUAL(std::string("2|2.500000|dos|"), rowOf(s, reflejo, {2, 2.5, "dos"}));
+        CPPUNIT_ASSERT_EQUAL(std::string("NULL|NULL|NULL|"), rowOf(s, reflejo, {nullptr, nullptr, nullptr}));
+        CPPUNIT_ASSERT_EQUAL("3|3.500000|" + x + "|", rowOf(s, reflejo, {3, 3.5, x}));
+        CPPUNIT_ASSERT_EQUAL("NULL|4.500000|" + y + "|", rowOf(s, reflejo, {nullptr, 4.5, y}));
+        CPPUNIT_ASSERT_EQUAL(std::string("5|NULL||"), rowOf(s, reflejo, {5, nullptr, ""}));
+        CPPUNIT_ASSERT_EQUAL(std::string("-6|6.500000|NULL|"), rowOf(s, reflejo, {-6, 6.5, nullptr}));
+
+        const auto any = s.service.operation("lo_que_haya", {"i", "t"});
+        CPPUNIT_ASSERT_EQUAL(std::string("1|"), rowOf(s, any, {1, nullptr}));
+        CPPUNIT_ASSERT_EQUAL(std::string("dos|"), rowOf(s, any, {nullptr, "dos"}));
+        CPPUNIT_ASSERT_EQUAL(std::string("3|"), rowOf(s, any, {3, nullptr}));
     }
 
     void testWrongKindsAreInvalid()

@@ -5,6 +5,8 @@
 #include <cppunit/extensions/HelperMacros.h>
 
 #include <latch>
+#include <mysql.h>
+#include <sys/socket.h>
 
 namespace zoco::gestorbbdd::test
 {
@@ -15,7 +17,10 @@ class MariaDbPoolTest : public CppUnit::TestFixture
     CPPUNIT_TEST_SUITE(MariaDbPoolTest);
     CPPUNIT_TEST(testThreadIsGivenTheConnectionThatItHadLast);
     CPPUNIT_TEST(testThreadIsGivenAnothersWhenItsOwnIsTaken);
+    CPPUNIT_TEST(testOneThatTheServerEndedIsGivenToWhoCanTryAgainAtMost);
     CPPUNIT_TEST_SUITE_END();
+
+    static constexpr std::int64_t kSecond = 1'000'000'000;
 
     static mariadb::Settings settings()
     {
@@ -29,14 +34,15 @@ class MariaDbPoolTest : public CppUnit::TestFixture
     }
     static mariadb::Pool::Lease lease(mariadb::Pool& pool)
     {
-        const auto until = monotonicNs() + 10'000'000'000;
-        return pool.acquire("t", until, until);
+        const auto until = monotonicNs() + 10 * kSecond;
+        return pool.acquire({"t", monotonicNs(), until, until});
     }
     static unsigned long idOf(mariadb::Pool& pool) { return lease(pool)->id(); }
 
     const mariadb::Settings _settings = settings();
-    mariadb::SessionKiller _killer{_settings};
-    mariadb::Pool _pool{_settings, _settings.primary, _killer};
+    mariadb::DeadlineWatch _watch;
+    mariadb::SessionKiller _killer{_watch, _settings};
+    mariadb::Pool _pool{_watch, _settings, _settings.primary, _killer};
 
     void testThreadIsGivenTheConnectionThatItHadLast()
     {
@@ -62,6 +68,25 @@ class MariaDbPoolTest : public CppUnit::TestFixture
         CPPUNIT_ASSERT(own != other);
         CPPUNIT_ASSERT_EQUAL(own, idOf(_pool));
         CPPUNIT_ASSERT_EQUAL(own, idOf(_pool));
+    }
+
+    void testOneThatTheServerEndedIsGivenToWhoCanTryAgainAtMost()
+    {
+        const auto end = [&]
+        {
+            const auto held = lease(_pool);
+            CPPUNIT_ASSERT_EQUAL(0, ::shutdown(mysql_get_socket(held->raw()), SHUT_RD)); // as if the server had
+            held->setUsed(monotonicNs());
+            return std::pair(held->id(), held->usedNs());
+        };
+        const auto wish = [](std::int64_t nowNs, bool mayBeLost) {
+            return mariadb::Pool::Wish{"t", nowNs, nowNs + kSecond, nowNs + kSecond, mayBeLost};
+        };
+        const auto [first, used] = end();
+        CPPUNIT_ASSERT_EQUAL(first, _pool.acquire(wish(used, true))->id()); // it had just been used
+        CPPUNIT_ASSERT(first != _pool.acquire(wish(used, false))->id());
+        const auto [second, usedThen] = end();
+        CPPUNIT_ASSERT(second != _pool.acquire(wish(usedThen + 2'000'000, true))->id());
     }
 
     void testThreadIsGivenAnothersWhenItsOwnIsTaken()
