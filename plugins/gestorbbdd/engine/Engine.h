@@ -116,7 +116,8 @@ public:
     /// `finishRestore` with the same id; until then it may be done again, from anew. False when it was cancelled.
     /// Throws ProblemException, and std::system_error (std::errc::file_exists: there are data).
     virtual bool restore(const std::string& source, const std::string& id, const CopyWatch& watch) = 0;
-    /// Nothing when it was finished before. Throws ProblemException.
+    /// Nothing when it was finished there before. Throws ProblemException, also when another database is there than the
+    /// one that was filled.
     virtual void finishRestore(const std::string& id) = 0;
 };
 

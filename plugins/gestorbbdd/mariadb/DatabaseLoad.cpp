@@ -82,6 +82,21 @@ void makeRoom(Connection& connection)
     }
 }
 
+/// The id that a table of this name holds; empty when it is not there, "?" when it is empty.
+std::string idIn(Connection& connection, const std::string& table)
+{
+    const auto tables = query(connection,
+                              "SELECT 1 FROM information_schema.TABLES WHERE TABLE_SCHEMA = DATABASE() AND "
+                              "TABLE_NAME = ?",
+                              {table});
+    if (tables.empty()) return {};
+    const auto rows = query(connection, "SELECT id FROM " + quotedName(table));
+    return rows.empty() ? "?" : rows[0][0];
+}
+
+/// The last one that was finished there.
+std::string finishedRestore(Connection& connection) { return idIn(connection, "gestorbbdd_restaurada"); }
+
 void mark(Connection& connection, const std::string& id)
 {
     connection.execute("CREATE TABLE IF NOT EXISTS gestorbbdd_restauracion (id VARCHAR(64) NOT NULL PRIMARY KEY)");
@@ -91,14 +106,7 @@ void mark(Connection& connection, const std::string& id)
 
 } // namespace
 
-std::string unfinishedRestore(Connection& connection)
-{
-    const auto tables = query(connection, "SELECT 1 FROM information_schema.TABLES WHERE TABLE_SCHEMA = DATABASE() AND "
-                                          "TABLE_NAME = 'gestorbbdd_restauracion'");
-    if (tables.empty()) return {};
-    const auto rows = query(connection, "SELECT id FROM gestorbbdd_restauracion");
-    return rows.empty() ? "?" : rows[0][0];
-}
+std::string unfinishedRestore(Connection& connection) { return idIn(connection, std::string(kMark)); }
 
 bool loadDatabase(Connection& connection, const std::string& source, const std::string& id, const CopyWatch& watch)
 {
@@ -124,8 +132,12 @@ bool loadDatabase(Connection& connection, const std::string& source, const std::
 void finishLoadedDatabase(Connection& connection, const std::string& id)
 {
     const auto present = unfinishedRestore(connection);
-    if (present.empty()) return;
+    if (present.empty() && finishedRestore(connection) == id) return;
+    if (present.empty()) throw MariaDbError(0, "it is not the one that this restore filled");
     if (present != id) throw MariaDbError(0, "another restore is under way there");
+    connection.execute("CREATE TABLE IF NOT EXISTS gestorbbdd_restaurada (id VARCHAR(64) NOT NULL PRIMARY KEY)");
+    connection.execute("DELETE FROM gestorbbdd_restaurada");
+    (void)query(connection, "INSERT INTO gestorbbdd_restaurada VALUES (?)", {id});
     connection.execute("DROP TABLE gestorbbdd_restauracion");
 }
 

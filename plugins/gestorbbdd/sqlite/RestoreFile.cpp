@@ -49,6 +49,14 @@ bool copyBytes(const std::string& source, const std::string& target, const CopyW
     return true;
 }
 
+/// The id that a table of this name holds; empty when it is not there, "?" when it is empty.
+std::string idIn(sqlite3* db, const std::string& table)
+{
+    if (!Statement(db, "SELECT 1 FROM sqlite_schema WHERE name = '" + table + "'").step()) return {};
+    Statement select(db, "SELECT id FROM " + table);
+    return select.step() ? std::string(view(select.row()[0].as.b)) : "?";
+}
+
 void mark(const std::string& path, const std::string& id)
 {
     Connection draft(path, Connection::Role::Schema, kBusyMs);
@@ -77,12 +85,7 @@ void makeRoom(const std::string& database)
 
 } // namespace
 
-std::string unfinishedRestore(sqlite3* db)
-{
-    if (!Statement(db, "SELECT 1 FROM sqlite_schema WHERE name = 'gestorbbdd_restauracion'").step()) return {};
-    Statement select(db, "SELECT id FROM gestorbbdd_restauracion");
-    return select.step() ? std::string(view(select.row()[0].as.b)) : "?";
-}
+std::string unfinishedRestore(sqlite3* db) { return idIn(db, "gestorbbdd_restauracion"); }
 
 bool restoreFile(const std::string& source, const std::string& database, const std::string& id, const CopyWatch& watch)
 {
@@ -98,8 +101,14 @@ void finishRestoredFile(const std::string& database, const std::string& id)
 {
     Connection connection(database, Connection::Role::Schema, kBusyMs);
     const auto present = unfinishedRestore(connection.raw());
-    if (present.empty()) return;
+    if (present.empty() && idIn(connection.raw(), "gestorbbdd_restaurada") == id) return;
+    if (present.empty()) throw SqliteError(SQLITE_MISUSE, "it is not the one that this restore filled");
     if (present != id) throw SqliteError(SQLITE_MISUSE, "another restore is under way there");
+    connection.execute("CREATE TABLE IF NOT EXISTS gestorbbdd_restaurada (id VARCHAR(64) NOT NULL PRIMARY KEY)");
+    connection.execute("DELETE FROM gestorbbdd_restaurada");
+    Statement insert(connection.raw(), "INSERT INTO gestorbbdd_restaurada VALUES (?)");
+    insert.bind(1, Value(id));
+    insert.run();
     connection.execute("DROP TABLE gestorbbdd_restauracion");
 }
 

@@ -15,6 +15,7 @@ class RestoreCommandTest : public EngineTest
     CPPUNIT_TEST(testBackupUnderWritesIsOneState);
     CPPUNIT_TEST(testBackupNeedsNoStart);
     CPPUNIT_TEST(testNothingStartsBeforeTheRestoreIsFinished);
+    CPPUNIT_TEST(testOnlyTheDatabaseThatWasFilledIsFinished);
     CPPUNIT_TEST(testUnfinishedRestoreIsDoneAgain);
     CPPUNIT_TEST(testDatabaseWithDataIsKept);
     CPPUNIT_TEST(testWhatIsNoBackupIsRefused);
@@ -232,6 +233,23 @@ protected:
         CPPUNIT_ASSERT(starts("destino"));
     }
 
+    void testOnlyTheDatabaseThatWasFilledIsFinished()
+    {
+        makeBackup();
+        CPPUNIT_ASSERT_EQUAL(0, restore("destino"));
+        CPPUNIT_ASSERT_EQUAL(1, finish("otro")); // the configuration names another one meanwhile
+        CPPUNIT_ASSERT_EQUAL(1, finish("origen"));
+        CPPUNIT_ASSERT_EQUAL(0, finish("destino"));
+        CPPUNIT_ASSERT_EQUAL(1, finish("destino", "id-2"));
+        CPPUNIT_ASSERT_EQUAL(0, restore("tercero"));
+        CPPUNIT_ASSERT_EQUAL(0, finish("tercero"));
+        assertGood(run("tercero", "backup database", {"segunda"})); // and what was restored may be copied and restored
+        CPPUNIT_ASSERT_EQUAL(0, run("cuarto", "restore database", {"segunda", "id-3"}).exitStatus);
+        CPPUNIT_ASSERT_EQUAL(0, finish("cuarto", "id-3"));
+        CPPUNIT_ASSERT_EQUAL(1, finish("cuarto"));
+        CPPUNIT_ASSERT_EQUAL(content("origen"), content("cuarto"));
+    }
+
     void testUnfinishedRestoreIsDoneAgain()
     {
         makeBackup();
@@ -246,7 +264,6 @@ protected:
         makeBackup();
         const auto before = content("origen");
         CPPUNIT_ASSERT_EQUAL(1, restore("origen"));
-        CPPUNIT_ASSERT_EQUAL(0, finish("origen"));
         CPPUNIT_ASSERT_EQUAL(before, content("origen"));
     }
 
