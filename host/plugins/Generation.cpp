@@ -258,14 +258,14 @@ void Generation::end()
     set(PluginState::Stopped, status().reason);
 }
 
-std::vector<Route> Generation::routes()
+std::vector<Route> Generation::routes(const std::shared_ptr<const CanaryRule>& rule)
 {
     auto out = _instance->registration().routes;
     for (auto& route : out)
     {
         route.target = _instance.get();
         route.inFlight = _instance->inFlight();
-        route.rule = _what.canary;
+        route.rule = rule;
     }
     return out;
 }

@@ -86,10 +86,12 @@ public:
     void checkHealth();
     bool tellsHealth() const noexcept { return _instance->tellsHealth(); }
 
-    /// Of a canary: other requests go there from the next publication of its routes on.
+    /// Of a canary, once its routes were published with this rule.
     void setRule(std::shared_ptr<const CanaryRule> rule) { _what.canary = std::move(rule); }
     /// Its routes and commands, led to it. A canary has no commands.
-    std::vector<Route> routes();
+    std::vector<Route> routes() { return routes(_what.canary); }
+    /// As they would be with this rule.
+    std::vector<Route> routes(const std::shared_ptr<const CanaryRule>& rule);
     std::vector<PluginCommand> commands();
     /// Those of the stable instance: what both keep is sealed again once.
     std::vector<PluginRotator> rotators();

@@ -121,18 +121,17 @@ bool PluginManager::prepare(Plan& plan, RoutePublisher& publisher, std::vector<s
     }
     if (!startFresh(plan, errors)) return false;
     std::vector<Generation*> next;
+    std::vector<Route> routes;
     auto fresh = plan.fresh.begin();
     for (std::size_t i = 0; i < plan.keys.size(); ++i)
     {
         auto& generation = plan.isFresh[i] ? **fresh++ : *find(plan.keys[i]);
         next.push_back(&generation);
-        if (!plan.isFresh[i] && generation.what().canary != nullptr)
-        {
-            if (!generation.what().canary->isSame(*plan.order[i].canary)) plan.adjusted.push_back(plan.keys[i]);
-            generation.setRule(plan.order[i].canary);
-        }
+        const auto& rule = plan.isFresh[i] ? generation.what().canary : plan.order[i].canary;
+        for (auto& route : generation.routes(rule)) routes.push_back(std::move(route));
+        if (rule != nullptr && !rule->isSame(*generation.what().canary)) plan.adjusted.push_back(plan.keys[i]);
     }
-    return publisher.prepare(gather(next, &Generation::routes), gather(next, &Generation::commands), errors);
+    return publisher.prepare(std::move(routes), gather(next, &Generation::commands), errors);
 }
 
 bool PluginManager::startFresh(Plan& plan, std::vector<std::string>& errors)
@@ -172,6 +171,7 @@ void PluginManager::commit(Plan& plan, RoutePublisher& publisher)
         }
         const auto kept = std::find_if(_current.begin(), _current.end(),
                                        [&](const auto& g) { return g != nullptr && g->key() == plan.keys[i]; });
+        (*kept)->setRule(std::move(plan.order[i].canary));
         next.push_back(std::move(*kept));
     }
     for (auto& old : _current)

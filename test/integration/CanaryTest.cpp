@@ -15,6 +15,7 @@ class CanaryTest : public CppUnit::TestFixture
     CPPUNIT_TEST(testHeaderChooses);
     CPPUNIT_TEST(testCanaryRunsElsewhere);
     CPPUNIT_TEST(testWeightChangesWithoutANewInstance);
+    CPPUNIT_TEST(testRefusedChangeLeavesTheCanaryAsItWas);
     CPPUNIT_TEST(testPromotionAndRemoval);
     CPPUNIT_TEST(testCanaryThatFailsIsRefused);
     CPPUNIT_TEST(testProviderUnderStableAndCanaryIsReplaced);
@@ -96,6 +97,26 @@ public:
         const auto answer = reload(host);
         CPPUNIT_ASSERT_MESSAGE(answer.body, answer.body.find("ajustado") != std::string::npos);
         CPPUNIT_ASSERT_MESSAGE(answer.body, answer.body.find("reemplazado") == std::string::npos);
+        CPPUNIT_ASSERT_EQUAL(60, ofTheCanary(host));
+    }
+
+    /// Its new weight comes with a plugin that cannot be: nothing of the change has happened.
+    void testRefusedChangeLeavesTheCanaryAsItWas()
+    {
+        configure("canary_library = " + library("2") + "\ncanary_weight = 5\n");
+        HostProcess host(options());
+        configure("canary_library = " + library("2") + "\ncanary_weight = 60\n");
+        for (const std::string letter : {"a", "b"})
+            _folder.write("etc/plugins.d/duplicate-route-" + letter + ".properties",
+                          "enabled = true\nlibrary = " ZOCO_BUILD_DIR "/test/fixtures/duplicate_route_" + letter +
+                              ".so\n");
+        CPPUNIT_ASSERT_EQUAL(422, reload(host).status);
+        CPPUNIT_ASSERT_EQUAL(5, ofTheCanary(host));
+        for (const std::string letter : {"a", "b"})
+            std::filesystem::remove(_folder.path("etc/plugins.d/duplicate-route-" + letter + ".properties"));
+        const auto answer = reload(host);
+        CPPUNIT_ASSERT_EQUAL_MESSAGE(answer.body, 200, answer.status);
+        CPPUNIT_ASSERT_MESSAGE(answer.body, answer.body.find("ajustado") != std::string::npos);
         CPPUNIT_ASSERT_EQUAL(60, ofTheCanary(host));
     }
 
