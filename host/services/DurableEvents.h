@@ -14,6 +14,9 @@ struct EventSubscriber
     std::uint32_t kind = 0; ///< ZOCO_COMPETING or ZOCO_BROADCAST
 };
 
+/// So often an event is handed to a handler that fails, or ends its node, before it is put aside.
+inline constexpr std::uint32_t kMostEventTries = 5;
+
 /// What the event bus tells of the durable events that it was given. Called under the bus's lock: must neither block
 /// nor come back to the bus.
 class DurableEvents
@@ -24,6 +27,10 @@ public:
     /// A plugin has subscribed, under a number of its own until `closed`.
     virtual void opened(std::uint64_t queue, const EventSubscriber& subscriber) = 0;
     virtual void closed(std::uint64_t queue) = 0;
+    /// No instance of the plugin serves any more, of those that compete, and perhaps none will: others may have its
+    /// events. Until `served`.
+    virtual void abandoned(std::uint64_t queue) = 0;
+    virtual void served(std::uint64_t queue) = 0;
     /// Its handler has ended well; so many more wait in the queue.
     virtual void handled(std::uint64_t queue, std::uint64_t number, std::size_t waiting) = 0;
     /// It did not end well, for the so-many-th time, and comes once more.

@@ -13,7 +13,6 @@ namespace
 {
 /// A durable event whose handler fails comes again after this time, and then after twice the time before.
 constexpr std::int64_t kFirstPauseNs = 100'000'000;
-constexpr std::uint32_t kMostTries = 5;
 /// By this topic gestorbbdd tells that there are new durable ones.
 constexpr std::string_view kStoredTopic = "gestorbbdd.publicado";
 constexpr std::size_t kMostDeaths = 3; ///< of processes over one event, which is then given up
@@ -317,7 +316,7 @@ void EventBus::settle(Queue& queue, zoco_status status)
     if (queue.current->isDurable() && status < 0)
     {
         const auto tries = ++queue.tries;
-        if (!isEndOfDurable(queue, status, tries, tries >= kMostTries))
+        if (!isEndOfDurable(queue, status, tries, tries >= kMostEventTries))
         {
             takeBack(queue);
             return retryLater(queue, kFirstPauseNs << (tries - 1));

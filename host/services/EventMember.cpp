@@ -46,8 +46,12 @@ zoco_status EventMember::subscribe(const zoco_subscription& raw, std::string& re
 void EventMember::activate()
 {
     const std::lock_guard lock(_bus._mutex);
+    for (const auto& queue : _queues)
+    {
+        queue->isClosed = false;
+        if (isAbandoned(*queue)) _bus._durable->served(queue->id);
+    }
     _isActive = true;
-    for (const auto& queue : _queues) queue->isClosed = false;
     go();
 }
 
@@ -74,15 +78,22 @@ void EventMember::go()
 void EventMember::deactivate()
 {
     const std::lock_guard lock(_bus._mutex);
-    _isActive = false;
+    const bool wasActive = std::exchange(_isActive, false);
     for (const auto& queue : _queues)
     {
+        if (wasActive && isAbandoned(*queue)) _bus._durable->abandoned(queue->id);
         queue->isClosed = queue->kind == ZOCO_BROADCAST;
         if (queue->isClosed) queue->durable.clear(); // they are kept elsewhere
         if (!queue->isClosed || !_bus.hasSuccessor(*queue)) continue;
         queue->events.clear(); // that one has them as well
         queue->backlog = 0;
     }
+}
+
+/// Whether those who keep durable events are to know that no instance serves: another node may.
+bool EventMember::isAbandoned(const EventBus::Queue& queue) const
+{
+    return _bus._durable != nullptr && queue.kind == ZOCO_COMPETING && !EventBus::isOfActive(queue);
 }
 
 bool EventMember::hasInHand(const EventBus::Queue& queue) const noexcept

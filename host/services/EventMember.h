@@ -68,6 +68,7 @@ private:
     }
     bool takes() const noexcept { return _isActive && !_isPaused; }
     void go();
+    bool isAbandoned(const EventBus::Queue& queue) const;
     bool hasInHand(const EventBus::Queue& queue) const noexcept;
     EventBus::Queue* inHand(std::size_t subscription, std::uint64_t sequence);
 

@@ -24,7 +24,7 @@ struct EventStore::Operations
           latest(data.operation("gestorbbdd.evento_ultimo")),
           read(data.operation("gestorbbdd.evento_leer", {"tema", "desde", "limite"})),
           clean(data.operation("gestorbbdd.evento_borrar", {"antes", "limite"})),
-          open(data.operation("gestorbbdd.lector_abrir", {"plugin", "tema", "nodo", "ahora"})),
+          open(data.operation("gestorbbdd.lector_abrir", {"plugin", "tema", "nodo", "desde", "ahora"})),
           take(data.operation("gestorbbdd.lector_tomar",
                               {"plugin", "tema", "nodo", "dueno", "arranque", "ahora", "plazo"})),
           renew(data.operation("gestorbbdd.lectores_renovar", {"dueno", "arranque", "ahora", "plazo"})),
@@ -102,9 +102,9 @@ std::uint64_t EventStore::latest()
     return out;
 }
 
-void EventStore::open(const EventReaderKey& key)
+void EventStore::open(const EventReaderKey& key, std::int64_t sinceUs)
 {
-    call(_ops->open, {key.plugin, key.topic, key.node, Value::time(unixMicros())});
+    call(_ops->open, {key.plugin, key.topic, key.node, Value::time(sinceUs), Value::time(unixMicros())});
 }
 
 bool EventStore::take(const EventReaderKey& key, std::int64_t leaseUs)

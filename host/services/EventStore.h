@@ -49,8 +49,8 @@ public:
     void number();
     std::uint64_t latest();
 
-    /// Makes a reader known, behind what there is, unless it is already.
-    void open(const EventReaderKey& key);
+    /// Makes a reader known, behind what there was at a time shortly before (microseconds UTC), unless it is already.
+    void open(const EventReaderKey& key, std::int64_t sinceUs);
     /// Takes or keeps the lease for so long; false when another node has it.
     bool take(const EventReaderKey& key, std::int64_t leaseUs);
     /// Keeps all that this run has taken; how many those are.

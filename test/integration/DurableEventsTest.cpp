@@ -21,12 +21,14 @@ class DurableEventsTest : public CppUnit::TestFixture
     CPPUNIT_TEST_SUITE(DurableEventsTest);
     CPPUNIT_TEST(testEventsComeInOrderInEveryPlacement);
     CPPUNIT_TEST(testEventOfAFailedGroupIsNone);
+    CPPUNIT_TEST(testEventOfAPluginsStartIsHeardAtTheFirstOne);
     CPPUNIT_TEST(testEventsOutliveTheHost);
     CPPUNIT_TEST(testFailingHandlerIsTriedAgainAndThenPassedOver);
     CPPUNIT_TEST(testAnOperatorHandsOutAgainWhatWasPutAside);
     CPPUNIT_TEST(testEventsGoOnOverAChangeOfTheirPlugin);
     CPPUNIT_TEST(testNodesCompete);
     CPPUNIT_TEST(testANodeThatDiesIsReplaced);
+    CPPUNIT_TEST(testACrashLoopLeavesTheEventsToOtherNodes);
     CPPUNIT_TEST(testEventThatIsCommittedLateComesToAllInOneOrder);
     CPPUNIT_TEST_SUITE_END();
 
@@ -90,6 +92,22 @@ public:
         CPPUNIT_ASSERT_EQUAL(409, tell(host, 1));
         CPPUNIT_ASSERT_EQUAL(204, tell(host, 2));
         assertHears("1:1 3:2 ", host, "uno");
+    }
+
+    void testEventOfAPluginsStartIsHeardAtTheFirstOne()
+    {
+        MariaDbServer server;
+        for (const auto& url : {std::string(), server.socketUrl(server.newDatabase())})
+        {
+            const TempFolder folder;
+            auto settings = options("uno", url);
+            settings.dataDir = folder.path("data");
+            settings.defines.emplace_back("plugins.boletin.saluda", "true");
+            HostProcess host(settings);
+            CPPUNIT_ASSERT_EQUAL(204, tell(host, 1));
+            assertHears("1:100 3:1 ", host, "uno");
+            assertHears("2:100 4:1 ", host, "todos");
+        }
     }
 
     /// What was acknowledged is heard, perhaps twice, by the host that takes the dead one's place.
@@ -190,6 +208,23 @@ public:
         CPPUNIT_ASSERT(first->stop());
         CPPUNIT_ASSERT_EQUAL(204, tell(second, 2));
         const auto isTakenOver = [&] { return numbers(heard(second, "uno", "dos")) == "2 "; };
+        CPPUNIT_ASSERT_MESSAGE(heard(second, "uno", "dos"), eventually(isTakenOver));
+    }
+
+    void testACrashLoopLeavesTheEventsToOtherNodes()
+    {
+        MariaDbServer server;
+        const auto url = server.socketUrl(server.newDatabase());
+        HostProcess first(inProcesses(options("uno", url), {"boletin"}));
+        HostProcess second(options("dos", url));
+        CPPUNIT_ASSERT_EQUAL(204, tell(second, 1));
+        CPPUNIT_ASSERT(eventually([&] { return !heard(second, "uno", "uno").empty(); }));
+        std::ofstream(first.dataDir() + "/plugins/boletin/broken") << "1";
+        CPPUNIT_ASSERT_EQUAL(0, ::kill(processOf(first.pid(), "boletin"), SIGKILL));
+        CPPUNIT_ASSERT_EQUAL(204, tell(second, 2)); // perhaps on its way there already
+        CPPUNIT_ASSERT(eventually([&] { return first.log().find("crash loop") != std::string::npos; }));
+        CPPUNIT_ASSERT_EQUAL(204, tell(second, 3));
+        const auto isTakenOver = [&] { return numbers(heard(second, "uno", "dos")) == "2 3 "; };
         CPPUNIT_ASSERT_MESSAGE(heard(second, "uno", "dos"), eventually(isTakenOver));
     }
 

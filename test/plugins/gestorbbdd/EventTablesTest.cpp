@@ -18,6 +18,7 @@ class EventTablesTest : public EngineTest
     CPPUNIT_TEST(testFieldsComeBackAsTheyWere);
     CPPUNIT_TEST(testOnlyTheHostReads);
     CPPUNIT_TEST(testNumbersAreDense);
+    CPPUNIT_TEST(testNewReaderBeginsWhenItSubscribed);
     CPPUNIT_TEST(testOneNodeHasTheLease);
     CPPUNIT_TEST(testLostLeaseCountsAsATry);
     CPPUNIT_TEST(testReadEventsGoWhenOld);
@@ -91,9 +92,10 @@ class EventTablesTest : public EngineTest
             return change("lector_tomar", {"plugin", "tema", "nodo", "dueno", "arranque", "ahora", "plazo"},
                           {"p", "tienda.creada", "", owner, run, Value::time(now), us});
         }
-        void open()
+        void open(std::int64_t sinceUs = 1'000'000'000'000'000'000)
         {
-            change("lector_abrir", {"plugin", "tema", "nodo", "ahora"}, {"p", "tienda.creada", "", Value::time(1)});
+            change("lector_abrir", {"plugin", "tema", "nodo", "desde", "ahora"},
+                   {"p", "tienda.creada", "", Value::time(sinceUs), Value::time(1)});
         }
         std::pair<std::int64_t, std::int64_t> reader()
         {
@@ -132,6 +134,24 @@ public:
         CPPUNIT_ASSERT(other.service().call({}, publish, {"tienda.creada", Value::time(1), Value::blob("")}).ok());
         s.number();
         CPPUNIT_ASSERT_EQUAL(std::string("1otra "), s.read());
+    }
+
+    void testNewReaderBeginsWhenItSubscribed()
+    {
+        const std::pair<std::int64_t, std::int64_t> kTimes[] = {{1002, 1}, {0, 0}, {1003, 2}, {1004, 3}, {1005, 3}};
+        for (const auto& [since, position] : kTimes)
+        {
+            Setup s(*this);
+            s.open(1); // nothing is there: it gets all
+            CPPUNIT_ASSERT_EQUAL(std::int64_t{0}, s.reader().first);
+            s.change("lector_olvidar", {"plugin"}, {"p"});
+            for (int id = 1; id <= 3; ++id) CPPUNIT_ASSERT_EQUAL(zoco_status{ZOCO_OK}, s.publish(id));
+            s.number();
+            s.open(since);
+            CPPUNIT_ASSERT_EQUAL(position, s.reader().first);
+            s.open(0); // known already
+            CPPUNIT_ASSERT_EQUAL(position, s.reader().first);
+        }
     }
 
     void testWhatCouldNotBeDeliveredIsNotWritten()

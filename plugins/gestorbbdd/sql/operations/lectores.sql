@@ -1,19 +1,27 @@
 -- operation: lector_abrir
--- params: plugin text, tema text, nodo text, ahora time
+-- params: plugin text, tema text, nodo text, desde time, ahora time
 -- returns: affected
 -- access: host
 -- dialect: sqlite
--- A reader that is new begins behind what there is.
+-- A reader that is new begins behind what there was when it subscribed. Only the last ones are looked at: it was just now.
 INSERT OR IGNORE INTO gestorbbdd_lectores (plugin, tema, nodo, posicion, intentos, dueno, arranque, hasta, visto)
-SELECT :plugin, :tema, :nodo, COALESCE(MAX(numero), 0), 0, '', '', 0, :ahora FROM gestorbbdd_eventos
+SELECT :plugin, :tema, :nodo,
+    COALESCE((SELECT MIN(numero) - 1 FROM gestorbbdd_eventos
+              WHERE tema = :tema AND numero > (SELECT MAX(numero) - 1000 FROM gestorbbdd_eventos) AND momento >= :desde),
+             (SELECT MAX(numero) FROM gestorbbdd_eventos), 0),
+    0, '', '', 0, :ahora
 
 -- operation: lector_abrir
--- params: plugin text, tema text, nodo text, ahora time
+-- params: plugin text, tema text, nodo text, desde time, ahora time
 -- returns: affected
 -- access: host
 -- dialect: mysql
 INSERT IGNORE INTO gestorbbdd_lectores (plugin, tema, nodo, posicion, intentos, dueno, arranque, hasta, visto)
-SELECT :plugin, :tema, :nodo, ultimo, 0, '', '', 0, :ahora FROM gestorbbdd_contador WHERE nombre = 'eventos'
+SELECT :plugin, :tema, :nodo,
+    COALESCE((SELECT MIN(numero) - 1 FROM gestorbbdd_eventos
+              WHERE tema = :tema AND numero > ultimo - 1000 AND momento >= :desde), ultimo),
+    0, '', '', 0, :ahora
+FROM gestorbbdd_contador WHERE nombre = 'eventos'
 
 -- operation: lector_tomar
 -- params: plugin text, tema text, nodo text, dueno text, arranque text, ahora time, plazo int
