@@ -5,6 +5,7 @@
 #include "Startup.h"
 #include "backup/Manifest.h"
 #include "backup/PartRunner.h"
+#include "core/Clock.h"
 
 #include <fcntl.h>
 #include <stdlib.h>
@@ -14,7 +15,6 @@
 #include <algorithm>
 #include <cerrno>
 #include <cstdio>
-#include <ctime>
 #include <filesystem>
 #include <iostream>
 #include <optional>
@@ -74,15 +74,6 @@ private:
     std::string _path;
     bool _isPublished = false;
 };
-
-std::string timeText()
-{
-    const std::time_t now = std::time(nullptr);
-    std::tm parts{};
-    ::gmtime_r(&now, &parts);
-    char text[32];
-    return {text, std::strftime(text, sizeof text, "%Y-%m-%dT%H:%M:%SZ", &parts)};
-}
 
 /// What is of this moment, and what plugins have put into the backup themselves.
 bool isLeftOut(const std::string& path, const std::vector<CommandInfo>& parts)
@@ -157,7 +148,8 @@ int makeBackup(const CommandLine& line, Configuration& configuration, const std:
     RestingParts resting(configuration, configuration.host.plugins.filesRoot);
 
     Draft draft(target);
-    Manifest manifest{std::string(version()), timeText(), {}, {}, {}};
+    Manifest manifest{std::string(version()), {}, {}, {}, {}};
+    appendRfc3339(manifest.time, unixMicros());
     // The database first: what it names in files was written before it was named, and names never change their meaning.
     auto& runner = isServing ? static_cast<PartRunner&>(serving) : resting;
     if (!copyParts(parts, runner, draft.path(), manifest)) return kFailed;

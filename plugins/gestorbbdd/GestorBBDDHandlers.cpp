@@ -1,9 +1,8 @@
 #include "GestorBBDDHandlers.h"
 
+#include "TimeText.h"
 #include "engine/MonotonicClock.h"
 #include "zoco/Json.h"
-
-#include <ctime>
 
 namespace zoco::gestorbbdd
 {
@@ -34,16 +33,6 @@ constexpr const char* kOperacionesApi = R"({"summary":"Operations and their time
 "description":"Only those that occurred","additionalProperties":{"type":"integer"}},
 "microsegundos":{"type":"object","properties":{
 "total":{"type":"integer"},"maximo":{"type":"integer"},"p50":{"type":"integer"},"p99":{"type":"integer"}}}}}}}}}}}}})";
-
-/// RFC 3339, UTC.
-std::string timeText(std::int64_t microseconds)
-{
-    const std::time_t seconds = microseconds / 1'000'000;
-    std::tm parts{};
-    ::gmtime_r(&seconds, &parts);
-    char text[32];
-    return {text, std::strftime(text, sizeof text, "%Y-%m-%dT%H:%M:%SZ", &parts)};
-}
 
 RouteOptions operatorsOnly(const char* openapi)
 {

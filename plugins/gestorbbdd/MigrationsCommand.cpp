@@ -1,11 +1,11 @@
 #include "MigrationsCommand.h"
 
 #include "MigrationKind.h"
+#include "TimeText.h"
 #include "catalogue/Migration.h"
 
 #include <algorithm>
 #include <array>
-#include <ctime>
 #include <deque>
 #include <filesystem>
 #include <fstream>
@@ -20,15 +20,6 @@ namespace
 namespace fs = std::filesystem;
 
 using Line = std::array<std::string, 5>;
-
-std::string timeText(std::int64_t microseconds)
-{
-    const std::time_t seconds = microseconds / 1'000'000;
-    std::tm parts{};
-    ::gmtime_r(&seconds, &parts);
-    char text[32];
-    return {text, std::strftime(text, sizeof text, "%Y-%m-%d %H:%M:%S UTC", &parts)};
-}
 
 std::string numberText(std::int64_t version)
 {
