@@ -1,5 +1,6 @@
-# cmake -DCOMPILER=... -DLANGUAGE=c11|c++20 -DINCLUDE=... -DWORK=... [-DCACHE=ccache] -P check_headers.cmake
-# Compiles every header of the SDK alone: those of abi/ as C11, all of them as C++20. Fails without a compiler.
+# cmake -DCOMPILER=... -DLANGUAGE=c11|c++20 -DINCLUDE=... -DWORK=... [-DCACHE=ccache] [-DTOGETHER=on] -P check_headers.cmake
+# Compiles every header of the SDK alone: those of abi/ as C11, all of them as C++20. Together: all of them in one file,
+# by a compiler beside the one that shows that each can stand alone. Fails without a compiler.
 if(NOT COMPILER OR NOT EXISTS ${COMPILER})
   message(FATAL_ERROR "the compiler is missing: ${COMPILER}")
 endif()
@@ -14,14 +15,24 @@ list(LENGTH headers count)
 if(count LESS 9)
   message(FATAL_ERROR "only ${count} headers found below ${INCLUDE}")
 endif()
-foreach(header IN LISTS headers)
-  string(MAKE_C_IDENTIFIER ${header} name)
-  file(CONFIGURE OUTPUT ${WORK}/${name}.${extension} CONTENT "#include \"${header}\"\n#include \"${header}\"\ntypedef int not_empty;\n")
+function(check name what)
+  list(TRANSFORM ARGN REPLACE "(.+)" "#include \"\\1\"\n" OUTPUT_VARIABLE includes)
+  string(CONCAT all ${includes})
+  file(CONFIGURE OUTPUT ${WORK}/${name}.${extension} CONTENT "${all}typedef int not_empty;\n")
   execute_process(
     COMMAND ${CACHE} ${COMPILER} -std=${LANGUAGE} -Wall -Wextra -Wpedantic -Werror -I ${INCLUDE} -c ${name}.${extension} -o ${name}.o
     WORKING_DIRECTORY ${WORK} RESULT_VARIABLE result ERROR_VARIABLE errors)
   if(NOT result EQUAL 0)
-    message(SEND_ERROR "${header} does not compile alone as ${LANGUAGE}:\n${errors}")
+    message(SEND_ERROR "${what} as ${LANGUAGE}:\n${errors}")
   endif()
-endforeach()
+endfunction()
+
+if(TOGETHER)
+  check(all "the headers do not compile together" ${headers} ${headers})
+else()
+  foreach(header IN LISTS headers)
+    string(MAKE_C_IDENTIFIER ${header} name)
+    check(${name} "${header} does not compile alone" ${header} ${header})
+  endforeach()
+endif()
 message("${count} headers compiled by ${COMPILER} as ${LANGUAGE}")
