@@ -25,4 +25,5 @@ until [ -s "$folder/ready" ]; do
   if [ $tries -gt 300 ] || ! kill -0 "$host" 2>/dev/null; then cat "$folder/errors" "$folder/log" >&2; exit 1; fi
   sleep 0.1
 done
-ZOCO_URL=$(cat "$folder/ready") node run.js ${2:+"$2"}
+# As the world calls it where host.public_url is not set: mailed links say so, and cookies belong to one name.
+ZOCO_URL=$(sed 's/127\.0\.0\.1/localhost/' "$folder/ready") ZOCO_DATA="$folder/data" node run.js ${2:+"$2"}
