@@ -9,8 +9,10 @@
 #include <chrono>
 #include <filesystem>
 #include <fstream>
+#include <future>
 #include <iterator>
 #include <memory>
+#include <vector>
 
 using namespace zoco::test;
 using zoco::gestorbbdd::test::MariaDbServer;
@@ -23,6 +25,7 @@ class CuentasTest : public CppUnit::TestFixture
     CPPUNIT_TEST(testRegistrationTellsNothing);
     CPPUNIT_TEST(testForgottenPassword);
     CPPUNIT_TEST(testTriesAreSlowedDown);
+    CPPUNIT_TEST(testManyLoginsAtOnceAllCount);
     CPPUNIT_TEST(testSessionsAreListedAndEnded);
     CPPUNIT_TEST(testPasswordChange);
     CPPUNIT_TEST(testAddressChangeNeedsBothMailboxes);
@@ -164,6 +167,26 @@ private:
         same("204", t.outcome("POST", "/Usuarios/clave/nueva",
                               json({{"ficha", t.buzon().nextFicha(kAna)}, {"clave", kOtra}})));
         CPPUNIT_ASSERT_EQUAL(200, t.acceso(kAna, kOtra).status);
+    }
+
+    static int many(Tienda& t, const std::string& clave, int status)
+    {
+        std::vector<std::future<int>> all;
+        for (int i = 0; i < 40; ++i)
+            all.push_back(std::async(std::launch::async, [&] { return t.acceso(kAna, clave).status; }));
+        int count = 0;
+        for (auto& one : all) count += one.get() == status ? 1 : 0;
+        return count;
+    }
+
+    /// Those that wait have not been tried; wrong ones at once are not more than the free ones.
+    void testManyLoginsAtOnceAllCount()
+    {
+        auto& t = tienda();
+        t.alta(kAna);
+        CPPUNIT_ASSERT_EQUAL(40, many(t, Tienda::kClave, 200));
+        const auto tried = many(t, kOtra, 401);
+        CPPUNIT_ASSERT_MESSAGE(std::to_string(tried), tried >= 5 && tried <= 7);
     }
 
     void testSessionsAreListedAndEnded()

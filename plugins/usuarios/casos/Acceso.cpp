@@ -9,6 +9,7 @@
 
 #include <algorithm>
 #include <chrono>
+#include <memory>
 
 namespace usuarios
 {
@@ -59,14 +60,21 @@ Paso Acceso::entrar(const Request& request, Credenciales credentials) const
     Intento attempt{std::move(credentials), std::move(*user), std::move(*known), {}, _contadores.direccion(visita.red)};
     const auto& correo = attempt.credenciales.correo;
     attempt.cuenta = isKnownOrigin ? _contadores.cuentaDesde(correo, visita.red) : _contadores.cuenta(correo);
-    auto wait = _e.intentos.take(request, {attempt.cuenta, attempt.direccion}, nowUs());
-    if (!wait) return std::move(wait.problem());
-    if (*wait) return problema::demasiadosIntentos(**wait);
     TrabajoClave work{attempt.credenciales.clave, _e.claves.dummy(), {}};
     if (attempt.usuario && attempt.usuario->clave) work.guardada = *attempt.usuario->clave;
+    // Counted when its turn has come: those that wait in the queue have not been tried yet.
+    const auto refusal = std::make_shared<std::optional<zoco::Problem>>();
+    work.isWanted =
+        [this, refusal, context = CallContext(request), counters = std::vector{attempt.cuenta, attempt.direccion}]
+    {
+        auto wait = _e.intentos.take(context, counters, nowUs());
+        if (!wait) *refusal = std::move(wait.problem());
+        if (wait && *wait) *refusal = problema::demasiadosIntentos(**wait);
+        return !refusal->has_value();
+    };
     return Pendiente{std::move(work),
-                     [this, attempt = std::move(attempt)](const Request& r, const ResultadoClave& result)
-                     { return terminarIntento(r, attempt, result); }};
+                     [this, refusal, attempt = std::move(attempt)](const Request& r, const ResultadoClave& result)
+                     { return *refusal ? Reply(std::move(**refusal)) : terminarIntento(r, attempt, result); }};
 }
 
 Reply Acceso::terminarIntento(const Request& request, const Intento& attempt, const ResultadoClave& result) const

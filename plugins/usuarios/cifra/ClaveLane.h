@@ -17,7 +17,7 @@ struct TrabajoClave
     std::string clave;
     std::string guardada;                ///< PHC text to compare with; empty: none
     std::string nueva;                   ///< to be hashed; empty: none, but for `guardada` when its cost is not today's
-    std::function<bool()> isWanted = {}; ///< asked when its turn has come; empty: it is
+    std::function<bool()> isWanted = {}; ///< asked when its turn has come; what it throws fails the work; empty: it is
 };
 
 struct ResultadoClave

@@ -53,7 +53,8 @@ void runSteps(const Request& request, zoco::Responder responder, const std::func
         shared->send(std::move(reply));
         return;
     }
-    pending->trabajo.isWanted = [shared] { return !shared->isCancelled(); };
+    pending->trabajo.isWanted = [shared, own = std::move(pending->trabajo.isWanted)]
+    { return !shared->isCancelled() && (!own || own()); };
     auto then =
         [shared, request, log, termina = std::move(pending->termina)](const ResultadoClave& result, bool hasFailed)
     {
