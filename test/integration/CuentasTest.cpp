@@ -12,6 +12,7 @@
 #include <future>
 #include <iterator>
 #include <memory>
+#include <sqlite3.h>
 #include <vector>
 
 using namespace zoco::test;
@@ -37,6 +38,8 @@ class CuentasTest : public CppUnit::TestFixture
     CPPUNIT_TEST(testDeletedAccount);
     CPPUNIT_TEST(testOperatorsCommands);
     CPPUNIT_TEST(testAuditLog);
+    CPPUNIT_TEST(testForgedAuditLogIsFound);
+    CPPUNIT_TEST(testRotatedKeysOpenEverything);
     CPPUNIT_TEST(testNothingPersonalLiesInClear);
     CPPUNIT_TEST_SUITE_END();
 
@@ -56,7 +59,8 @@ private:
         if (_tienda) return *_tienda;
         std::string url;
         auto& server = MariaDbServer::shared;
-        if (isMariaDb()) url = server().socketUrl(server().newDatabase());
+        if (isMariaDb()) _database = server().newDatabase();
+        if (isMariaDb()) url = server().socketUrl(_database);
         for (const auto& cheap : Tienda::Settings{{"hash_memoria_kib", "7168"}, {"hash_pasadas", "1"}})
             settings.push_back(cheap);
         _tienda = std::make_unique<Tienda>(url, settings);
@@ -452,6 +456,49 @@ private:
             CPPUNIT_ASSERT_MESSAGE(list, list.find(action) != std::string::npos);
     }
 
+    /// Runs a statement on the database behind the plugins' backs.
+    void behind(const std::string& statement)
+    {
+        if (isMariaDb()) return (void)MariaDbServer::shared().execute(statement, _database);
+        sqlite3* db = nullptr;
+        const auto file = _tienda->host().dataDir() + "/plugins/gestorbbdd/zoco.db";
+        CPPUNIT_ASSERT_EQUAL(SQLITE_OK, sqlite3_open(file.c_str(), &db));
+        sqlite3_busy_timeout(db, 5000);
+        const int status = sqlite3_exec(db, statement.c_str(), nullptr, nullptr, nullptr);
+        sqlite3_close(db);
+        CPPUNIT_ASSERT_EQUAL(SQLITE_OK, status);
+    }
+
+    void testForgedAuditLogIsFound()
+    {
+        auto& t = tienda();
+        t.alta(kAna);
+        t.ficha(kAna);
+        CPPUNIT_ASSERT(eventually([&] { return t.mando({"audit", "verify"}).find("3 entries") != std::string::npos; }));
+        behind("UPDATE usuarios_auditoria SET accion = 'otra' WHERE accion = 'cuenta-creada'");
+        const auto changed = t.mando({"audit", "verify"});
+        CPPUNIT_ASSERT_MESSAGE(changed, changed.find("!audit log: entry 2 is not what was written") == 0);
+        behind("UPDATE usuarios_auditoria SET accion = 'cuenta-creada' WHERE accion = 'otra'");
+        CPPUNIT_ASSERT(t.mando({"audit", "verify"}).find("3 entries") != std::string::npos);
+        behind("DELETE FROM usuarios_auditoria WHERE accion = 'cuenta-creada'");
+        const auto missing = t.mando({"audit", "verify"});
+        CPPUNIT_ASSERT_MESSAGE(missing, missing.find("!audit log: entry 2 is missing") == 0);
+    }
+
+    void testRotatedKeysOpenEverything()
+    {
+        auto& t = tienda();
+        t.alta(kAna);
+        const auto token = t.ficha(kAna);
+        same("201", t.outcome("POST", "/Usuarios/yo/direcciones", kDireccion, token));
+        const auto rotated = t.mando({"keys", "rotate"});
+        CPPUNIT_ASSERT_MESSAGE(rotated, rotated.substr(0, 1) != "!");
+        same("Ana", t.get("/Usuarios/yo", token)["nombre"].GetString());
+        CPPUNIT_ASSERT_EQUAL(1u, t.get("/Usuarios/yo/direcciones", token)["direcciones"].Size());
+        CPPUNIT_ASSERT_EQUAL(200, t.acceso(kAna).status);
+        CPPUNIT_ASSERT(t.mando({"audit", "verify"}).substr(0, 1) != "!");
+    }
+
     void testNothingPersonalLiesInClear()
     {
         auto& t = tienda();
@@ -477,6 +524,7 @@ private:
     }
 
     std::unique_ptr<Tienda> _tienda;
+    std::string _database;
 };
 
 ZOCO_TEST_ON_BOTH(CuentasTest);
