@@ -31,6 +31,7 @@ Ajustes::Ajustes(const zoco::Config& config)
       hashesALaVez(static_cast<std::size_t>(config.integer("hashes_a_la_vez"))),
       hashesEnCola(static_cast<std::size_t>(config.integer("hashes_en_cola")))
 {
+    if (const auto file = config.text("externo_file"); !file.empty()) proveedores = readProviders(std::string(file));
     if (hashesALaVez == 0) hashesALaVez = halfOfProcessors();
 }
 

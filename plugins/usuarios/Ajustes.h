@@ -1,11 +1,13 @@
 #pragma once
 
 #include "cifra/Argon2.h"
+#include "oidc/Provider.h"
 #include "zoco/Config.h"
 
 #include <cstddef>
 #include <cstdint>
 #include <string>
+#include <vector>
 
 namespace usuarios
 {
@@ -27,6 +29,7 @@ struct Ajustes
     CosteClave coste;
     std::size_t hashesALaVez;
     std::size_t hashesEnCola;
+    std::vector<Provider> proveedores; ///< of identities
 };
 
 } // namespace usuarios

@@ -43,6 +43,13 @@ inline zoco::Problem autenticacionReciente()
 
 inline zoco::Problem noEncontrado() { return {404, "no-encontrado", "There is no such thing", "", {}}; }
 
+inline zoco::Problem nadie() { return {401, "unauthorized", "Nobody is logged in", "", {}}; }
+
+inline zoco::Problem ultimoAcceso()
+{
+    return {409, "ultimo-acceso", "This is the last way to log in", "Choose a password first.", {}, ZOCO_E_GUARD};
+}
+
 inline zoco::Problem ocupado()
 {
     return {503, "ocupado", "Too many logins at once", "Please try again in a moment.", {}, ZOCO_E_UNAVAILABLE};

@@ -1,10 +1,16 @@
 #include "UsuariosPlugin.h"
 
+#include "Reloj.h"
 #include "UsuariosRoutes.h"
 #include "mandos/Mandos.h"
 
 namespace usuarios
 {
+
+namespace
+{
+constexpr std::uint32_t kMostRecords = 10'000; ///< parts of people's data that wait to be gathered
+}
 
 UsuariosPlugin::Parts::Parts(zoco::Host& host, const Ajustes& ajustes)
     : data(host.services().find("zoco.data/1")),
@@ -16,20 +22,28 @@ UsuariosPlugin::Parts::Parts(zoco::Host& host, const Ajustes& ajustes)
       fichas(data, host.crypto()),
       intentos(data, host.crypto()),
       perfil(data, host.crypto()),
+      externos(data, host.crypto()),
+      tratamientos(data),
       auditoria(data, host.crypto()),
       rotacion(data, host.crypto()),
       mails(data, host.crypto()),
       cartero(mails, ajustes.tienda),
       cierre(data, host.crypto(), host.events()),
       audit(data, host.crypto()),
-      entorno{data,     host.crypto(), ajustes, claves, usuarios, sesiones,  fichas,
-              intentos, perfil,        cartero, cierre, audit,    host.log()},
+      entorno{data,     host.crypto(), ajustes,  claves,  usuarios, sesiones, fichas,
+              intentos, perfil,        externos, cartero, cierre,   audit,    host.log()},
       registro(entorno),
       acceso(entorno),
       cuenta(entorno),
       factor(entorno),
+      proveedores(ajustes.proveedores, host.httpClient(), host.log(), &nowUs),
+      casosExternos(entorno, proveedores),
+      recogida(host.events(), host.crypto()),
+      datosPropios(entorno),
       handlers(entorno, registro, acceso, cuenta),
       perfilHandlers(entorno, acceso, factor),
+      externosHandlers(entorno, casosExternos, proveedores, acceso),
+      privacidadHandlers(entorno, recogida, tratamientos, acceso, host.executor()),
       limpieza(data, host.executor(), host.log())
 {
 }
@@ -43,7 +57,8 @@ void UsuariosPlugin::init(zoco::Host& host)
               [this]() -> Destinos
               {
                   auto& parts = _parts.value();
-                  return {parts.handlers, parts.perfilHandlers, parts.claves};
+                  return {parts.handlers, parts.perfilHandlers, parts.externosHandlers, parts.privacidadHandlers,
+                          parts.claves};
               });
     addCommands(host.commands(),
                 [this]() -> DestinoMandos
@@ -63,12 +78,34 @@ void UsuariosPlugin::subscribe(zoco::Host& host)
     host.events().subscribe(kSesionesCerradas, zoco::Delivery::Broadcast,
                             [&events = host.events()](const zoco::Event& event)
                             { (void)zoco::revokeUser(events, event["usuario"].text()); });
+    host.events().subscribe(zoco::kPersonalDataUses, zoco::Delivery::Competing,
+                            [this](const zoco::Event& event) { _parts.value().tratamientos.take(event); });
+    host.events().subscribe(
+        zoco::kPersonalDataRecords, zoco::Delivery::Broadcast,
+        [this](const zoco::Event& event) { _parts.value().recogida.take(event); }, kMostRecords);
+    host.events().subscribe(zoco::kPersonalDataKept, zoco::Delivery::Competing,
+                            [this](const zoco::Event& event) { noteKept(event); });
+    _personalData.emplace(
+        host.events(), host.crypto(), DatosPropios::uses(),
+        [this](const zoco::DataSubject& subject) { return _parts.value().datosPropios.exported(subject); },
+        [this](const zoco::DataSubject& subject) { return _parts.value().datosPropios.erased(subject); });
+}
+
+/// What a plugin keeps of somebody all the same stands in the audit log.
+void UsuariosPlugin::noteKept(const zoco::Event& event)
+{
+    auto& e = _parts.value().entorno;
+    zoco::Group group(e.data);
+    e.auditoria.add(group,
+                    {event.publisher(), "datos-conservados", event["usuario"].text(), event["conservado"].text()});
+    group.run({}).value();
 }
 
 void UsuariosPlugin::start(zoco::Host& host)
 {
     _parts.emplace(host, *_ajustes);
     _auth->open(_parts->entorno);
+    _personalData->start(_parts->data);
     _parts->limpieza.begin();
 }
 

@@ -1,6 +1,8 @@
 #pragma once
 
+#include "ExternosHandlers.h"
 #include "PerfilHandlers.h"
+#include "PrivacidadHandlers.h"
 #include "UsuariosHandlers.h"
 #include "casos/Limpieza.h"
 #include "casos/Sesiones.h"
@@ -33,6 +35,8 @@ private:
         FichasRepository fichas;
         IntentosRepository intentos;
         PerfilRepository perfil;
+        ExternosRepository externos;
+        TratamientosRepository tratamientos;
         Auditoria auditoria;
         Rotacion rotacion;
         zoco::MailOutbox mails;
@@ -44,15 +48,23 @@ private:
         Acceso acceso;
         Cuenta cuenta;
         Factor factor;
+        Providers proveedores;
+        Externos casosExternos;
+        Recogida recogida;
+        DatosPropios datosPropios;
         UsuariosHandlers handlers;
         PerfilHandlers perfilHandlers;
+        ExternosHandlers externosHandlers;
+        PrivacidadHandlers privacidadHandlers;
         Limpieza limpieza;
     };
 
     void subscribe(zoco::Host& host);
+    void noteKept(const zoco::Event& event);
 
     std::optional<Ajustes> _ajustes;
     std::optional<Sesiones> _auth;
+    std::optional<zoco::PersonalData> _personalData;
     std::optional<Parts> _parts;
 };
 

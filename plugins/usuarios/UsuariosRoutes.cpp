@@ -27,28 +27,19 @@ class Adder
 public:
     Adder(zoco::Http& http, zoco::Log log, std::function<Destinos()> to) : _http(http), _log(log), _to(std::move(to)) {}
 
-    using Usual = Reply (UsuariosHandlers::*)(const Request&) const;
-    using Profile = Reply (PerfilHandlers::*)(const Request&) const;
     using Steps = Paso (UsuariosHandlers::*)(const Request&) const;
 
-    void add(const char* method, const char* pattern, const char* name, RouteOptions options, Usual call)
+    /// A handler that answers at once.
+    template <class Handlers>
+    void add(const char* method, const char* pattern, const char* name, RouteOptions options,
+             Reply (Handlers::*call)(const Request&) const)
     {
         described(name, options,
                   [&](const RouteOptions& o)
                   {
                       _http.route(method, pattern, o,
                                   [to = _to, call](const Request& r)
-                                  { return withRetryAfter(r, (to().usuarios.*call)(r)); });
-                  });
-    }
-    void add(const char* method, const char* pattern, const char* name, RouteOptions options, Profile call)
-    {
-        described(name, options,
-                  [&](const RouteOptions& o)
-                  {
-                      _http.route(method, pattern, o,
-                                  [to = _to, call](const Request& r)
-                                  { return withRetryAfter(r, (to().perfil.*call)(r)); });
+                                  { return withRetryAfter(r, (to().template of<Handlers>().*call)(r)); });
                   });
     }
     void add(const char* method, const char* pattern, const char* name, RouteOptions options, Steps call)
@@ -56,11 +47,14 @@ public:
         options.timeoutMs = kTimeoutMs;
         described(name, options, [&](const RouteOptions& o) { _http.deferred(method, pattern, o, stepped(call)); });
     }
-    void addOlvido(const char* pattern, const char* name, RouteOptions options)
+    /// One that answers later.
+    template <class Handlers>
+    void add(const char* method, const char* pattern, const char* name, RouteOptions options,
+             void (Handlers::*call)(const Request&, zoco::Responder) const)
     {
-        const auto handler = [to = _to](const Request& r, zoco::Responder responder)
-        { to().usuarios.olvido(r, std::move(responder)); };
-        described(name, options, [&](const RouteOptions& o) { _http.deferred("POST", pattern, o, handler); });
+        const auto handler = [to = _to, call](const Request& r, zoco::Responder responder)
+        { (to().template of<Handlers>().*call)(r, std::move(responder)); };
+        described(name, options, [&](const RouteOptions& o) { _http.deferred(method, pattern, o, handler); });
     }
 
 private:
@@ -94,6 +88,8 @@ void addRoutes(zoco::Http& http, zoco::Log log, std::function<Destinos()> to)
 {
     using U = UsuariosHandlers;
     using P = PerfilHandlers;
+    using E = ExternosHandlers;
+    using D = PrivacidadHandlers;
     Adder routes(http, log, std::move(to));
     const RouteOptions open{.auth = zoco::Auth::Public, .bodyLimit = kBodyLimit};
     const RouteOptions mails{
@@ -103,7 +99,7 @@ void addRoutes(zoco::Http& http, zoco::Log log, std::function<Destinos()> to)
 
     routes.add("POST", "/Usuarios", "registrar", mails, &U::registrar);
     routes.add("POST", "/Usuarios/verificacion", "verificar", mails, &U::verificar);
-    routes.addOlvido("/Usuarios/clave/olvido", "olvido", mails);
+    routes.add("POST", "/Usuarios/clave/olvido", "olvido", mails, &U::olvido);
     routes.add("POST", "/Usuarios/clave/nueva", "nueva-clave", mails, &U::nuevaClave);
     routes.add("POST", "/Usuarios/sesion", "entrar", open, &U::entrar);
     routes.add("DELETE", "/Usuarios/sesion", "salir", read, &U::salir);
@@ -130,6 +126,20 @@ void addRoutes(zoco::Http& http, zoco::Log log, std::function<Destinos()> to)
     routes.add("POST", "/Usuarios/yo/segundo-factor/activacion", "activar-factor", user, &P::activarFactor);
     routes.add("DELETE", "/Usuarios/yo/segundo-factor", "desactivar-factor", read, &P::desactivarFactor);
     routes.add("POST", "/Usuarios/yo/segundo-factor/codigos", "renovar-codigos", user, &P::renovarCodigos);
+
+    const RouteOptions leaving{.auth = zoco::Auth::Visitor, .rateCount = kMailsCount, .rateWindowMs = kMinuteMs};
+    const RouteOptions leavingAs{
+        .auth = zoco::Auth::Visitor, .bodyLimit = kBodyLimit, .rateCount = kMailsCount, .rateWindowMs = kMinuteMs};
+    routes.add("GET", "/Usuarios/externos", "proveedores", {.auth = zoco::Auth::Public}, &E::proveedores);
+    routes.add("GET", "/Usuarios/externo/{proveedor}", "entrar-externo", leaving, &E::entrar);
+    routes.add("GET", "/Usuarios/externo/{proveedor}/retorno", "retorno-externo", leaving, &E::retorno);
+    routes.add("GET", "/Usuarios/yo/externos", "externos", read, &E::lista);
+    routes.add("POST", "/Usuarios/yo/externos/{proveedor}", "enlazar-externo", leavingAs, &E::enlazar);
+    routes.add("POST", "/Usuarios/yo/externos/{proveedor}/confirmacion", "confirmar-externo", leavingAs, &E::confirmar);
+    routes.add("DELETE", "/Usuarios/yo/externos/{id}", "quitar-externo", read, &E::quitar);
+
+    routes.add("GET", "/Usuarios/tratamientos", "tratamientos", {.auth = zoco::Auth::Public}, &D::tratamientos);
+    routes.add("GET", "/Usuarios/yo/datos", "datos", read, &D::datos);
 }
 
 } // namespace usuarios

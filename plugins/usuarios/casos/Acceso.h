@@ -32,6 +32,8 @@ public:
     zoco::Result<void> terminarOtras(const zoco::CallContext& context, const Visita& visita) const;
     /// Whether who asks logged in a moment ago.
     bool isReciente(const Visita& visita) const;
+    /// Seconds that a session lasts at most.
+    std::int64_t longestSession() const noexcept { return _e.ajustes.sesionMaxima / 1'000'000; }
 
 private:
     /// What the first half knows.

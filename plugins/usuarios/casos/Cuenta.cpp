@@ -6,6 +6,7 @@
 #include "http/Body.h"
 #include "model/Clave.h"
 #include "zoco/Outbox.h"
+#include "zoco/PersonalData.h"
 
 #include <algorithm>
 #include <array>
@@ -68,7 +69,11 @@ Result<void> Cuenta::borrar(const CallContext& context, const Visita& visita) co
     _e.fichas.addRemoveChangesOf(group, user.id);
     _e.perfil.addRemoveAll(group, user.id);
     _e.usuarios.addForgetKnown(group, user.id);
+    _e.externos.addRemoveAllOf(group, user.id);
     _e.usuarios.addRemove(group, user.id);
+    const auto correo = group.keep(_e.crypto.seal(user.correo, zoco::kPersonalDataContext));
+    zoco::Outbox(_e.data, _e.crypto).add(group, zoco::kPersonalDataErase,
+                              {{"usuario", user.id}, {"correo", zoco::Value::blob(correo)}});
     _e.cierre.add(group, user.id);
     _e.auditoria.add(group, {user.id, "cuenta-borrada", user.id, ""});
     _e.cartero.add(group, "cuenta-borrada", user.idioma, user.correo, {{"fecha", rfc3339(nowUs())}});

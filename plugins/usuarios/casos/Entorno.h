@@ -4,6 +4,7 @@
 #include "Cartero.h"
 #include "Cierre.h"
 #include "cifra/ClaveLane.h"
+#include "datos/ExternosRepository.h"
 #include "datos/FichasRepository.h"
 #include "datos/IntentosRepository.h"
 #include "datos/PerfilRepository.h"
@@ -26,6 +27,7 @@ struct Entorno
     const FichasRepository& fichas;
     const IntentosRepository& intentos;
     const PerfilRepository& perfil;
+    const ExternosRepository& externos;
     const Cartero& cartero;
     const Cierre& cierre;
     const zoco::AuditOutbox& auditoria;

@@ -16,7 +16,7 @@ namespace
 
 constexpr int kPage = 100;
 
-constexpr std::array<std::pair<std::string_view, std::string_view>, 12> kColumns = {{
+constexpr std::array<std::pair<std::string_view, std::string_view>, 13> kColumns = {{
     {"usuarios", "correo"},
     {"usuarios", "nombre"},
     {"usuarios", "clave"},
@@ -29,6 +29,7 @@ constexpr std::array<std::pair<std::string_view, std::string_view>, 12> kColumns
     {"cambios", "correo"},
     {"direcciones", "datos"},
     {"auditoria", "detalle"},
+    {"externos", "correo"},
 }};
 
 } // namespace

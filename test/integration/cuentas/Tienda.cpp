@@ -19,7 +19,11 @@ std::string json(std::initializer_list<std::pair<std::string_view, std::string_v
     return out;
 }
 
-Tienda::Tienda(std::string url, Settings settings) : _url(std::move(url)), _settings(std::move(settings)) { restart(); }
+Tienda::Tienda(std::string url, Settings settings, std::vector<std::string> environment)
+    : _url(std::move(url)), _settings(std::move(settings)), _environment(std::move(environment))
+{
+    restart();
+}
 
 void Tienda::restart()
 {
@@ -29,6 +33,7 @@ void Tienda::restart()
     if (!_url.empty()) options.defines.emplace_back("plugins.gestorbbdd.url", _url);
     for (const auto& [key, value] : _settings) options.defines.emplace_back("plugins.usuarios." + key, value);
     options.dataDir = _folder.path("data");
+    options.environment = _environment;
     _host.reset();
     _host.emplace(options);
     if (!_buzon) _buzon.emplace(options.dataDir);

@@ -20,8 +20,9 @@ class Tienda
 public:
     using Settings = std::vector<std::pair<std::string, std::string>>;
 
-    /// `url`: where its data lie; empty: SQLite below its folder. `settings`: of usuarios.
-    explicit Tienda(std::string url = {}, Settings settings = {});
+    /// `url`: where its data lie; empty: SQLite below its folder. `settings`: of usuarios. `environment`: of the
+    /// program, "NAME=value" each.
+    explicit Tienda(std::string url = {}, Settings settings = {}, std::vector<std::string> environment = {});
 
     void restart();
     /// A request with a JSON body (empty: none) by who holds `ficha` (empty: nobody).
@@ -51,6 +52,7 @@ private:
     TempFolder _folder;
     std::string _url;
     Settings _settings;
+    std::vector<std::string> _environment;
     std::optional<HostProcess> _host;
     std::optional<Buzon> _buzon;
 };

@@ -117,3 +117,13 @@ SELECT id, detalle FROM usuarios_auditoria WHERE id > :desde ORDER BY id LIMIT :
 -- params: id text, antes blob, despues blob
 -- returns: affected
 UPDATE usuarios_auditoria SET detalle = :despues WHERE id = :id AND detalle = :antes
+
+-- operation: rotar_externos_correo_pagina
+-- params: desde text, limite int
+-- returns: many
+SELECT id, correo FROM usuarios_externos WHERE id > :desde ORDER BY id LIMIT :limite
+
+-- operation: rotar_externos_correo
+-- params: id text, antes blob, despues blob
+-- returns: affected
+UPDATE usuarios_externos SET correo = :despues WHERE id = :id AND correo = :antes

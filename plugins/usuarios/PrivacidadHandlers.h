@@ -1,0 +1,35 @@
+#pragma once
+
+#include "casos/Acceso.h"
+#include "casos/Privacidad.h"
+#include "zoco/Executor.h"
+#include "zoco/Http.h"
+
+namespace usuarios
+{
+
+/// A person's data over HTTP. [any-thread]
+class PrivacidadHandlers
+{
+public:
+    /// All outlive it.
+    PrivacidadHandlers(const Entorno& e, Recogida& recogida, const TratamientosRepository& tratamientos,
+                       const Acceso& acceso, const zoco::Executor& executor)
+        : _e(e), _recogida(recogida), _tratamientos(tratamientos), _acceso(acceso), _executor(executor)
+    {
+    }
+
+    /// What the shop keeps about people, and why.
+    zoco::Reply tratamientos(const zoco::Request& request) const;
+    /// All that plugins keep about who asks, as an archive; whoever is silent for five seconds is named in it.
+    void datos(const zoco::Request& request, zoco::Responder responder) const;
+
+private:
+    const Entorno& _e;
+    Recogida& _recogida;
+    const TratamientosRepository& _tratamientos;
+    const Acceso& _acceso;
+    const zoco::Executor& _executor;
+};
+
+} // namespace usuarios
