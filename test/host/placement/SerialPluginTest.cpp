@@ -29,6 +29,7 @@ class SerialPluginTest : public CppUnit::TestFixture
     TimerQueue _timers;
     Metrics _metrics;
     EventBus _events{_timers, _log.source("host.events")};
+    KeyRing _keys{KeySet::fresh()};
     std::atomic<int> _inside{0};
     std::atomic<int> _runs{0};
     std::atomic<bool> _didOverlap{false};
@@ -68,8 +69,9 @@ public:
         identity.id = "serial";
         identity.isSerial = true;
         identity.provides = {"a/1", "b/1"};
-        PluginContext context(identity, Config(),
-                              {_timers, _metrics, _events, _log.source("plugin.serial"), "/", {"serial", 4, kTimes}});
+        PluginContext context(
+            identity, Config(),
+            {_timers, _metrics, _events, _keys, _log.source("plugin.serial"), "/", {"serial", 4, kTimes}});
         zoco_provider provider{sizeof(zoco_provider), this, &attach, &detach, &resolve, &call};
         const auto* services =
             static_cast<const zoco_services*>(context.host()->get_interface(context.host(), ZOCO_SERVICES));
