@@ -35,6 +35,7 @@ class CheckMigrationsTest : public CppUnit::TestFixture
         HostOptions options;
         options.dataDir = _folder.path("data");
         options.defines = _settings;
+        options.defines.emplace_back("plugins.usuarios.enabled", "true"); // as in a check
         return options;
     }
 

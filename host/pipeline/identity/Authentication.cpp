@@ -87,9 +87,8 @@ void Authentication::look(void* context)
         self._askedNs.erase(self._askedNs.find(beganNs));
     }
     // Who joined late may have come after a revocation that the answer is from before.
-    if (asker.session != nullptr)
-        if (const auto hit = self._sessions.hitSince(ticket, *asker.session); hit != Revocations::Hit::No)
-            asker = {hit == Revocations::Hit::Yes ? Asker::Kind::Unknown : Asker::Kind::Away};
+    if (asker.session != nullptr && self._sessions.hitSince(ticket, *asker.session) != Revocations::Hit::No)
+        asker = self.lookUp(token, ticket);
     for (const auto& [call, next] : question->waiting) next->proceed(*call, asker);
 }
 
@@ -129,9 +128,9 @@ Asker Authentication::lookUpOnce(const TokenHash& token, std::uint64_t ticket, b
         _sessions.putUnknown(token, now);
         return {};
     }
-    const auto hit = _sessions.put(token, session, ticket, now);
-    isUnsure = hit == Revocations::Hit::Unknown;
-    if (hit != Revocations::Hit::No) return {};
+    // A user's revocation is over when it is told: who is asked again knows which of their sessions go on.
+    isUnsure = _sessions.put(token, session, ticket, now) != Revocations::Hit::No;
+    if (isUnsure) return {};
     return {Asker::Kind::Known, std::move(session)};
 }
 
