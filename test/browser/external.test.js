@@ -8,6 +8,9 @@ const provider = process.env.ZOCO_IDENTITY_URL ?? "";
 const origin = shopUrl.replace("127.0.0.1", "localhost");
 const returnUrl = `${origin}/Usuarios/externo/prueba/retorno`;
 
+/// The provider's pages want a font from elsewhere, which nobody waits for.
+const kCommit = { waitUntil: "commit" };
+
 async function tell(what, body = {}) {
   const response = await fetch(`${provider}/-/${what}`, { method: "POST", body: JSON.stringify(body) });
   assert.equal(response.status, 204, what);
@@ -20,7 +23,7 @@ before(async () => {
 
 /// From the log-in page over the provider's forms, until a page of the shop is there again.
 async function comeBackAs(page, login) {
-  await page.waitForURL((url) => url.href.startsWith(provider));
+  await page.waitForURL((url) => url.href.startsWith(provider), kCommit);
   const field = page.locator("input[name=login]");
   if (await field.count() > 0) {
     await field.fill(login);
@@ -28,10 +31,10 @@ async function comeBackAs(page, login) {
     await page.locator("button[type=submit]").click();
   }
   const consent = page.locator("form button[type=submit]");
-  await page.waitForURL((url) => url.href.startsWith(origin) || url.pathname.startsWith("/interaction/"));
+  await page.waitForURL((url) => url.href.startsWith(origin) || url.pathname.startsWith("/interaction/"), kCommit);
   if (!page.url().startsWith(origin)) {
     await consent.click();
-    await page.waitForURL((url) => url.href.startsWith(origin));
+    await page.waitForURL((url) => url.href.startsWith(origin), kCommit);
   }
 }
 
@@ -39,6 +42,12 @@ async function logInAs(page, login) {
   await page.goto("/acceso?volver=/productos");
   await page.getByRole("link", { name: /Prueba/ }).click();
   await comeBackAs(page, login);
+}
+
+/// The same for somebody who is let in, until the page is there where they wanted to go.
+async function getInAs(page, login) {
+  await logInAs(page, login);
+  await page.waitForURL((url) => url.pathname === "/productos");
 }
 
 async function whoIsIn(page) {
@@ -52,12 +61,12 @@ const kNoise = { baseURL: origin, allow: /401|127\.0\.0\.1|identi/ };
 
 shopTest("an identity of a trusted provider gets an account, and the same one the next time", kNoise,
   async (page, context) => {
-    await logInAs(page, "ana");
+    await getInAs(page, "ana");
     assert.equal(new URL(page.url()).pathname, "/productos");
     const first = await whoIsIn(page);
     assert.equal(first.correo, "ana@identidad.example");
     await context.clearCookies();
-    await logInAs(page, "ana");
+    await getInAs(page, "ana");
     const second = await whoIsIn(page);
     assert.equal(second.correo, first.correo);
     const list = await page.evaluate(async () => (await fetch("/Usuarios/yo/externos")).json());
@@ -66,7 +75,7 @@ shopTest("an identity of a trusted provider gets an account, and the same one th
 
 shopTest("keys that the provider changed are found", kNoise, async (page) => {
   await tell("rotate");
-  await logInAs(page, "berta");
+  await getInAs(page, "berta");
   assert.equal((await whoIsIn(page)).correo, "berta@identidad.example");
 });
 
@@ -91,7 +100,7 @@ shopTest("a return that was begun in another browser lets nobody in", kNoise, as
 shopTest("a return is good once", kNoise, async (page) => {
   let back = "";
   page.on("request", (request) => { if (request.url().startsWith(returnUrl)) back = request.url(); });
-  await logInAs(page, "diana");
+  await getInAs(page, "diana");
   assert.notEqual(await whoIsIn(page), null);
   await page.goto(back);
   assert.equal(new URL(page.url()).searchParams.get("externo"), "caducado");

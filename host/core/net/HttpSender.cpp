@@ -28,12 +28,12 @@ constexpr std::array<std::string_view, 8> kOurs{"Host", "Connection", "Content-L
 /// The whole request as it is sent.
 std::string bytesOf(const HttpRequest& request, const ClientUrl& url)
 {
-    if (!isToken(request.method) || request.method == "CONNECT") refuse("the method is none");
+    if (!isHttpToken(request.method) || request.method == "CONNECT") refuse("the method is none");
     auto out = request.method + ' ' + url.target + " HTTP/1.1\r\nHost: " + url.authority + "\r\nConnection: close\r\n";
     for (const auto& [name, value] : request.headers)
     {
         const auto isIts = [&](std::string_view ours) { return equalIgnoringCase(ours, name); };
-        if (!isToken(name) || !isFieldValue(value) || std::any_of(kOurs.begin(), kOurs.end(), isIts))
+        if (!isHttpToken(name) || !isFieldValue(value) || std::any_of(kOurs.begin(), kOurs.end(), isIts))
             refuse("a header is none, or one that is not the plugin's to set");
         out.append(name).append(": ").append(value).append("\r\n");
     }

@@ -7,7 +7,7 @@ namespace zoco::host
 {
 
 /// A token of RFC 9110 5.6.2: methods and header names.
-inline bool isToken(std::string_view text) noexcept
+inline bool isHttpToken(std::string_view text) noexcept
 {
     const auto isMember = [](char c)
     {

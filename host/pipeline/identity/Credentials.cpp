@@ -39,7 +39,7 @@ struct Sole
 bool carriesToken(std::string_view authorization) noexcept
 {
     std::string_view token;
-    return readBearer(authorization, token) && isToken(token);
+    return readBearer(authorization, token) && isSessionToken(token);
 }
 
 Credentials Credentials::of(const Request& request, const HostCookies& cookies)
@@ -51,14 +51,14 @@ Credentials Credentials::of(const Request& request, const HostCookies& cookies)
             forEachCookie(header.value,
                           [&](std::string_view name, std::string_view value)
                           {
-                              if (name == cookies.sessionName()) session.add(value, isToken(value));
+                              if (name == cookies.sessionName()) session.add(value, isSessionToken(value));
                               if (name == cookies.visitorName())
                                   visitor.add(value, value.size() == kVisitorSize && isBase64Url(value));
                           });
         std::string_view token;
         if (header.name.size() == 13 && equalsIgnoreCase(header.name, "authorization") &&
             readBearer(header.value, token))
-            bearer.add(token, isToken(token) && !bearer.isThere);
+            bearer.add(token, isSessionToken(token) && !bearer.isThere);
     }
     Credentials out;
     out.isBearer = bearer.isThere;

@@ -43,7 +43,7 @@ bool isBase64Url(std::string_view text) noexcept
                        });
 }
 
-bool isToken(std::string_view text) noexcept { return text.size() == kTokenSize && isBase64Url(text); }
+bool isSessionToken(std::string_view text) noexcept { return text.size() == kTokenSize && isBase64Url(text); }
 
 TokenHash hashOfToken(std::string_view token)
 {

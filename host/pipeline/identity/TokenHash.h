@@ -15,7 +15,7 @@ using TokenHash = std::array<unsigned char, 32>;
 inline constexpr std::size_t kTokenSize = 43;
 
 /// Whether it has the form of a token. [any-thread]
-bool isToken(std::string_view text) noexcept;
+bool isSessionToken(std::string_view text) noexcept;
 /// Whether all characters are those of base64url.
 bool isBase64Url(std::string_view text) noexcept;
 /// [any-thread] Throws std::runtime_error when the digest cannot be had.

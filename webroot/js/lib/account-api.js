@@ -15,6 +15,8 @@ export const register = (account) => send("POST", "/Usuarios", account);
 export const verify = (ficha) => send("POST", "/Usuarios/verificacion", { ficha });
 /// {correo, clave, codigo?}; the session that it answers is in a cookie too.
 export const logIn = (credentials) => send("POST", "/Usuarios/sesion", credentials);
+/// {proveedores: [{id, nombre}]}: other places whose identities open an account here.
+export const providers = () => get("/Usuarios/externos");
 export const forgotPassword = (correo) => send("POST", "/Usuarios/clave/olvido", { correo });
 export const newPassword = (ficha, clave) => send("POST", "/Usuarios/clave/nueva", { ficha, clave });
 

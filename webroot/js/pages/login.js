@@ -5,6 +5,7 @@ import * as accounts from "../lib/account-api.js";
 import { ownPath } from "../lib/own-path.js";
 import { onSubmit } from "../lib/submit.js";
 import { nameAsHeading, setText, showState } from "./account-common.js";
+import { showOutcome, showProviders } from "./providers.js";
 
 const kPassword = {
   name: "clave", type: "password", label: "password", required: true, missing: "enter.missing.password",
@@ -26,13 +27,18 @@ class LoginPage {
   #credentials = null;
 
   async start() {
-    const isConfirming = new URLSearchParams(location.search).has("paso");
+    const params = new URLSearchParams(location.search);
+    const isConfirming = params.has("paso");
+    if (params.get("externo") === "dentro") rememberLogin(); // is asked for at once, below
     this.#form.shape = { fields: [kEmail, kPassword], submit: "enter.go" };
     this.#code.shape = { fields: [kCode], submit: "enter.code.go", cancel: "enter.code.back" };
     onSubmit(this.#form, (values) => this.#enter(values), (error) => this.#askCode(error));
     onSubmit(this.#code, ({ codigo }) => this.#enter({ ...this.#credentials, codigo: codigo.replace(/\s/g, "") }));
     this.#code.addEventListener("zoco-cancel", () => showState("form"));
-    const account = accountState().status === "none" && !isConfirming ? null : await loadAccount().catch(() => null);
+    showOutcome(document.getElementById("externo"), params.get("externo"));
+    if (!isConfirming) showProviders(document.getElementById("proveedores"), this.#back).catch(() => {}); // goes without
+    const mayBeIn = accountState().status !== "none" || isConfirming || params.get("externo") === "dentro";
+    const account = !mayBeIn ? null : await loadAccount().catch(() => null);
     if (account && isConfirming) this.#confirm(account);
     else if (account) location.replace(this.#back);
   }
