@@ -101,10 +101,12 @@ zoco::Result<ProviderClient::KeySetPtr> ProviderClient::keys(const Discovery& di
 {
     {
         const std::lock_guard lock(_mutex);
-        const bool isKnown = _keys != nullptr && (keyId.empty() || _keys->contains(keyId));
-        const bool isJustAsked = _keys != nullptr && _now() - _keysAsked < kKeysUs;
-        if (isKnown || isJustAsked) return _keys;
-        _keysAsked = _now();
+        if (_keys != nullptr)
+        {
+            const bool isKnown = keyId.empty() || _keys->contains(keyId);
+            if (isKnown || _now() - _keysAsked < kKeysUs) return _keys;
+            _keysAsked = _now();
+        }
     }
     auto document = get(discovery.keys);
     if (!document.ok()) return fail(document.problem(), "keys");

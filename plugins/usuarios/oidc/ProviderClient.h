@@ -74,7 +74,7 @@ private:
     DiscoveryPtr _discovery;
     std::int64_t _discovered = 0;
     KeySetPtr _keys;
-    std::int64_t _keysAsked = 0;
+    std::int64_t _keysAsked = 0; ///< for a key that was not among them
 };
 
 } // namespace usuarios
