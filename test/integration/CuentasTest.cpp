@@ -4,6 +4,8 @@
 #include "plugins/gestorbbdd/OnBoth.h"
 #include "support/Eventually.h"
 
+#include <Poco/Zip/ZipArchive.h>
+#include <Poco/Zip/ZipStream.h>
 #include <cppunit/extensions/HelperMacros.h>
 
 #include <chrono>
@@ -11,8 +13,10 @@
 #include <fstream>
 #include <future>
 #include <iterator>
+#include <map>
 #include <memory>
 #include <sqlite3.h>
+#include <sstream>
 #include <vector>
 
 using namespace zoco::test;
@@ -36,6 +40,8 @@ class CuentasTest : public CppUnit::TestFixture
     CPPUNIT_TEST(testNoRequestSetsWhatItMayNot);
     CPPUNIT_TEST(testFreshLoginForDelicateChanges);
     CPPUNIT_TEST(testDeletedAccount);
+    CPPUNIT_TEST(testDataAreExported);
+    CPPUNIT_TEST(testWhatIsKeptOfADeletedAccountIsNoted);
     CPPUNIT_TEST(testOperatorsCommands);
     CPPUNIT_TEST(testAuditLog);
     CPPUNIT_TEST(testForgedAuditLogIsFound);
@@ -402,6 +408,69 @@ private:
         same("403 autenticacion-reciente", t.outcome("DELETE", "/Usuarios/yo/sesiones", {}, token));
         same("403 autenticacion-reciente", t.outcome("POST", "/Usuarios/yo/correo", json({{"correo", kLuis}}), token));
         CPPUNIT_ASSERT_EQUAL(200, t.send("GET", "/Usuarios/yo", {}, token).status);
+    }
+
+    /// The files of an archive, by name.
+    static std::map<std::string, std::string> filesOf(const std::string& archive)
+    {
+        std::istringstream in(archive);
+        const Poco::Zip::ZipArchive zip(in);
+        std::map<std::string, std::string> out;
+        for (auto at = zip.headerBegin(); at != zip.headerEnd(); ++at)
+        {
+            std::istringstream again(archive);
+            Poco::Zip::ZipInputStream file(again, at->second);
+            out[at->first] = {std::istreambuf_iterator<char>(file), {}};
+        }
+        return out;
+    }
+
+    void testDataAreExported()
+    {
+        auto& t = tienda({{"autenticacion_reciente_s", "600"}});
+        t.alta(kAna, Tienda::kClave, "Ana López");
+        t.alta(kLuis);
+        const auto token = t.ficha(kAna);
+        const auto address = json({{"nombre", "Ana"},
+                                   {"linea1", "Calle Larga, 7"},
+                                   {"cp", "41001"},
+                                   {"ciudad", "Sevilla"},
+                                   {"provincia", "Sevilla"},
+                                   {"pais", "ES"}});
+        same("201", t.outcome("POST", "/Usuarios/yo/direcciones", address, token));
+        same("401 unauthorized", t.outcome("GET", "/Usuarios/yo/datos"));
+        std::map<std::string, std::string> files;
+        const auto isWhole = [&] // what a plugin keeps is told by a durable event, shortly after its start
+        {
+            const auto answer = t.send("GET", "/Usuarios/yo/datos", {}, token);
+            CPPUNIT_ASSERT_EQUAL_MESSAGE(answer.body, 200, answer.status);
+            same("application/zip", answer.header("Content-Type"));
+            files = filesOf(answer.body);
+            return files.contains("usuarios/cuenta.json");
+        };
+        CPPUNIT_ASSERT(eventually(isWhole));
+        const auto has = [&](const std::string& name, const std::string& part)
+        { CPPUNIT_ASSERT_MESSAGE(name + ": " + files[name], files[name].find(part) != std::string::npos); };
+        has("indice.json", "\"completo\":true");
+        has("indice.json", "Llevar la cuenta");
+        has("usuarios/cuenta.json", "Ana López");
+        has("usuarios/cuenta.csv", kAna);
+        has("usuarios/direcciones.csv", "\"Calle Larga, 7\"");
+        has("usuarios/sesiones.json", "127.0.0.1");
+        for (const auto& [name, content] : files)
+            CPPUNIT_ASSERT_MESSAGE(name, content.find(kLuis) == std::string::npos);
+        CPPUNIT_ASSERT(t.send("GET", "/Usuarios/tratamientos").body.find("Llevar la cuenta") != std::string::npos);
+    }
+
+    void testWhatIsKeptOfADeletedAccountIsNoted()
+    {
+        auto& t = tienda();
+        t.alta(kAna);
+        same("204", t.outcome("DELETE", "/Usuarios/yo", {}, t.ficha(kAna)));
+        CPPUNIT_ASSERT(eventually(
+            [&] {
+                return t.mando({"audit", "list"}).find("datos-conservados") != std::string::npos;
+            }));
     }
 
     void testDeletedAccount()
