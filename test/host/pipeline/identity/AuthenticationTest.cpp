@@ -251,10 +251,14 @@ public:
             {
                 logins.release();
                 host = std::make_unique<PipelineHarness>(PipelineSettings{}, nullptr, nullptr);
+                authentication.shutdown();
+                (void)auth.release(std::chrono::seconds(20)); // of the provider, which ends before it
             }
             FakeLogins& logins;
             std::unique_ptr<PipelineHarness>& host;
-        } end{logins, _host};
+            Authentication& authentication;
+            HostService& auth;
+        } end{logins, _host, authentication, auth};
         add("GET", "/public", ZOCO_AUTH_PUBLIC);
         add("GET", "/user", ZOCO_AUTH_USER);
         _host->open();
