@@ -75,18 +75,19 @@ public:
     }
 
 private:
-    /// 1,000 tries, half of them for known addresses, taking turns.
+    /// 1,000 tries, half of them for known addresses, taking turns; more where the machine is so busy that a planted
+    /// millisecond would not be seen.
     void compare(const char* method, const char* path, const std::function<std::string(const std::string&)>& body,
                  int status)
     {
-        constexpr int kPairs = 500, kKnown = 50;
+        constexpr int kPairs = 500, kMostPairs = 3000, kKnown = 50;
         Tienda tienda({}, {{"hash_memoria_kib", "7168"},
                            {"hash_pasadas", "1"},
                            {"intentos_cuenta", "1000000"},
                            {"intentos_direccion", "1000000"}});
         for (int i = 0; i < kKnown; ++i) tienda.alta(known(i));
         Times knowns, unknowns;
-        for (int i = 0; i < kPairs; ++i)
+        const auto measure = [&](int i)
         {
             const auto timed = [&](const std::string& correo)
             {
@@ -101,11 +102,14 @@ private:
             if (i % 2 == 0) knowns.push_back(timed(one));
             unknowns.push_back(timed(other));
             if (i % 2 == 1) knowns.push_back(timed(one));
-        }
+        };
+        const auto isMillisecondSeen = [&]
+        { return distance(later(knowns, 1), unknowns) > kSame && distance(knowns, later(unknowns, 1)) < -kSame; };
+        for (int i = 0; i < kPairs || (i < kMostPairs && !isMillisecondSeen()); i += kKnown)
+            for (int j = 0; j < kKnown; ++j) measure(i + j);
         const auto told = "standard deviations apart: " + std::to_string(distance(knowns, unknowns));
         CPPUNIT_ASSERT_MESSAGE(told, std::abs(distance(knowns, unknowns)) < kSame);
-        CPPUNIT_ASSERT_MESSAGE("a planted millisecond is not seen", distance(later(knowns, 1), unknowns) > kSame);
-        CPPUNIT_ASSERT_MESSAGE("a planted millisecond is not seen", distance(knowns, later(unknowns, 1)) < -kSame);
+        CPPUNIT_ASSERT_MESSAGE("a planted millisecond is not seen", isMillisecondSeen());
     }
     static std::string known(int i) { return "conocida" + std::to_string(i) + "@example.com"; }
 };
