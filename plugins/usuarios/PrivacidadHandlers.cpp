@@ -44,13 +44,14 @@ void PrivacidadHandlers::datos(const Request& request, zoco::Responder responder
     _e.auditoria.add(group, {visita.usuario, "datos-descargados", visita.usuario, visita.direccion});
     if (auto done = group.run(request); !done) return fail(std::move(done.problem()));
     const auto shared = std::make_shared<zoco::Responder>(std::move(responder)); // the one of two ends that comes first
-    const auto number = _recogida.begin({visita.usuario, (*user)->correo}, std::move(*expected),
-                                        [shared](Recogido gathered)
-                                        {
-                                            Reply reply(200, archiveOf(gathered, nowUs()), "application/zip");
-                                            reply.header("Content-Disposition", "attachment; filename=\"mis-datos.zip\"");
-                                            (void)shared->send(std::move(reply));
-                                        });
+    const auto number =
+        _recogida.begin({visita.usuario, (*user)->correo}, std::move(*expected),
+                        [shared](Recogido gathered)
+                        {
+                            Reply reply(200, archiveOf(gathered, nowUs()), "application/zip");
+                            reply.header("Content-Disposition", "attachment; filename=\"mis-datos.zip\"");
+                            (void)shared->send(std::move(reply));
+                        });
     if (number.empty())
         (void)shared->send(problema::ocupado());
     else if (_executor.postAfter(kPatience, [this, number] { _recogida.giveUp(number); }) != ZOCO_OK)

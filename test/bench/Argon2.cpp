@@ -1,5 +1,5 @@
-// bench_argon2 SECONDS: how much CPU time one Argon2id hash takes with the parameters of logins (19 MiB, two passes, one
-// lane), through the bare library on one thread. Prints microseconds a hash.
+// bench_argon2 SECONDS: how much CPU time one Argon2id hash takes with the parameters of logins (19 MiB, two passes,
+// one lane), through the bare library on one thread. Prints microseconds a hash.
 #include <argon2.h>
 
 #include <cstdio>
@@ -26,9 +26,9 @@ int main(int argc, char** argv)
     unsigned char hash[32];
     int count = 0;
     const auto begun = cpuSeconds();
-    do
-    {
-        if (argon2id_hash_raw(2, 19 * 1024, 1, password, sizeof password - 1, salt, sizeof salt, hash, sizeof hash) != ARGON2_OK)
+    do {
+        if (argon2id_hash_raw(2, 19 * 1024, 1, password, sizeof password - 1, salt, sizeof salt, hash, sizeof hash) !=
+            ARGON2_OK)
             return 1;
         ++count;
     } while (cpuSeconds() - begun < seconds);

@@ -105,7 +105,8 @@ void ReplyReader::readHead(HttpReply& out)
 void ReplyReader::readField(HttpReply& out, std::string_view text) const
 {
     const auto colon = text.find(':');
-    if (colon == std::string_view::npos || !isHttpToken(text.substr(0, colon))) refuse("a header of the answer is none");
+    if (colon == std::string_view::npos || !isHttpToken(text.substr(0, colon)))
+        refuse("a header of the answer is none");
     const auto value = trimmed(text.substr(colon + 1));
     if (!isFieldValue(value)) refuse("a header of the answer has a control character");
     if (out.headers.size() >= kMostFields) refuse("the answer has too many headers");

@@ -48,7 +48,8 @@ std::optional<std::string> HostCookies::sessionLine(std::string_view text) const
     if (text.empty()) return line(_session, "", "0");
     const auto token = text.substr(0, kTokenSize);
     const auto rest = text.substr(token.size());
-    if (!isSessionToken(token) || !rest.starts_with(kMaxAge) || !isSeconds(rest.substr(kMaxAge.size()))) return std::nullopt;
+    if (!isSessionToken(token) || !rest.starts_with(kMaxAge) || !isSeconds(rest.substr(kMaxAge.size())))
+        return std::nullopt;
     return line(_session, token, rest.substr(kMaxAge.size()));
 }
 

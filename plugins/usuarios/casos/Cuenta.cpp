@@ -72,8 +72,8 @@ Result<void> Cuenta::borrar(const CallContext& context, const Visita& visita) co
     _e.externos.addRemoveAllOf(group, user.id);
     _e.usuarios.addRemove(group, user.id);
     const auto correo = group.keep(_e.crypto.seal(user.correo, zoco::kPersonalDataContext));
-    zoco::Outbox(_e.data, _e.crypto).add(group, zoco::kPersonalDataErase,
-                              {{"usuario", user.id}, {"correo", zoco::Value::blob(correo)}});
+    zoco::Outbox(_e.data, _e.crypto)
+        .add(group, zoco::kPersonalDataErase, {{"usuario", user.id}, {"correo", zoco::Value::blob(correo)}});
     _e.cierre.add(group, user.id);
     _e.auditoria.add(group, {user.id, "cuenta-borrada", user.id, ""});
     _e.cartero.add(group, "cuenta-borrada", user.idioma, user.correo, {{"fecha", rfc3339(nowUs())}});

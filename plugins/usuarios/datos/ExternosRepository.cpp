@@ -26,8 +26,8 @@ ExternosRepository::ExternosRepository(const zoco::Service& data, const zoco::Cr
 /// The length keeps two pairs apart that read the same one after the other.
 std::string ExternosRepository::indexOf(std::string_view issuer, std::string_view subject) const
 {
-    return _crypto.blindIndex("usuarios_externos.indice", std::to_string(issuer.size()) + ':' + std::string(issuer) +
-                                                              std::string(subject));
+    return _crypto.blindIndex("usuarios_externos.indice",
+                              std::to_string(issuer.size()) + ':' + std::string(issuer) + std::string(subject));
 }
 
 Externo ExternosRepository::read(const Row& row) const

@@ -8,10 +8,7 @@ namespace usuarios
 namespace
 {
 
-zoco::Problem bad(const char* what)
-{
-    return {502, "bad-upstream", "Unusable answer", what, {}, ZOCO_E_FAILED};
-}
+zoco::Problem bad(const char* what) { return {502, "bad-upstream", "Unusable answer", what, {}, ZOCO_E_FAILED}; }
 
 std::string textOf(const rapidjson::Value& object, const char* name)
 {

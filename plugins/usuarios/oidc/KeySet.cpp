@@ -113,8 +113,8 @@ zoco::Result<KeySet> KeySet::parse(std::string_view json)
     KeySet out;
     rapidjson::Document document;
     document.Parse(json.data(), json.size());
-    const bool isSet = !document.HasParseError() && document.IsObject() && document.HasMember("keys") &&
-                       document["keys"].IsArray();
+    const bool isSet =
+        !document.HasParseError() && document.IsObject() && document.HasMember("keys") && document["keys"].IsArray();
     if (isSet)
     {
         for (const auto& object : document["keys"].GetArray())
@@ -136,7 +136,8 @@ zoco::Result<KeySet> KeySet::parse(std::string_view json)
         }
     }
     if (out._keys.empty())
-        return zoco::Problem{502, "bad-upstream", "Unusable answer", "The provider has no usable keys.", {}, ZOCO_E_FAILED};
+        return zoco::Problem{502, "bad-upstream", "Unusable answer", "The provider has no usable keys.",
+                             {},  ZOCO_E_FAILED};
     return out;
 }
 

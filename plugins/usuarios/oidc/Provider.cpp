@@ -32,7 +32,9 @@ std::string contentOf(const std::string& file)
 
 std::string secretOf(const std::string& file)
 {
-    struct stat info{};
+    struct stat info
+    {
+    };
     if (::stat(file.c_str(), &info) != 0) refuse(file, "cannot be read");
     if ((info.st_mode & (S_IRWXG | S_IRWXO)) != 0) refuse(file, "must be readable by its owner alone (mode 0600)");
     auto text = contentOf(file);
@@ -50,8 +52,7 @@ bool isId(std::string_view id)
 bool isIssuer(std::string_view url)
 {
     const bool isOfThisMachine = url.starts_with("http://127.0.0.1") || url.starts_with("http://localhost");
-    return (url.starts_with("https://") || isOfThisMachine) &&
-           url.find_first_of("?# \"'<>") == std::string_view::npos;
+    return (url.starts_with("https://") || isOfThisMachine) && url.find_first_of("?# \"'<>") == std::string_view::npos;
 }
 
 /// One element of the list.
@@ -139,8 +140,7 @@ std::vector<Provider> readProviders(const std::string& file)
 
 const Provider* findProvider(const std::vector<Provider>& providers, std::string_view id) noexcept
 {
-    const auto found =
-        std::find_if(providers.begin(), providers.end(), [&](const Provider& p) { return p.id == id; });
+    const auto found = std::find_if(providers.begin(), providers.end(), [&](const Provider& p) { return p.id == id; });
     return found == providers.end() ? nullptr : &*found;
 }
 

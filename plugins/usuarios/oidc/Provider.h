@@ -14,8 +14,8 @@ struct Provider
     std::string name;   ///< as people read it
     std::string issuer; ///< https, or http on this machine; compared as text (OpenID Connect Core 1.0, 2)
     std::string clientId;
-    std::string secret;          ///< never logged
-    bool isMailTrusted = false;  ///< an address that it calls verified needs no mail of ours
+    std::string secret;         ///< never logged
+    bool isMailTrusted = false; ///< an address that it calls verified needs no mail of ours
 };
 
 /// The providers of a JSON file: a list of {"id", "nombre", "emisor", "cliente", "secreto_fichero",

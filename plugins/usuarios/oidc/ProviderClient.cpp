@@ -47,10 +47,7 @@ std::string base64(const std::string& text)
     return out.str();
 }
 
-zoco::Problem bad(const char* what)
-{
-    return {502, "bad-upstream", "Unusable answer", what, {}, ZOCO_E_FAILED};
-}
+zoco::Problem bad(const char* what) { return {502, "bad-upstream", "Unusable answer", what, {}, ZOCO_E_FAILED}; }
 
 } // namespace
 
@@ -148,8 +145,8 @@ zoco::Result<std::string> ProviderClient::idTokenFor(const Discovery& discovery,
                          {"redirect_uri", exchange.redirectUri},
                          {"code_verifier", exchange.verifier}});
     if (discovery.takesBasic) // both parts are form-encoded first (RFC 6749, 2.3.1)
-        request.headers.emplace_back("Authorization", "Basic " + base64(encoded(_provider.clientId) + ':' +
-                                                                         encoded(_provider.secret)));
+        request.headers.emplace_back("Authorization",
+                                     "Basic " + base64(encoded(_provider.clientId) + ':' + encoded(_provider.secret)));
     else
         request.body += '&' + form({{"client_id", _provider.clientId}, {"client_secret", _provider.secret}});
     const auto reply = _http.send(request);
@@ -173,8 +170,8 @@ zoco::Result<IdToken> ProviderClient::redeem(const CodeExchange& exchange)
     if (!keyId.ok()) return fail(keyId.problem(), "token");
     const auto keySet = keys(**found, *keyId);
     if (!keySet.ok()) return keySet.problem();
-    auto identity = verifyIdToken(*token, **keySet,
-                                  {_provider.issuer, _provider.clientId, exchange.nonce, exchange.authenticatedSince, _now()});
+    auto identity = verifyIdToken(
+        *token, **keySet, {_provider.issuer, _provider.clientId, exchange.nonce, exchange.authenticatedSince, _now()});
     if (!identity.ok()) return fail(identity.problem(), "id_token");
     return identity;
 }

@@ -39,9 +39,9 @@ struct CodeExchange
     std::optional<std::int64_t> authenticatedSince; ///< microseconds UTC
 };
 
-/// One provider: the authorisation code flow with PKCE. Its description is kept for an hour, its keys as long as they are
-/// known there; a key that is not among them is asked for anew, twice a minute at most. Problems tell a client nothing of
-/// the provider; the log gets the reason. [any-thread]
+/// One provider: the authorisation code flow with PKCE. Its description is kept for an hour, its keys as long as they
+/// are known there; a key that is not among them is asked for anew, twice a minute at most. Problems tell a client
+/// nothing of the provider; the log gets the reason. [any-thread]
 class ProviderClient
 {
 public:

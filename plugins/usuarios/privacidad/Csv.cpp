@@ -27,7 +27,8 @@ std::string textOf(const rapidjson::Value& value)
 
 void append(std::string& out, std::string text, bool isText)
 {
-    const bool isFormula = isText && !text.empty() && std::string_view("=+-@\t\r").find(text.front()) != std::string_view::npos;
+    const bool isFormula =
+        isText && !text.empty() && std::string_view("=+-@\t\r").find(text.front()) != std::string_view::npos;
     if (isFormula) text.insert(0, 1, '\'');
     if (text.find_first_of(",;\"\r\n") == std::string::npos)
     {
@@ -49,7 +50,8 @@ std::vector<std::string> columnsOf(const rapidjson::Document& rows)
     for (const auto& row : rows.GetArray())
         if (row.IsObject())
             for (const auto& member : row.GetObject())
-                if (std::find(out.begin(), out.end(), viewOf(member.name)) == out.end()) out.emplace_back(viewOf(member.name));
+                if (std::find(out.begin(), out.end(), viewOf(member.name)) == out.end())
+                    out.emplace_back(viewOf(member.name));
     return out;
 }
 

@@ -23,9 +23,9 @@ std::string Recogida::begin(const zoco::DataSubject& subject, std::vector<Tratam
         _pending.emplace(request, std::move(pending));
     }
     const auto correo = _crypto.seal(subject.correo, zoco::kPersonalDataContext);
-    const auto status = _events.publish(
-        zoco::kPersonalDataExport,
-        {{"solicitud", request}, {"usuario", subject.usuario}, {"correo", Value::blob(correo)}});
+    const auto status =
+        _events.publish(zoco::kPersonalDataExport,
+                        {{"solicitud", request}, {"usuario", subject.usuario}, {"correo", Value::blob(correo)}});
     if (isNobodyAsked || status != ZOCO_OK) giveUp(request);
     return request;
 }
@@ -65,7 +65,8 @@ void Recogida::take(const zoco::Event& event)
         pending.bytes += part.size();
         const auto known = std::find_if(parts.begin(), parts.end(),
                                         [&](const auto& p) { return p.extension == plugin && p.name == name; });
-        auto& target = known == parts.end() ? parts.emplace_back(Recogido::Part{plugin, std::string(name), {}}) : *known;
+        auto& target =
+            known == parts.end() ? parts.emplace_back(Recogido::Part{plugin, std::string(name), {}}) : *known;
         target.json += part;
     }
     if (event["quedan"].integer() == 0) pending.waiting.erase(plugin);

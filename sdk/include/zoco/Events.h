@@ -70,7 +70,8 @@ public:
     }
 
     /// From when this instance serves, `handle` gets every event of the topic, in order, one at a time, on a thread of
-    /// this plugin. What it throws is logged; a durable event then comes again. `queueLimit` 0: the host's. [lifecycle, in init]
+    /// this plugin. What it throws is logged; a durable event then comes again. `queueLimit` 0: the host's. [lifecycle,
+    /// in init]
     void subscribe(std::string_view topic, Delivery delivery, Handle handle, std::uint32_t queueLimit = 0)
     {
         _bound.push_back({std::move(handle), _log});

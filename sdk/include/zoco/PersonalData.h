@@ -13,9 +13,9 @@
 #include <utility>
 #include <vector>
 
-/// What plugins know about people, so that one of them can show it, or have it erased, as a person asks (GDPR articles 15,
-/// 17 and 20). Each plugin that keeps personal data owns a PersonalData; the plugin that owns the accounts asks. They meet
-/// over events:
+/// What plugins know about people, so that one of them can show it, or have it erased, as a person asks (GDPR articles
+/// 15, 17 and 20). Each plugin that keeps personal data owns a PersonalData; the plugin that owns the accounts asks.
+/// They meet over events:
 /// - `zoco.personal-data.uses` (durable): what a plugin keeps and why, told at each start.
 /// - `zoco.personal-data.export` (in memory): asks everybody for the data of a person. Answers are
 ///   `zoco.personal-data.records`, in parts, the last of a plugin with `quedan` 0.

@@ -1,5 +1,5 @@
-#include "core/AsyncFile.h"
 #include "core/Log.h"
+#include "core/AsyncFile.h"
 #include "support/TempFolder.h"
 
 #include <cppunit/extensions/HelperMacros.h>

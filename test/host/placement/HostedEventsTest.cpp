@@ -114,7 +114,11 @@ public:
         const auto send = [&](std::size_t subscription, const zoco_event& event)
         {
             auto out = frame(Frame::Event, 0);
-            out.number(subscription).number(event.sequence).integer(event.time_us).number(event.number).text(event.publisher);
+            out.number(subscription)
+                .number(event.sequence)
+                .integer(event.time_us)
+                .number(event.number)
+                .text(event.publisher);
             out.list(1).text(event.fields[0].name).value(event.fields[0].value);
             return host.send(out.finish());
         };

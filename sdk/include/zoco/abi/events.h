@@ -3,13 +3,13 @@
  * An event has a topic, such as "pedidos.creado", and named typed values. There are two sorts, and a subscription gets
  * both:
  * - Durable ones are written by a step of the publisher's own atomic group, the published operation gestorbbdd.publicar
- *   (zoco/Outbox.h), so that they are there with what they tell of, or not at all. All of them have one order, given when
- *   they are committed: `number`, without gaps. At least once: one that is being handled when its process ends comes
- *   again. One whose handler fails comes again after 0.1 s, and then after twice the time before; after five tries it is
- *   put aside for an operator, who may have it handed out again, and the next one comes.
- * - Those of `publish` live in the memory of the host and are lost when it ends: for what is frequent and may be missed.
- *   One whose handler fails is logged and gone; one whose process ended before its handler returned is handed out again,
- *   three times at most. `number` is 0.
+ *   (zoco/Outbox.h), so that they are there with what they tell of, or not at all. All of them have one order, given
+ * when they are committed: `number`, without gaps. At least once: one that is being handled when its process ends comes
+ *   again. One whose handler fails comes again after 0.1 s, and then after twice the time before; after five tries it
+ * is put aside for an operator, who may have it handed out again, and the next one comes.
+ * - Those of `publish` live in the memory of the host and are lost when it ends: for what is frequent and may be
+ * missed. One whose handler fails is logged and gone; one whose process ended before its handler returned is handed out
+ * again, three times at most. `number` is 0.
  *
  * Kinds of subscription:
  * - ZOCO_COMPETING: of all instances of the plugin (generations, nodes) one handles each event.
@@ -72,8 +72,9 @@ extern "C"
         /* [any-thread, from start until stop returns] Copies everything and waits for no handler, in a process of its
          * own for the host's answer; nobody need subscribe. ZOCO_E_UNAVAILABLE: the queue of a subscription is full,
          * and nobody gets the event; one whose plugin is starting, or whose process is being replaced, drops its oldest
-         * event instead. ZOCO_E_UNKNOWN_OUTCOME: the host did not answer. ZOCO_E_INVALID: the topic is not [a-z][a-z0-9._-]* of at most 100 bytes, there are more than 64 fields or 64 KiB, or a value is
-         * a ZOCO_REF or a list within a list; ZOCO_E_MISUSE: in init. */
+         * event instead. ZOCO_E_UNKNOWN_OUTCOME: the host did not answer. ZOCO_E_INVALID: the topic is not
+         * [a-z][a-z0-9._-]* of at most 100 bytes, there are more than 64 fields or 64 KiB, or a value is a ZOCO_REF or
+         * a list within a list; ZOCO_E_MISUSE: in init. */
         zoco_status (*publish)(void* self, zoco_str topic, const zoco_field* fields, uint32_t field_count);
         /* [lifecycle, in init] ZOCO_E_INVALID: as above, or the topic is subscribed already. */
         zoco_status (*subscribe)(void* self, const zoco_subscription* subscription);

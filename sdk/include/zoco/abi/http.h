@@ -59,7 +59,8 @@ extern "C"
         void* self;
         /* [any-thread] Answers. Headers are copied; Content-Length, Date, Connection and the security headers are the
          * host's, and so are cookies that clients are known by: "Zoco-Session: TOKEN; Max-Age=SECONDS", from the plugin
-         * that provides zoco.auth/1 alone, makes the host set one, and an empty value clears it. `body.release` is called once, also on failure. A second answer is ZOCO_E_MISUSE. */
+         * that provides zoco.auth/1 alone, makes the host set one, and an empty value clears it. `body.release` is
+         * called once, also on failure. A second answer is ZOCO_E_MISUSE. */
         zoco_status (*send)(struct zoco_responder* responder, int32_t status, const zoco_pair* headers,
                             uint32_t header_count, zoco_blob body);
         /* [any-thread] Answers with a problem, rendered by the host. */

@@ -1,5 +1,5 @@
-#include "FakeIssuer.h"
 #include "oidc/IdToken.h"
+#include "FakeIssuer.h"
 
 #include <cppunit/extensions/HelperMacros.h>
 
@@ -15,10 +15,7 @@ namespace
 constexpr std::int64_t kNow = 1'800'000'000'000'000;
 constexpr std::int64_t kSeconds = kNow / 1'000'000;
 
-IdTokenRules rules()
-{
-    return {FakeIssuer::kUrl, "zoco", "n", std::nullopt, kNow};
-}
+IdTokenRules rules() { return {FakeIssuer::kUrl, "zoco", "n", std::nullopt, kNow}; }
 
 } // namespace
 
@@ -84,7 +81,8 @@ public:
         {
             auto claims = FakeIssuer::claims(kNow);
             claims.set(c.name, c.value);
-            CPPUNIT_ASSERT_MESSAGE(std::string(c.name) + " " + (c.value.isEmpty() ? "null" : c.value.toString()), !verify(claims).ok());
+            CPPUNIT_ASSERT_MESSAGE(std::string(c.name) + " " + (c.value.isEmpty() ? "null" : c.value.toString()),
+                                   !verify(claims).ok());
         }
     }
 
@@ -103,8 +101,7 @@ public:
     void testSharedSecretsAndNoneAreRefused()
     {
         for (const char* algorithm : {"HS256", "HS512"})
-            CPPUNIT_ASSERT(
-                !verifyIdToken(_issuer.token(FakeIssuer::claims(kNow), algorithm), keys(), rules()).ok());
+            CPPUNIT_ASSERT(!verifyIdToken(_issuer.token(FakeIssuer::claims(kNow), algorithm), keys(), rules()).ok());
         const auto good = _issuer.token(FakeIssuer::claims(kNow));
         const auto payload = good.substr(good.find('.'), good.rfind('.') - good.find('.') + 1);
         CPPUNIT_ASSERT(!verifyIdToken("eyJhbGciOiJub25lIiwidHlwIjoiSldUIn0" + payload, keys(), rules()).ok());
@@ -124,8 +121,7 @@ public:
 
     void testAKeyOfAnotherIdIsRefused()
     {
-        CPPUNIT_ASSERT(
-            !verifyIdToken(_issuer.token(FakeIssuer::claims(kNow), "RS256", "otra"), keys(), rules()).ok());
+        CPPUNIT_ASSERT(!verifyIdToken(_issuer.token(FakeIssuer::claims(kNow), "RS256", "otra"), keys(), rules()).ok());
         CPPUNIT_ASSERT(!verifyIdToken(_issuer.token(FakeIssuer::claims(kNow), "RS256", "ec"), keys(), rules()).ok());
     }
 

@@ -1,5 +1,5 @@
-#include "FakeIssuer.h"
 #include "oidc/ProviderClient.h"
+#include "FakeIssuer.h"
 #include "zoco/testing/FakeHttpClient.h"
 #include "zoco/testing/FakeLog.h"
 
@@ -15,10 +15,7 @@ namespace
 
 constexpr std::int64_t kNow = 1'800'000'000'000'000;
 
-Provider provider()
-{
-    return {"prueba", "Prueba", FakeIssuer::kUrl, "zoco", "s e:creto", false};
-}
+Provider provider() { return {"prueba", "Prueba", FakeIssuer::kUrl, "zoco", "s e:creto", false}; }
 
 } // namespace
 
@@ -43,9 +40,8 @@ public:
 
     void testABrowserIsSentWithAChallenge()
     {
-        const auto url = _client.authorizationUrl(
-            {"https://tienda.example/Usuarios/externo/prueba/retorno", "estado", "n",
-             "dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk", "es", 0});
+        const auto url = _client.authorizationUrl({"https://tienda.example/Usuarios/externo/prueba/retorno", "estado",
+                                                   "n", "dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk", "es", 0});
         CPPUNIT_ASSERT(url.ok());
         for (const char* part :
              {"https://id.example/auth?", "response_type=code", "client_id=zoco", "state=estado", "nonce=n",
@@ -118,8 +114,10 @@ public:
 
     void testTroubleTellsNothingOfTheProvider()
     {
-        _http.answer([](const zoco::ClientRequest&) -> zoco::testing::FakeHttpClient::Answer
-                     { return zoco::ClientReply{500, {}, "stack trace of id.example"}; });
+        _http.answer(
+            [](const zoco::ClientRequest&) -> zoco::testing::FakeHttpClient::Answer {
+                return zoco::ClientReply{500, {}, "stack trace of id.example"};
+            });
         const auto failed = redeem();
         CPPUNIT_ASSERT(!failed.ok());
         CPPUNIT_ASSERT_EQUAL(502, failed.problem().status);
