@@ -1,11 +1,11 @@
 #include "Acceso.h"
 
+#include "Apertura.h"
 #include "Problemas.h"
 #include "Reloj.h"
 #include "cifra/Huella.h"
 #include "cifra/Totp.h"
 #include "http/Vista.h"
-#include "text/Base64Url.h"
 
 #include <algorithm>
 #include <chrono>
@@ -134,20 +134,7 @@ Reply Acceso::abrir(const Request& request, const Intento& attempt, const Result
     if (user.hasSegundoFactor())
         if (auto fault = addCodigo(group, request, attempt, now))
             return rechazar(request, attempt, "segundo-factor-fallido", std::move(*fault));
-    const auto token = base64Url(_e.crypto.random(32));
-    NuevaSesion session{base64Url(_e.crypto.random(16)),
-                        sha256(token),
-                        user.id,
-                        now,
-                        0,
-                        now + _e.ajustes.sesionMaxima,
-                        user.hasSegundoFactor() ? "pwd otp" : "pwd",
-                        visita.agente,
-                        visita.direccion};
-    session.caduca = std::min(session.limite, now + _e.ajustes.sesionInactiva);
-    _e.sesiones.addCreate(group, session);
-    const bool isAgain = !visita.sesion.empty();
-    if (isAgain) _e.sesiones.addRemove(group, visita.sesion, visita.usuario, false);
+    const auto opened = addSesion(group, _e, visita, user.id, now, user.hasSegundoFactor() ? "pwd otp" : "pwd");
     if (!result.hash.empty()) _e.usuarios.addRehash(group, user, result.hash);
     _e.intentos.addForget(group, attempt.cuenta.clave);
     _e.intentos.addGiveBack(group, attempt.direccion.clave);
@@ -158,9 +145,9 @@ Reply Acceso::abrir(const Request& request, const Intento& attempt, const Result
         if (done.problem().code != ZOCO_E_GUARD) return std::move(done.problem());
         return rechazar(request, attempt, "segundo-factor-fallido", problema::segundoFactor()); // a code used already
     }
-    if (isAgain) _e.cierre.forgetHere(visita.usuario);
-    return Reply::json(sessionJson(token, session, user))
-        .session(token, std::chrono::seconds(_e.ajustes.sesionMaxima / 1'000'000));
+    if (!visita.sesion.empty()) _e.cierre.forgetHere(visita.usuario);
+    return Reply::json(sessionJson(opened.token, opened.sesion, user))
+        .session(opened.token, std::chrono::seconds(longestSession()));
 }
 
 void Acceso::addAviso(Group& group, const Intento& attempt, const Visita& visita, std::int64_t now) const

@@ -1,8 +1,8 @@
 #include "Externos.h"
 
+#include "Apertura.h"
 #include "Problemas.h"
 #include "Reloj.h"
-#include "cifra/Huella.h"
 #include "text/Base64Url.h"
 #include "text/Lines.h"
 #include "text/SafeText.h"
@@ -124,22 +124,9 @@ Result<Retorno> Externos::volver(const Request& request, ProviderClient& provide
 Retorno Externos::abrir(Group& group, const Visita& visita, std::string_view usuario, std::int64_t authenticated,
                         std::string volver) const
 {
-    const auto now = nowUs();
-    const auto token = base64Url(_e.crypto.random(32));
-    NuevaSesion session{base64Url(_e.crypto.random(16)),
-                        sha256(token),
-                        std::string(usuario),
-                        std::min(now, authenticated),
-                        0,
-                        now + _e.ajustes.sesionMaxima,
-                        "oidc",
-                        visita.agente,
-                        visita.direccion};
-    session.caduca = std::min(session.limite, now + _e.ajustes.sesionInactiva);
-    _e.sesiones.addCreate(group, session);
-    if (!visita.sesion.empty()) _e.sesiones.addRemove(group, visita.sesion, visita.usuario, false);
+    auto opened = addSesion(group, _e, visita, usuario, std::min(nowUs(), authenticated), "oidc");
     _e.auditoria.add(group, {std::string(usuario), "acceso-externo", std::string(usuario), visita.direccion});
-    return {Retorno::Fin::Dentro, token, std::move(volver)};
+    return {Retorno::Fin::Dentro, std::move(opened.token), std::move(volver)};
 }
 
 Result<Retorno> Externos::entrar(const Request& request, const Salida& left, const ProviderClient& provider,
