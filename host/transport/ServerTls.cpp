@@ -1,10 +1,8 @@
 #include "ServerTls.h"
 
-#include "core/config/SecretFile.h"
+#include "core/net/TlsIdentity.h"
 
-#include <openssl/crypto.h>
 #include <openssl/err.h>
-#include <openssl/pem.h>
 
 #include <stdexcept>
 #include <string_view>
@@ -17,17 +15,6 @@ namespace
 {
 
 constexpr const char* kCiphers = "ECDHE+AESGCM:ECDHE+CHACHA20"; ///< of TLS 1.2; those of 1.3 are all good
-
-[[noreturn]] void refuse(const std::string& path, const std::string& why)
-{
-    const auto code = ERR_peek_last_error();
-    ERR_clear_error();
-    const auto* reason = code == 0 ? nullptr : ERR_reason_error_string(code);
-    throw std::runtime_error(path + ": " + why + (reason == nullptr ? "" : std::string(": ") + reason));
-}
-
-/// Nobody is there who could type one.
-int noPassphrase(char*, int, int, void*) { return -1; }
 
 /// http/1.1 when the client offers it; a client that offers only others is told so (RFC 7301).
 int chooseProtocol(SSL*, const unsigned char** out, unsigned char* outSize, const unsigned char* in, unsigned inSize,
@@ -45,24 +32,6 @@ int chooseProtocol(SSL*, const unsigned char** out, unsigned char* outSize, cons
     return SSL_TLSEXT_ERR_ALERT_FATAL;
 }
 
-void readKey(SSL_CTX* context, const std::string& path)
-{
-    std::string text;
-    std::string fault;
-    const bool isRead = readSecretFile(path, text, fault);
-    std::unique_ptr<EVP_PKEY, decltype(&EVP_PKEY_free)> key(nullptr, &EVP_PKEY_free);
-    if (isRead)
-    {
-        const std::unique_ptr<BIO, decltype(&BIO_free)> bytes(
-            BIO_new_mem_buf(text.data(), static_cast<int>(text.size())), &BIO_free);
-        key.reset(PEM_read_bio_PrivateKey(bytes.get(), nullptr, &noPassphrase, nullptr));
-    }
-    OPENSSL_cleanse(text.data(), text.size());
-    if (!isRead) throw std::runtime_error(fault);
-    if (key == nullptr) refuse(path, "no private key without a passphrase can be read");
-    if (SSL_CTX_use_PrivateKey(context, key.get()) != 1) refuse(path, "it does not belong to the certificate");
-}
-
 } // namespace
 
 ServerTls::ServerTls(std::string certificate, std::string key)
@@ -77,7 +46,7 @@ ServerTls::Context ServerTls::load() const
     auto* context = out.get();
     if (context == nullptr || SSL_CTX_set_min_proto_version(context, TLS1_2_VERSION) != 1 ||
         SSL_CTX_set_cipher_list(context, kCiphers) != 1)
-        refuse("TLS", "it cannot be set up");
+        throw std::runtime_error("TLS: it cannot be set up: " + lastTlsFault());
     SSL_CTX_set_options(context, SSL_OP_NO_RENEGOTIATION | SSL_OP_NO_COMPRESSION | SSL_OP_CIPHER_SERVER_PREFERENCE |
                                      SSL_OP_PRIORITIZE_CHACHA);
     SSL_CTX_set_mode(context,
@@ -85,9 +54,7 @@ ServerTls::Context ServerTls::load() const
     SSL_CTX_set_session_cache_mode(context, SSL_SESS_CACHE_OFF); // tickets are the clients' to keep
     SSL_CTX_set_read_ahead(context, 1);                          // a whole record in one call
     SSL_CTX_set_alpn_select_cb(context, &chooseProtocol, nullptr);
-    if (SSL_CTX_use_certificate_chain_file(context, _certificate.c_str()) != 1)
-        refuse(_certificate, "no certificate can be read");
-    readKey(context, _key);
+    useTlsIdentity(context, _certificate, _key);
     return out;
 }
 

@@ -28,13 +28,8 @@ public:
     SSL_CTX* get() const noexcept { return _context.get(); }
 
 private:
-    void readKey(const std::string& path);
-
     const Side _side;
     std::unique_ptr<SSL_CTX, decltype(&SSL_CTX_free)> _context;
 };
-
-/// What OpenSSL says of its last fault, such as "no start line"; its queue of errors is empty afterwards.
-std::string lastTlsFault();
 
 } // namespace zoco::host

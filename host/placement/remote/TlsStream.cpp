@@ -1,5 +1,7 @@
 #include "TlsStream.h"
 
+#include "core/net/TlsIdentity.h"
+
 #include "core/Clock.h"
 
 #include <openssl/err.h>
