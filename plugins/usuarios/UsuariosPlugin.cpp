@@ -28,7 +28,7 @@ UsuariosPlugin::Parts::Parts(zoco::Host& host, const Ajustes& ajustes)
       rotacion(data, host.crypto()),
       mails(data, host.crypto()),
       cartero(mails, ajustes.tienda),
-      cierre(data, host.crypto(), host.events()),
+      cierre(sesiones, data, host.crypto(), host.events()),
       audit(data, host.crypto()),
       entorno{data,     host.crypto(), ajustes,  claves,  usuarios, sesiones, fichas,
               intentos, perfil,        externos, cartero, cierre,   audit,    host.log()},

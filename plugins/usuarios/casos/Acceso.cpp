@@ -140,12 +140,11 @@ Reply Acceso::abrir(const Request& request, const Intento& attempt, const Result
     _e.intentos.addGiveBack(group, attempt.direccion.clave);
     addAviso(group, attempt, visita, now);
     _e.auditoria.add(group, {user.id, "acceso", user.id, visita.direccion});
-    if (auto done = group.run(request); !done)
+    if (auto done = _e.cierre.run(group, request, visita.usuario); !done)
     {
         if (done.problem().code != ZOCO_E_GUARD) return std::move(done.problem());
         return rechazar(request, attempt, "segundo-factor-fallido", problema::segundoFactor()); // a code used already
     }
-    if (!visita.sesion.empty()) _e.cierre.forgetHere(visita.usuario);
     return Reply::json(sessionJson(opened.token, opened.sesion, user))
         .session(opened.token, std::chrono::seconds(longestSession()));
 }
@@ -172,23 +171,19 @@ Result<void> Acceso::salir(const CallContext& context, const Visita& visita) con
 Result<void> Acceso::terminar(const CallContext& context, const Visita& visita, std::string_view id) const
 {
     Group group(_e.data);
-    _e.sesiones.addRemove(group, id, visita.usuario, true);
-    _e.cierre.add(group, visita.usuario);
+    _e.cierre.addEnd(group, visita.usuario, id);
     _e.auditoria.add(group, {visita.usuario, "sesion-cerrada", id, ""});
-    auto done = group.run(context);
+    auto done = _e.cierre.run(group, context, visita.usuario);
     if (!done) return done.problem().code == ZOCO_E_GUARD ? problema::noEncontrado() : std::move(done.problem());
-    _e.cierre.forgetHere(visita.usuario);
     return {};
 }
 
 Result<void> Acceso::terminarOtras(const CallContext& context, const Visita& visita) const
 {
     Group group(_e.data);
-    _e.sesiones.addRemoveOthers(group, visita.usuario, visita.sesion);
-    _e.cierre.add(group, visita.usuario);
+    _e.cierre.addEndOthers(group, visita.usuario, visita.sesion);
     _e.auditoria.add(group, {visita.usuario, "otras-sesiones-cerradas", visita.usuario, ""});
-    if (auto done = group.run(context); !done) return std::move(done.problem());
-    _e.cierre.forgetHere(visita.usuario);
+    if (auto done = _e.cierre.run(group, context, visita.usuario); !done) return std::move(done.problem());
     return {};
 }
 

@@ -16,8 +16,8 @@ struct Apertura
     NuevaSesion sesion;
 };
 
-/// Adds a new session of `usuario` to the group, in place of the one that the browser had. `begun`: when they showed
-/// who they are, microseconds; `methods`: by what.
+/// Adds a new session of `usuario` to the group, in place of the one that the browser had: so the group is run by
+/// Cierre::run for `visita.usuario`. `begun`: when they showed who they are, microseconds; `methods`: by what.
 Apertura addSesion(zoco::Group& group, const Entorno& e, const Visita& visita, std::string_view usuario,
                    std::int64_t begun, std::string_view methods);
 

@@ -64,7 +64,7 @@ Result<void> Cuenta::borrar(const CallContext& context, const Visita& visita) co
 {
     ZOCO_TRY(const auto user, ver(context, visita));
     Group group(_e.data);
-    _e.sesiones.addRemoveOthers(group, user.id, "");
+    _e.cierre.addEndOthers(group, user.id, "");
     _e.fichas.addRemoveAllOf(group, user.id);
     _e.fichas.addRemoveChangesOf(group, user.id);
     _e.perfil.addRemoveAll(group, user.id);
@@ -74,11 +74,9 @@ Result<void> Cuenta::borrar(const CallContext& context, const Visita& visita) co
     const auto correo = group.keep(_e.crypto.seal(user.correo, zoco::kPersonalDataContext));
     zoco::Outbox(_e.data, _e.crypto)
         .add(group, zoco::kPersonalDataErase, {{"usuario", user.id}, {"correo", zoco::Value::blob(correo)}});
-    _e.cierre.add(group, user.id);
     _e.auditoria.add(group, {user.id, "cuenta-borrada", user.id, ""});
     _e.cartero.add(group, "cuenta-borrada", user.idioma, user.correo, {{"fecha", rfc3339(nowUs())}});
-    if (auto done = group.run(context); !done) return std::move(done.problem());
-    _e.cierre.forgetHere(user.id);
+    if (auto done = _e.cierre.run(group, context, user.id); !done) return std::move(done.problem());
     return {};
 }
 
@@ -109,15 +107,13 @@ Reply Cuenta::guardarClave(const Request& request, const Usuario& user, const Re
         return invalidData("/claveActual", "is not the password");
     }
     _e.usuarios.addClave(group, user.id, result.hash, now);
-    _e.sesiones.addRemoveOthers(group, user.id, visita.sesion);
+    _e.cierre.addEndOthers(group, user.id, visita.sesion);
     _e.fichas.addRemoveOf(group, user.id, clase::kClave);
     _e.intentos.addForget(group, Contadores(_e.ajustes).codigo(user.id).clave);
-    _e.cierre.add(group, user.id);
     _e.auditoria.add(group, {user.id, "clave-cambiada", user.id, visita.direccion});
     _e.cartero.add(group, "clave-cambiada", user.idioma, user.correo,
                    {{"fecha", rfc3339(now)}, {"enlace", visita.tienda + "/olvido"}});
-    if (auto done = group.run(request); !done) return std::move(done.problem());
-    _e.cierre.forgetHere(user.id);
+    if (auto done = _e.cierre.run(group, request, user.id); !done) return std::move(done.problem());
     return Reply::empty(204);
 }
 

@@ -142,8 +142,7 @@ Result<Retorno> Externos::entrar(const Request& request, const Salida& left, con
     Group group(_e.data);
     _e.externos.addUse(group, known->id, nowUs());
     auto out = abrir(group, visita, user->id, identity.authenticated, left.volver);
-    if (auto done = group.run(request); !done) return std::move(done.problem());
-    if (!visita.sesion.empty()) _e.cierre.forgetHere(visita.usuario);
+    if (auto done = _e.cierre.run(group, request, visita.usuario); !done) return std::move(done.problem());
     return out;
 }
 
@@ -170,7 +169,7 @@ Result<Retorno> Externos::darAlta(const Request& request, const Salida& left, co
                           correo->texto, now);
     _e.auditoria.add(group, {id, "cuenta-creada", id, provider.provider().id});
     auto out = abrir(group, visita, id, identity.authenticated, left.volver);
-    if (auto done = group.run(request); !done)
+    if (auto done = _e.cierre.run(group, request, visita.usuario); !done)
     {
         if (done.problem().code != ZOCO_E_DUPLICATE) return std::move(done.problem());
         return Retorno{Retorno::Fin::CuentaExistente, {}, left.volver}; // somebody was quicker

@@ -92,13 +92,11 @@ Result<Factor::Codes> Factor::activar(const CallContext& context, const Visita& 
     _e.usuarios.addTotp(group, account.id, account.totp, now, *step);
     auto codes = addCodes(group, account.id);
     _e.intentos.addForget(group, Contadores(_e.ajustes).codigo(account.id).clave);
-    _e.sesiones.addRemoveOthers(group, account.id, visita.sesion);
-    _e.cierre.add(group, account.id);
+    _e.cierre.addEndOthers(group, account.id, visita.sesion);
     _e.auditoria.add(group, {account.id, "segundo-factor-activado", account.id, ""});
     _e.cartero.add(group, "segundo-factor-si", account.idioma, account.correo,
                    {{"fecha", rfc3339(now)}, {"enlace", visita.tienda + "/olvido"}});
-    if (auto done = group.run(context); !done) return std::move(done.problem());
-    _e.cierre.forgetHere(account.id);
+    if (auto done = _e.cierre.run(group, context, account.id); !done) return std::move(done.problem());
     return codes;
 }
 
@@ -109,13 +107,11 @@ Result<void> Factor::desactivar(const CallContext& context, const Visita& visita
     Group group(_e.data);
     _e.usuarios.addTotp(group, account.id, std::nullopt, 0, 0);
     _e.perfil.addRemoveCodes(group, account.id);
-    _e.sesiones.addRemoveOthers(group, account.id, visita.sesion);
-    _e.cierre.add(group, account.id);
+    _e.cierre.addEndOthers(group, account.id, visita.sesion);
     _e.auditoria.add(group, {account.id, "segundo-factor-desactivado", account.id, ""});
     _e.cartero.add(group, "segundo-factor-no", account.idioma, account.correo,
                    {{"fecha", rfc3339(nowUs())}, {"enlace", visita.tienda + "/olvido"}});
-    if (auto done = group.run(context); !done) return std::move(done.problem());
-    _e.cierre.forgetHere(account.id);
+    if (auto done = _e.cierre.run(group, context, account.id); !done) return std::move(done.problem());
     return {};
 }
 

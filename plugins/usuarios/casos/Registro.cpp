@@ -114,13 +114,12 @@ Result<Confirmado> Registro::cambiarCorreo(const CallContext& context, const Cam
     _e.fichas.addTakeChange(group, change.id);
     _e.usuarios.addCorreo(group, user->id, change.correo, change.indice, now);
     _e.fichas.addRemoveOf(group, user->id, clase::kClave);
-    _e.sesiones.addRemoveOthers(group, user->id, "");
-    _e.cierre.add(group, user->id);
+    _e.cierre.addEndOthers(group, user->id, "");
     _e.auditoria.add(group, {user->id, "correo-cambiado", user->id, user->correo + " -> " + change.correo});
     for (const auto& to : {user->correo, change.correo})
         _e.cartero.add(group, "correo-cambiado", user->idioma, to, {{"fecha", rfc3339(now)}});
-    if (auto done = group.run(context); !done) return expiredUnlessBroken(std::move(done.problem()));
-    _e.cierre.forgetHere(user->id);
+    if (auto done = _e.cierre.run(group, context, user->id); !done)
+        return expiredUnlessBroken(std::move(done.problem()));
     return Confirmado::Correo;
 }
 
@@ -165,8 +164,7 @@ Reply Registro::cambiarClave(const Request& request, const Ficha& ficha, const U
     _e.fichas.addSpend(group, ficha.id, now);
     _e.fichas.addRemoveOf(group, user.id, clase::kClave);
     _e.usuarios.addClave(group, user.id, hash, now);
-    _e.sesiones.addRemoveOthers(group, user.id, "");
-    _e.cierre.add(group, user.id);
+    _e.cierre.addEndOthers(group, user.id, "");
     // Who reads the mailbox is let in, however many tries others have made meanwhile.
     _e.usuarios.addKnown(group, user.id, originIndex(_e.crypto, user.id, visita.red), now);
     _e.intentos.addForget(group, Contadores(_e.ajustes).cuenta(correo).clave);
@@ -174,8 +172,8 @@ Reply Registro::cambiarClave(const Request& request, const Ficha& ficha, const U
     _e.auditoria.add(group, {user.id, "clave-recuperada", user.id, visita.direccion});
     _e.cartero.add(group, "clave-cambiada", user.idioma, user.correo,
                    {{"fecha", rfc3339(now)}, {"enlace", visita.tienda + "/olvido"}});
-    if (auto done = group.run(request); !done) return expiredUnlessBroken(std::move(done.problem()));
-    _e.cierre.forgetHere(user.id);
+    if (auto done = _e.cierre.run(group, request, user.id); !done)
+        return expiredUnlessBroken(std::move(done.problem()));
     return Reply::empty(204);
 }
 

@@ -91,11 +91,8 @@ int change(
     }
     Group group(e.data);
     if (!add(group, *user, *given)) return 2;
-    e.cierre.add(group, user->id);
     e.auditoria.add(group, {kActor, action, user->id, ""});
-    const auto status = ended(call, group.run({}));
-    e.cierre.forgetHere(user->id);
-    return status;
+    return ended(call, e.cierre.run(group, {}, user->id));
 }
 
 int setActive(const CommandCall& call, const Entorno& e, bool isActive)
@@ -104,7 +101,7 @@ int setActive(const CommandCall& call, const Entorno& e, bool isActive)
                   [&](Group& group, const Usuario& user, const auto&)
                   {
                       e.usuarios.addActive(group, user.id, isActive, nowUs());
-                      e.sesiones.addRemoveOthers(group, user.id, "");
+                      e.cierre.addEndOthers(group, user.id, "");
                       e.fichas.addRemoveAllOf(group, user.id);
                       return true;
                   });
@@ -168,6 +165,7 @@ int setRoles(const CommandCall& call, const Entorno& e)
                       const auto roles = found == given.end() ? std::nullopt : rolesOf(call, found->second);
                       if (found == given.end()) call.terminal.error("--rol is missing");
                       if (roles) e.usuarios.addRoles(group, user.id, *roles, nowUs());
+                      if (roles) e.cierre.addForget(group, user.id);
                       return roles.has_value();
                   });
 }
@@ -181,7 +179,7 @@ int endSessions(const CommandCall& call, const Entorno& e)
     return change(call, e, {"correo"}, "sesiones-cerradas",
                   [&](Group& group, const Usuario& user, const auto&)
                   {
-                      e.sesiones.addRemoveOthers(group, user.id, "");
+                      e.cierre.addEndOthers(group, user.id, "");
                       return true;
                   });
 }

@@ -42,7 +42,10 @@ std::string coordinate(const Poco::Crypto::ECKey& key, const char* name)
 
 } // namespace
 
-FakeIssuer::FakeIssuer() : _ec(new Poco::Crypto::ECKey("prime256v1")) { rotate(); }
+FakeIssuer::FakeIssuer(std::string url) : _url(std::move(url)), _ec(new Poco::Crypto::ECKey("prime256v1"))
+{
+    rotate();
+}
 
 void FakeIssuer::rotate()
 {
@@ -52,9 +55,8 @@ void FakeIssuer::rotate()
 
 std::string FakeIssuer::discovery() const
 {
-    const std::string url = kUrl;
-    return R"({"issuer":")" + url + R"(","authorization_endpoint":")" + url + R"(/auth","token_endpoint":")" + url +
-           R"(/token","jwks_uri":")" + url + R"(/jwks"})";
+    return R"({"issuer":")" + _url + R"(","authorization_endpoint":")" + _url + R"(/auth","token_endpoint":")" + _url +
+           R"(/token","jwks_uri":")" + _url + R"(/jwks"})";
 }
 
 std::string FakeIssuer::keys() const

@@ -16,7 +16,8 @@ class FakeIssuer
 public:
     static constexpr const char* kUrl = "https://id.example";
 
-    FakeIssuer();
+    /// `url`: how it calls itself.
+    explicit FakeIssuer(std::string url = kUrl);
 
     /// Another key under another id; tokens made from now on are signed by it.
     void rotate();
@@ -25,12 +26,13 @@ public:
     std::string discovery() const;
     std::string keys() const;
 
-    /// Claims of a good token for the client "zoco", the nonce "n" and the time `nowUs`.
+    /// Claims of a good token of kUrl for the client "zoco", the nonce "n" and the time `nowUs`.
     static Poco::JSON::Object claims(std::int64_t nowUs);
     std::string token(const Poco::JSON::Object& claims, const std::string& algorithm = "RS256",
                       const std::string& keyId = "") const;
 
 private:
+    std::string _url;
     Poco::SharedPtr<Poco::Crypto::RSAKey> _rsa;
     Poco::SharedPtr<Poco::Crypto::ECKey> _ec;
     int _generation = 0;
