@@ -4,6 +4,7 @@
 /// verified; as `sin-verificar`, one whose address is not; as `sin-correo`, nobody's. Requests of the tests:
 ///   POST /-/client {"redirectUri"}   from now on the client `zoco` may come back there
 ///   POST /-/rotate                   the provider signs with another key, under another id
+///   POST /-/age {"seconds"}          who logs in from now on did so that long ago, as the provider says
 import { generateKeyPairSync, randomUUID } from "node:crypto";
 import { writeFileSync } from "node:fs";
 import { createServer } from "node:http";
@@ -15,6 +16,7 @@ let issuer = "";
 let redirectUri = "";
 let keys = [];
 let answer = null;
+let ageSeconds = 0;
 
 function newKey() {
   const { privateKey } = generateKeyPairSync("rsa", { modulusLength: 2048 });
@@ -32,6 +34,7 @@ function build() {
     clients: [{
       client_id: "zoco", client_secret: secret, redirect_uris: [redirectUri],
       grant_types: ["authorization_code"], response_types: ["code"], token_endpoint_auth_method: "client_secret_basic",
+      require_auth_time: true,
     }],
     claims: { openid: ["sub"], email: ["email", "email_verified"], profile: ["name"] },
     conformIdTokenClaims: false, // the scopes' claims are in the ID token, as with most large providers
@@ -41,6 +44,11 @@ function build() {
     jwks: { keys },
     pkce: { methods: ["S256"], required: () => true },
   });
+  const { loginAccount } = provider.Session.prototype;
+  provider.Session.prototype.loginAccount = function logIn(details) {
+    loginAccount.call(this, details);
+    this.loginTs -= ageSeconds;
+  };
   answer = provider.callback();
 }
 
@@ -53,6 +61,7 @@ async function bodyOf(request) {
 async function onControl(request, response) {
   const body = await bodyOf(request);
   if (request.url === "/-/client") redirectUri = body.redirectUri;
+  else if (request.url === "/-/age") ageSeconds = body.seconds;
   else keys = [newKey()];
   build();
   response.writeHead(204).end();

@@ -16,6 +16,8 @@ export default {
   "account.leave": "Log out",
   "account.leave.failed": "It did not work. Try again",
   "language": "Language",
+  "footer.privacy": "Privacy and terms",
+  "footer.data": "Ask for your data",
   "footer.note": "All prices include taxes.",
   "footer.motto": "The stalls you know, a step from home.",
 

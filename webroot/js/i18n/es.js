@@ -16,6 +16,8 @@ export default {
   "account.leave": "Cerrar sesión",
   "account.leave.failed": "No se ha podido. Reintentar",
   "language": "Idioma",
+  "footer.privacy": "Privacidad y condiciones",
+  "footer.data": "Pedir tus datos",
   "footer.note": "Todos los precios incluyen impuestos.",
   "footer.motto": "Los puestos de siempre, a un paso de casa.",
 

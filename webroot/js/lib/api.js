@@ -83,10 +83,12 @@ export function send(method, path, body = undefined) {
   });
 }
 
-/// GET as a file to keep: {blob, name}. Throws as get().
-export function download(path) {
+/// A file to keep: {blob, name}; by GET, or by POST with `body` as JSON. Throws as get().
+export function download(path, body = undefined) {
+  const post = body === undefined ? {} : { method: "POST", body: JSON.stringify(body) };
   return answer(path, {
-    headers: headers("*/*"),
+    ...post,
+    headers: { ...headers("*/*"), ...(body !== undefined && { "Content-Type": "application/json" }) },
     read: async (response) => {
       const [, name = ""] = /filename="([^"]+)"/.exec(response.headers.get("Content-Disposition") ?? "") ?? [];
       return { blob: await response.blob(), name };

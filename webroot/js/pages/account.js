@@ -7,7 +7,9 @@ import "../components/zoco-notice.js";
 import { onLanguage, t } from "../i18n/i18n.js";
 import { kAccountEvent, accountState, loadAccount } from "../lib/account.js";
 import { ApiError } from "../lib/api.js";
+import { takeOutcome } from "../lib/outcome.js";
 import { loginUrl, thisPath } from "../lib/own-path.js";
+import { setText } from "./account-common.js";
 
 const kParts = {
   datos: () => import("./account/data.js"),
@@ -24,10 +26,14 @@ class AccountPage {
   #alert = document.querySelector("zoco-alert");
   #notice = document.querySelector("zoco-notice");
   #whole = document.getElementById("cuenta");
+  #outcome = document.getElementById("externo");
   #made = new Map();
 
   start() {
-    addEventListener("hashchange", () => this.#show({ focus: true }));
+    addEventListener("hashchange", () => {
+      this.#outcome.hidden = true;
+      this.#show({ focus: true });
+    });
     addEventListener("pageshow", (event) => { if (event.persisted) location.reload(); });
     document.addEventListener("zoco-retry", () => this.#load());
     document.addEventListener(kAccountEvent, () => { if (accountState().status === "none") this.#leave(); });
@@ -44,7 +50,19 @@ class AccountPage {
       return;
     }
     this.#whole.removeAttribute("aria-busy");
+    const outcome = takeOutcome();
+    const isNews = outcome !== null && outcome !== "dentro";
+    if (isNews) history.replaceState(history.state, "", "#seguridad"); // where they left from
     this.#show({ focus: false });
+    if (isNews) this.#tell(outcome);
+  }
+
+  /// What a way to an identity provider came to.
+  async #tell(outcome) {
+    await import("../i18n/identities.js");
+    this.#outcome.hidden = false;
+    this.#outcome.classList.toggle("is-bad", outcome !== "enlazado");
+    setText(this.#outcome, `identities.outcome.${outcome}`);
   }
 
   get #part() {

@@ -1,29 +1,44 @@
+import "../../components/zoco-uses.js";
 import { onLanguage, t } from "../../i18n/i18n.js";
 import { setAccount } from "../../lib/account.js";
 import * as accounts from "../../lib/account-api.js";
 import { announce } from "../../lib/announce.js";
+import { kVersions } from "../../lib/consents.js";
+import { html, render } from "../../lib/html.js";
 import { keepFile } from "../../lib/keep-file.js";
 import { formatMoment } from "../../lib/time.js";
 import { showState } from "../account-common.js";
 
 const kNews = "novedades";
-const kNewsVersion = "2026-11"; // of the text privacy.consent.novedades: a new one when its meaning changes
+const kAgreed = ["condiciones", "privacidad"];
 
 /// What somebody agreed to, a copy of their data, and the end of the account.
 export function part(section, { fail }) {
   const news = section.querySelector("#novedades");
   const since = section.querySelector("#novedades-desde");
   const confirm = document.querySelector("zoco-confirm");
+  const uses = section.querySelector("zoco-uses");
+  const agreed = section.querySelector("#aceptado");
   let consent = null;
+  let texts = [];
 
   const showConsent = () => {
     news.checked = Boolean(consent?.otorgado);
     const key = consent?.otorgado ? "privacy.consent.since" : "privacy.consent.not-since";
     since.textContent = consent ? t(key, { time: formatMoment(consent.momento) }) : "";
+    render(agreed, html`${texts.map(({ asunto, version, momento }) =>
+      html`<li>${t(`privacy.agreed.${asunto}`, { version, time: formatMoment(momento) })}</li>`)}`);
+  };
+  const loadConsents = async () => {
+    const latest = (list, name) => list.find(({ asunto }) => asunto === name) ?? null;
+    const { consentimientos } = await accounts.consents();
+    consent = latest(consentimientos, kNews);
+    texts = kAgreed.map((name) => latest(consentimientos, name)).filter((one) => one?.otorgado);
+    showConsent();
   };
   const load = async () => {
-    consent = (await accounts.consents()).consentimientos.find(({ asunto }) => asunto === kNews) ?? null;
-    showConsent();
+    const [{ tratamientos }] = await Promise.all([accounts.uses(), loadConsents()]);
+    uses.uses = tratamientos;
   };
   const act = async (control, action) => {
     if (control.getAttribute("aria-disabled") === "true") return;
@@ -43,8 +58,8 @@ export function part(section, { fail }) {
   };
 
   news.addEventListener("change", () => act(news, async () => {
-    await accounts.changeConsent(kNews, kNewsVersion, news.checked);
-    await load();
+    await accounts.changeConsent(kNews, kVersions[kNews], news.checked);
+    await loadConsents();
     announce(t("form.saved"));
   }));
   onPress("#datos-descargar", async () => {
@@ -53,8 +68,7 @@ export function part(section, { fail }) {
     announce(t("privacy.data.done"));
   });
   onPress("#cuenta-borrar", async () => {
-    const text = `${t("privacy.delete.text")} ${t("privacy.delete.warning")}`;
-    if (!(await confirm.ask({ title: "privacy.delete.title", text, go: "privacy.delete.go" }))) return;
+    if (!(await confirm.ask({ title: "privacy.delete.title", text: t("privacy.delete.warning"), go: "privacy.delete.go" }))) return;
     await accounts.deleteAccount();
     document.body.dataset.left = "yes";
     setAccount(null);

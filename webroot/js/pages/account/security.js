@@ -4,6 +4,7 @@ import { onLanguage, t } from "../../i18n/i18n.js";
 import * as accounts from "../../lib/account-api.js";
 import { announce } from "../../lib/announce.js";
 import { onSubmit } from "../../lib/submit.js";
+import { identities } from "./identities.js";
 
 const kPassword = {
   submit: "secure.password.go",
@@ -23,7 +24,7 @@ const kCode = {
   ],
 };
 
-/// The password and the second factor.
+/// The password, the second factor, and other ways to log in.
 export function part(section, help) {
   const password = section.querySelector("#clave-formulario");
   password.shape = kPassword;
@@ -33,7 +34,8 @@ export function part(section, help) {
     password.done = "secure.password.done";
   }, help.guard);
   const second = new SecondFactor(section.querySelector("#segundo"), help);
-  return { load: () => second.load() };
+  const others = identities(section.querySelector("#identidades"), help);
+  return { load: () => Promise.all([second.load(), others.load()]) };
 }
 
 /// Shows one of the states of the second factor: off, enrolling, codes, on.

@@ -1,0 +1,20 @@
+/// English texts about identities at other providers. Same keys as identities.es.js.
+export default {
+  "identities.empty": "You have not linked any yet.",
+  "identities.link": "Link with {name}",
+  "identities.since": "Linked on {time}",
+  "identities.used": "Last time: {time}",
+  "identities.remove": "Remove",
+  "identities.remove.of": "Remove the identity of {name}, {email}",
+  "identities.remove.title": "Remove this identity?",
+  "identities.remove.text": "You will no longer be able to log in with {name}.",
+  "identities.removed": "Identity removed.",
+  "identities.outcome.enlazado": "Done: from now on you can log in with that identity too.",
+  "identities.outcome.denegado": "You did not give permission, so everything is as it was.",
+  "identities.outcome.caducado": "That try has expired or began in another browser. Try again.",
+  "identities.outcome.no-disponible": "We cannot check this with that provider now. Try later.",
+  "identities.outcome.cuenta-existente": "There is another account with that address. Log in to it if you want to link that identity.",
+  "identities.outcome.sin-correo": "That provider gave us no verified e-mail address.",
+  "identities.outcome.ajena": "That identity is not this account's: it opens another.",
+  "identities.outcome.inactiva": "That account is not active. Write to us.",
+};

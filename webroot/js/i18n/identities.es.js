@@ -1,0 +1,20 @@
+/// Spanish texts about identities at other providers.
+export default {
+  "identities.empty": "Todavía no has enlazado ninguna.",
+  "identities.link": "Enlazar con {name}",
+  "identities.since": "Enlazada el {time}",
+  "identities.used": "Última vez: {time}",
+  "identities.remove": "Quitar",
+  "identities.remove.of": "Quitar la identidad de {name}, {email}",
+  "identities.remove.title": "¿Quitar esta identidad?",
+  "identities.remove.text": "Ya no podrás entrar con {name}.",
+  "identities.removed": "Identidad quitada.",
+  "identities.outcome.enlazado": "Hecho: desde ahora puedes entrar también con esa identidad.",
+  "identities.outcome.denegado": "No has dado permiso, así que todo sigue como estaba.",
+  "identities.outcome.caducado": "Ese intento ha caducado o empezó en otro navegador. Prueba otra vez.",
+  "identities.outcome.no-disponible": "Ahora no podemos comprobarlo con ese proveedor. Prueba más tarde.",
+  "identities.outcome.cuenta-existente": "Hay otra cuenta con ese correo. Entra en ella si quieres enlazar esa identidad.",
+  "identities.outcome.sin-correo": "Ese proveedor no nos ha dado un correo comprobado.",
+  "identities.outcome.ajena": "Esa identidad no es de esta cuenta: abre otra.",
+  "identities.outcome.inactiva": "Esa cuenta no está activa. Escríbenos.",
+};
