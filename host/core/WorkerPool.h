@@ -24,6 +24,7 @@ struct WorkerPoolSettings
     std::size_t threads = 4;                    ///< at most; started when work waits for one
     std::size_t queueLimit = 256;               ///< tasks that wait at most
     std::shared_ptr<std::mutex> turn = nullptr; ///< held while a task runs, with others who need the same; null: none
+    bool isBackground = false;                  ///< threads of low priority: for work that needs a processor for long
 };
 
 /// A bounded pool of threads: the bulkhead of one plugin, so that its slow handlers never hold up another's.

@@ -210,7 +210,7 @@ bool Call::answer(Response&& response) noexcept
 
 void Call::deliverProblem(int status, std::string_view slug) noexcept
 {
-    const zoco_problem problem{sizeof(zoco_problem), status, str(slug), {}, {}, nullptr, 0};
+    const zoco_problem problem{sizeof(zoco_problem), status, str(slug), {}, {}, nullptr, 0, 0};
     deliver(_finisher.problem(*this, problem));
 }
 

@@ -23,7 +23,7 @@ void answer(Call& call, Response&& response)
 
 void refuse(Call& call, int status, std::string_view slug)
 {
-    const zoco_problem problem{sizeof(zoco_problem), status, str(slug), {}, {}, nullptr, 0};
+    const zoco_problem problem{sizeof(zoco_problem), status, str(slug), {}, {}, nullptr, 0, 0};
     (void)call.responder()->fail(call.responder(), &problem);
     call.end(ZOCO_OK);
 }

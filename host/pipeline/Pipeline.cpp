@@ -5,7 +5,7 @@
 #include "core/Clock.h"
 #include "core/RandomId.h"
 #include "identity/Authorisation.h"
-#include "zoco/Problem.h"
+#include "zoco/detail/ProblemAbi.h"
 
 #include <algorithm>
 
@@ -25,16 +25,6 @@ Route hostRoute(std::string_view pattern)
 }
 
 bool isSafe(std::string_view method) { return method == "GET" || method == "HEAD" || method == "OPTIONS"; }
-
-Problem toProblem(const zoco_problem& raw)
-{
-    Problem out{
-        raw.status,   std::string(view(raw.slug)), std::string(view(raw.title)), std::string(view(raw.detail)), {},
-        ZOCO_E_FAILED};
-    for (std::uint32_t i = 0; i < raw.error_count; ++i)
-        out.errors.push_back({std::string(view(raw.errors[i].name)), std::string(view(raw.errors[i].value))});
-    return out;
-}
 
 } // namespace
 
@@ -243,7 +233,7 @@ void Pipeline::serveFile(Call& call, const Request& request)
 
 void Pipeline::refuse(Call& call, int status, std::string_view slug, std::string_view extraHeaders)
 {
-    const zoco_problem raw{sizeof(zoco_problem), status, str(slug), {}, {}, nullptr, 0};
+    const zoco_problem raw{sizeof(zoco_problem), status, str(slug), {}, {}, nullptr, 0, 0};
     auto response = problem(call, raw);
     response.head += extraHeaders;
     call.answer(std::move(response));
@@ -252,8 +242,10 @@ void Pipeline::refuse(Call& call, int status, std::string_view slug, std::string
 
 Response Pipeline::problem(const Call& call, const zoco_problem& raw) noexcept
 {
-    auto response = renderProblem(toProblem(raw), call.path(), call.requestId());
-    if (raw.status == 503 || view(raw.slug) == kKeyInFlight) response.addHeader("Retry-After", "1");
+    auto response = renderProblem(detail::toProblem(raw), call.path(), call.requestId());
+    const bool isShort = raw.status == 503 || view(raw.slug) == kKeyInFlight;
+    const auto wait = std::max<std::uint64_t>(detail::retryAfter(raw), isShort ? 1 : 0);
+    if (wait != 0) response.addHeader("Retry-After", std::to_string(wait));
     return response;
 }
 

@@ -29,6 +29,13 @@ WorkerPoolSettings poolSettings(WorkerPoolSettings settings, const std::shared_p
     return settings;
 }
 
+WorkerPoolSettings backgroundSettings(WorkerPoolSettings settings, const std::string& id)
+{
+    settings.name = "b-" + id;
+    settings.isBackground = true;
+    return settings;
+}
+
 constexpr std::size_t kKeptRoute = 200; ///< method and pattern, as gestorbbdd keeps them with an answer
 
 std::string text(const char* s) { return s == nullptr ? std::string() : std::string(s); }
@@ -44,11 +51,12 @@ PluginContext::PluginContext(PluginIdentity identity, Config config, PluginEnvir
       _services{sizeof(zoco_services), this, &provide, &findService},
       _configTable{sizeof(zoco_config), this, &getConfig},
       _logTable{sizeof(zoco_log), this, &isLogEnabled, &writeLog},
-      _executor{sizeof(zoco_executor), this, &post, &postAfter, &cancelTimer},
+      _executor{sizeof(zoco_executor), this, &post, &postAfter, &cancelTimer, &postBackground},
       _files{sizeof(zoco_files), this, &filesFolder},
       _commandTable{sizeof(zoco_commands), this, &addCommand},
       _turn(_identity.isSerial ? std::make_shared<std::mutex>() : nullptr),
       _pool(poolSettings(_environment.pool, _turn)),
+      _background(backgroundSettings(poolSettings(_environment.pool, _turn), _identity.id)),
       _metrics(_environment.metrics, _identity.id, rules()),
       _httpClient(_environment.timers, _environment.caFile, _environment.log,
                   [this] { return _step.load() != Step::Init && _step.load() != Step::Idle; }),
@@ -240,9 +248,20 @@ void PluginContext::writeLog(void* context, uint32_t level, zoco_str message, co
 zoco_status PluginContext::post(void* context, zoco_task task, void* argument)
 {
     auto& self = *static_cast<PluginContext*>(context);
-    if (task == nullptr) return ZOCO_E_INVALID;
-    if (self._step.load() == Step::Stopping) return ZOCO_E_MISUSE;
-    return self._pool.post({task, argument}) ? ZOCO_OK : ZOCO_E_UNAVAILABLE;
+    return self.postTo(self._pool, {task, argument});
+}
+
+zoco_status PluginContext::postBackground(void* context, zoco_task task, void* argument)
+{
+    auto& self = *static_cast<PluginContext*>(context);
+    return self.postTo(self._background, {task, argument});
+}
+
+zoco_status PluginContext::postTo(WorkerPool& pool, Task task)
+{
+    if (task.run == nullptr) return ZOCO_E_INVALID;
+    if (_step.load() == Step::Stopping) return ZOCO_E_MISUSE;
+    return pool.post(task) ? ZOCO_OK : ZOCO_E_UNAVAILABLE;
 }
 
 zoco_status PluginContext::postAfter(void* context, uint64_t delayMs, zoco_task task, void* argument, uint64_t* timer)
@@ -297,6 +316,7 @@ void PluginContext::quiesce()
         enter(Step::Stopping); // no timer is added from now on
     }
     _pool.shutdown();
+    _background.shutdown();
     std::unique_lock lock(_mutex);
     while (!_timers.empty())
     {

@@ -103,6 +103,8 @@ private:
     static int32_t isLogEnabled(void* self, uint32_t level);
     static void writeLog(void* self, uint32_t level, zoco_str message, const zoco_field* fields, uint32_t count);
     static zoco_status post(void* self, zoco_task task, void* argument);
+    static zoco_status postBackground(void* self, zoco_task task, void* argument);
+    zoco_status postTo(WorkerPool& pool, Task task);
     static zoco_status postAfter(void* self, uint64_t delayMs, zoco_task task, void* argument, uint64_t* timer);
     static zoco_status cancelTimer(void* self, uint64_t timer);
     static void fireTimer(void* timer);
@@ -124,6 +126,7 @@ private:
 
     const std::shared_ptr<std::mutex> _turn; ///< null: the plugin does any number of things at once
     WorkerPool _pool;
+    WorkerPool _background; ///< of low priority
     PluginMetrics _metrics;
     PluginHttpClient _httpClient;
     PluginEvents _events; ///< after the pool, which runs its handlers

@@ -92,11 +92,15 @@ public:
 
     void testProblemIsTheAnswer()
     {
-        answerBy([](const Request&) { return Problem{422, "invalid", "T", "D", {{"/a", "bad"}}}; });
+        answerBy(
+            [](const Request&) {
+                return Problem{422, "invalid", "T", "D", {{"/a", "bad"}}, ZOCO_E_FAILED, std::chrono::minutes(2)};
+            });
         const auto& call = _host.http().get("/t/1");
         CPPUNIT_ASSERT_EQUAL(422, call.status());
         CPPUNIT_ASSERT_EQUAL(std::string("invalid"), call.problem()->slug);
         CPPUNIT_ASSERT_EQUAL(std::string("/a"), call.problem()->errors.at(0).pointer);
+        CPPUNIT_ASSERT(call.problem()->retryAfter == std::chrono::seconds(120));
     }
 
     void testThrownProblemIsTheAnswer()

@@ -71,6 +71,7 @@ static void print_base(void)
     MEMBER(zoco_problem, detail);
     MEMBER(zoco_problem, errors);
     MEMBER(zoco_problem, error_count);
+    MEMBER(zoco_problem, retry_after);
     STRUCT(zoco_value);
     MEMBER(zoco_value, kind);
     MEMBER(zoco_value, aux);
@@ -218,6 +219,7 @@ static void print_executor(void)
     MEMBER(zoco_executor, post);
     MEMBER(zoco_executor, post_after);
     MEMBER(zoco_executor, cancel);
+    MEMBER(zoco_executor, post_background);
 }
 
 static void print_files(void)

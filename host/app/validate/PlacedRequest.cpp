@@ -1,6 +1,6 @@
 #include "PlacedRequest.h"
 
-#include "zoco/Problem.h"
+#include "zoco/detail/ProblemAbi.h"
 
 #include <strings.h>
 
@@ -77,6 +77,8 @@ zoco_status PlacedRequest::fail(zoco_responder* responder, const zoco_problem* p
     const std::lock_guard lock(request._mutex);
     auto& out = request._answer;
     out.outcome = outcome(problem->status);
+    if (const auto wait = detail::retryAfter(*problem); wait != 0)
+        out.lines.push_back("Retry-After: " + std::to_string(wait));
     for (const auto text : {problem->slug, problem->title, problem->detail}) out.lines.emplace_back(view(text));
     for (uint32_t i = 0; i < problem->error_count; ++i)
         out.lines.push_back(std::string(view(problem->errors[i].name)) + ": " +

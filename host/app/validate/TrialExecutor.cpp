@@ -17,7 +17,7 @@ constexpr std::uint64_t kLongestMs = 1000ull * 86400 * 365;
 
 TrialExecutor::TrialExecutor(bool isSerial, Shape shape)
     : _pool({"plugin", isSerial ? 1 : kThreads, kQueueLimit}),
-      _table({sizeof(zoco_executor), this, &post, &postAfter, &cancel}, shape)
+      _table({sizeof(zoco_executor), this, &post, &postAfter, &cancel, &post}, shape)
 {
 }
 

@@ -1,7 +1,7 @@
 #include "Messages.h"
 
 #include "core/Clock.h"
-#include "zoco/Problem.h"
+#include "zoco/detail/ProblemAbi.h"
 
 #include <algorithm>
 #include <limits>
@@ -183,11 +183,12 @@ Config unpackConfig(Unpacker& in)
 void packProblem(Packer& out, const zoco_problem& p)
 {
     out.integer(p.status).text(p.slug).text(p.title).text(p.detail).pairs(p.errors, p.error_count);
+    out.number(detail::retryAfter(p));
 }
 
 zoco_problem unpackProblem(Unpacker& in, std::vector<zoco_pair>& errors)
 {
-    zoco_problem out{sizeof(zoco_problem), 0, {}, {}, {}, nullptr, 0};
+    zoco_problem out{sizeof(zoco_problem), 0, {}, {}, {}, nullptr, 0, 0};
     out.status = static_cast<std::int32_t>(in.number(999));
     out.slug = in.str();
     out.title = in.str();
@@ -195,6 +196,7 @@ zoco_problem unpackProblem(Unpacker& in, std::vector<zoco_pair>& errors)
     in.pairs(errors);
     out.errors = errors.data();
     out.error_count = static_cast<std::uint32_t>(errors.size());
+    out.retry_after = in.number(std::numeric_limits<std::uint32_t>::max());
     return out;
 }
 

@@ -20,7 +20,7 @@ constexpr std::int64_t kGraceNs = 500'000'000; ///< past its deadline: until a r
 
 void refuseWith(Invocation& invocation, int status, std::string_view slug)
 {
-    const zoco_problem problem{sizeof(zoco_problem), status, str(slug), {}, {}, nullptr, 0};
+    const zoco_problem problem{sizeof(zoco_problem), status, str(slug), {}, {}, nullptr, 0, 0};
     auto* responder = invocation.responder();
     (void)responder->fail(responder, &problem);
     invocation.end(ZOCO_OK);

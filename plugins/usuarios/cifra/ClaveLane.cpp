@@ -25,7 +25,7 @@ bool ClaveLane::post(TrabajoClave work, Then then)
         if (_running >= _width) return true;
         ++_running;
     }
-    if (_executor.post([this] { run(); }) != ZOCO_OK) run(); // no thread to be had but this one
+    if (_executor.postBackground([this] { run(); }) != ZOCO_OK) run(); // no thread to be had but this one
     return true;
 }
 

@@ -26,8 +26,8 @@ struct ResultadoClave
     std::string hash; ///< empty: none was made
 };
 
-/// Hashes passwords on few threads at a time, since each takes much memory and processor: what comes meanwhile waits in
-/// a queue, and so costs next to nothing, up to a limit. [any-thread]
+/// Hashes passwords on few threads of low priority at a time, since each takes much memory and processor: what comes
+/// meanwhile waits in a queue, and so costs next to nothing, up to a limit. [any-thread]
 class ClaveLane
 {
 public:

@@ -24,10 +24,16 @@ public:
     template <std::invocable F>
     zoco_status post(F task) const
     {
-        auto boxed = std::make_unique<Boxed<F>>(std::move(task), _log);
-        const auto status = _table->post(_table->self, &Boxed<F>::run, boxed.get());
-        if (status == ZOCO_OK) boxed.release();
-        return status;
+        return postBy(_table->post, std::move(task));
+    }
+
+    /// As `post`, on a thread of low priority that yields to all that answers requests: for work that only needs a
+    /// processor, for long. A host that has no such threads runs it as `post` does.
+    template <std::invocable F>
+    zoco_status postBackground(F task) const
+    {
+        const bool isOffered = detail::has(_table, &zoco_executor::post_background);
+        return postBy(isOffered ? _table->post_background : _table->post, std::move(task));
     }
 
     /// The same after a delay. Tasks that still wait when the plugin stops are run at once, before `stop`.
@@ -43,6 +49,15 @@ public:
     }
 
 private:
+    template <class F>
+    zoco_status postBy(decltype(zoco_executor::post) entry, F task) const
+    {
+        auto boxed = std::make_unique<Boxed<F>>(std::move(task), _log);
+        const auto status = entry(_table->self, &Boxed<F>::run, boxed.get());
+        if (status == ZOCO_OK) boxed.release();
+        return status;
+    }
+
     /// A task on its way: freed by the one run.
     template <class F>
     struct Boxed

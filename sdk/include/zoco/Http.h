@@ -4,6 +4,7 @@
 #include "Problem.h"
 #include "Result.h"
 #include "detail/Barrier.h"
+#include "detail/ProblemAbi.h"
 #include "zoco/abi/http.h"
 
 #include <algorithm>
@@ -211,16 +212,7 @@ public:
 
     static zoco_status fail(zoco_responder* responder, const Problem& problem)
     {
-        std::vector<zoco_pair> errors;
-        for (const auto& e : problem.errors) errors.push_back({str(e.pointer), str(e.detail)});
-        const zoco_problem raw{sizeof(zoco_problem),
-                               problem.status,
-                               str(problem.slug),
-                               str(problem.title),
-                               str(problem.detail),
-                               errors.data(),
-                               static_cast<std::uint32_t>(errors.size())};
-        return responder->fail(responder, &raw);
+        return responder->fail(responder, detail::ProblemAbi(problem).raw());
     }
 
 private:

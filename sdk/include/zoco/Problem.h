@@ -2,6 +2,7 @@
 
 #include "zoco/abi/base.h"
 
+#include <chrono>
 #include <exception>
 #include <string>
 #include <string_view>
@@ -39,7 +40,8 @@ struct Problem
     std::string title;  ///< the same for every problem of this slug
     std::string detail; ///< this case
     std::vector<FieldError> errors;
-    zoco_status code = ZOCO_E_FAILED; ///< for the program: ZOCO_E_DUPLICATE, ZOCO_E_GUARD, ...
+    zoco_status code = ZOCO_E_FAILED;  ///< for the program: ZOCO_E_DUPLICATE, ZOCO_E_GUARD, ...
+    std::chrono::seconds retryAfter{}; ///< the host's Retry-After, at most a year; 0: none (a 503 gets 1)
 
     /// The problem that a status of the ABI means when nothing more is known.
     static Problem fromStatus(zoco_status status)

@@ -4,6 +4,7 @@
 #include "Problem.h"
 #include "Value.h"
 #include "detail/Barrier.h"
+#include "detail/ProblemAbi.h"
 #include "zoco/abi/services.h"
 
 #include <initializer_list>
@@ -101,16 +102,7 @@ public:
     void problem(const Problem& problem) const
     {
         if (!has(&zoco_sink::problem)) return;
-        std::vector<zoco_pair> errors;
-        for (const auto& e : problem.errors) errors.push_back({str(e.pointer), str(e.detail)});
-        const zoco_problem raw{sizeof(zoco_problem),
-                               problem.status,
-                               str(problem.slug),
-                               str(problem.title),
-                               str(problem.detail),
-                               errors.data(),
-                               static_cast<std::uint32_t>(errors.size())};
-        _raw->problem(_raw->self, &raw);
+        _raw->problem(_raw->self, detail::ProblemAbi(problem).raw());
     }
 
 private:

@@ -5,6 +5,7 @@
 #include "Row.h"
 #include "Value.h"
 #include "detail/Barrier.h"
+#include "detail/ProblemAbi.h"
 #include "zoco/abi/services.h"
 
 #include <forward_list>
@@ -164,12 +165,7 @@ private:
         static void done(void* self, std::uint32_t, std::int64_t rows) { static_cast<Sink*>(self)->affected += rows; }
         static void takeProblem(void* self, const zoco_problem* p)
         {
-            Problem out{
-                p->status,    std::string(view(p->slug)), std::string(view(p->title)), std::string(view(p->detail)), {},
-                ZOCO_E_FAILED};
-            for (std::uint32_t i = 0; i < p->error_count; ++i)
-                out.errors.push_back({std::string(view(p->errors[i].name)), std::string(view(p->errors[i].value))});
-            static_cast<Sink*>(self)->problem = std::move(out);
+            static_cast<Sink*>(self)->problem = detail::toProblem(*p);
         }
 
         zoco_sink raw{};

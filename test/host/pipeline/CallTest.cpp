@@ -41,6 +41,7 @@ class CallTest : public CppUnit::TestFixture
     CPPUNIT_TEST_SUITE(CallTest);
     CPPUNIT_TEST(testDeferredAnswer);
     CPPUNIT_TEST(testProblemOfAHandler);
+    CPPUNIT_TEST(testProblemOfAnOlderPlugin);
     CPPUNIT_TEST(testHandlerWithoutAnswerIs500);
     CPPUNIT_TEST(testFailingHandlerIs500);
     CPPUNIT_TEST(testDroppedDeferredAnswerIs500);
@@ -101,8 +102,8 @@ public:
                             [](const zoco_request&, zoco_responder* r)
                             {
                                 const zoco_pair error{str("/a"), str("bad")};
-                                const zoco_problem p{sizeof p, 422, str("datos-invalidos"), str("Bad data"), str("See"),
-                                                     &error,   1};
+                                const zoco_problem p{
+                                    sizeof p, 422, str("datos-invalidos"), str("Bad data"), str("See"), &error, 1, 12};
                                 return r->fail(r, &p);
                             }));
         h.open();
@@ -110,7 +111,25 @@ public:
         CPPUNIT_ASSERT_EQUAL(422, h.ask(exchange).status());
         CPPUNIT_ASSERT_EQUAL(std::string("datos-invalidos"), exchange.slug());
         CPPUNIT_ASSERT(exchange.body().find(R"("errores":[{"puntero":"/a","detalle":"bad"}])") != std::string::npos);
+        CPPUNIT_ASSERT_EQUAL(std::string("12"), exchange.header("Retry-After"));
         assertIdle(h);
+    }
+
+    /// An older plugin's problem ends before the field: what lies there is not read.
+    void testProblemOfAnOlderPlugin()
+    {
+        PipelineHarness h;
+        h.add(_plugin.route("GET", "/",
+                            [](const zoco_request&, zoco_responder* r)
+                            {
+                                const zoco_problem p{
+                                    offsetof(zoco_problem, retry_after), 422, str("bad"), {}, {}, nullptr, 0, 12};
+                                return r->fail(r, &p);
+                            }));
+        h.open();
+        FakeExchange exchange("GET", "/");
+        CPPUNIT_ASSERT_EQUAL(422, h.ask(exchange).status());
+        CPPUNIT_ASSERT_EQUAL(std::string(), exchange.header("Retry-After"));
     }
 
     void testHandlerWithoutAnswerIs500()
@@ -167,7 +186,7 @@ public:
                             {
                                 sendText(r, "first");
                                 second = sendText(r, "second");
-                                const zoco_problem p{sizeof p, 400, str("bad"), {}, {}, nullptr, 0};
+                                const zoco_problem p{sizeof p, 400, str("bad"), {}, {}, nullptr, 0, 0};
                                 third = r->fail(r, &p);
                                 return ZOCO_OK;
                             }));
@@ -387,7 +406,7 @@ public:
         h.pipeline->onRequest(two);
         auto* live = second.get_future().get();
         CPPUNIT_ASSERT_EQUAL(ZOCO_E_MISUSE + 0, sendText(stale, "stolen"));
-        const zoco_problem p{sizeof p, 400, str("bad"), {}, {}, nullptr, 0};
+        const zoco_problem p{sizeof p, 400, str("bad"), {}, {}, nullptr, 0, 0};
         CPPUNIT_ASSERT_EQUAL(ZOCO_E_MISUSE + 0, stale->fail(stale, &p));
         CPPUNIT_ASSERT_EQUAL(1, stale->is_cancelled(stale));
         stale->release(stale);

@@ -77,7 +77,7 @@ class IdempotencyTest : public CppUnit::TestFixture
     }
     static zoco_status fail(zoco_responder* responder, int status, std::string_view slug)
     {
-        const zoco_problem problem{sizeof problem, status, str(slug), {}, {}, nullptr, 0};
+        const zoco_problem problem{sizeof problem, status, str(slug), {}, {}, nullptr, 0, 0};
         return responder->fail(responder, &problem);
     }
 

@@ -8,6 +8,10 @@
 
 #include <cppunit/extensions/HelperMacros.h>
 
+#include <sched.h>
+#include <sys/resource.h>
+
+#include <algorithm>
 #include <atomic>
 #include <memory>
 #include <thread>
@@ -23,6 +27,7 @@ class PluginContextTest : public CppUnit::TestFixture
     CPPUNIT_TEST(testRoutesOnlyInInit);
     CPPUNIT_TEST(testFaultyRoutesAreRefusedWithTheReason);
     CPPUNIT_TEST(testShorterRouteOfAnOlderPlugin);
+    CPPUNIT_TEST(testBackgroundYieldsToHandlers);
     CPPUNIT_TEST(testTimerRuns);
     CPPUNIT_TEST(testCancelledTimerDoesNotRun);
     CPPUNIT_TEST(testWaitingTimersRunAtTheEnd);
@@ -138,6 +143,33 @@ public:
         CPPUNIT_ASSERT(context->registration().routes[0].context == nullptr);
     }
 
+    void testBackgroundYieldsToHandlers()
+    {
+        struct Seen
+        {
+            std::atomic<int> policy{-1};
+            std::atomic<int> nice{0};
+            static void look(void* raw)
+            {
+                auto& self = *static_cast<Seen*>(raw);
+                self.nice = ::getpriority(PRIO_PROCESS, 0);
+                self.policy = ::sched_getscheduler(0);
+            }
+        } background, normal;
+        const auto context = make();
+        const auto& e = executor(*context);
+        const auto own = ::getpriority(PRIO_PROCESS, 0);
+        CPPUNIT_ASSERT_EQUAL(ZOCO_E_INVALID + 0, e.post_background(e.self, nullptr, &background));
+        CPPUNIT_ASSERT_EQUAL(ZOCO_OK + 0, e.post_background(e.self, &Seen::look, &background));
+        CPPUNIT_ASSERT(zoco::test::eventually([&] { return background.policy != -1; }));
+        CPPUNIT_ASSERT_EQUAL(ZOCO_OK + 0, e.post(e.self, &Seen::look, &normal));
+        CPPUNIT_ASSERT(zoco::test::eventually([&] { return normal.policy != -1; }));
+        CPPUNIT_ASSERT_EQUAL(SCHED_BATCH, background.policy.load());
+        CPPUNIT_ASSERT_EQUAL(std::min(19, own + 10), background.nice.load());
+        CPPUNIT_ASSERT_EQUAL(SCHED_OTHER, normal.policy.load());
+        CPPUNIT_ASSERT_EQUAL(own, normal.nice.load());
+    }
+
     void testTimerRuns()
     {
         const auto context = make();
@@ -192,6 +224,7 @@ public:
         const auto& e = executor(*context);
         context->quiesce();
         CPPUNIT_ASSERT_EQUAL(ZOCO_E_MISUSE + 0, e.post(e.self, &count, &_count));
+        CPPUNIT_ASSERT_EQUAL(ZOCO_E_MISUSE + 0, e.post_background(e.self, &count, &_count));
         CPPUNIT_ASSERT_EQUAL(ZOCO_E_MISUSE + 0, e.post_after(e.self, 0, &count, &_count, nullptr));
         CPPUNIT_ASSERT_EQUAL(0, _count.load());
     }
@@ -248,10 +281,11 @@ public:
         for (int i = 0; i < 100; ++i)
         {
             CPPUNIT_ASSERT_EQUAL(ZOCO_OK + 0, e.post(e.self, &Shared::run, &shared));
+            CPPUNIT_ASSERT_EQUAL(ZOCO_OK + 0, e.post_background(e.self, &Shared::run, &shared));
             CPPUNIT_ASSERT_EQUAL(ZOCO_OK + 0, e.post_after(e.self, 3'600'000, &Shared::run, &shared, nullptr));
         }
         context->quiesce();
-        CPPUNIT_ASSERT_EQUAL(200, shared.ran.load());
+        CPPUNIT_ASSERT_EQUAL(300, shared.ran.load());
         CPPUNIT_ASSERT(!shared.isOverlapping);
     }
 };

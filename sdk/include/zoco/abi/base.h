@@ -87,6 +87,9 @@ extern "C"
         zoco_str detail;         /* this case; for the client, so nothing internal */
         const zoco_pair* errors; /* validation faults: name = JSON Pointer, value = what is wrong */
         uint32_t error_count;
+        /* Seconds until another try makes sense, as Retry-After tells it; 0 = none. 64 bits, so that it lies behind
+         * what was padding before. */
+        uint64_t retry_after;
     } zoco_problem;
 
     /* Kinds of zoco_value. */

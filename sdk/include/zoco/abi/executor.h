@@ -25,6 +25,9 @@ extern "C"
         /* [any-thread] ZOCO_OK: the task will not run. ZOCO_E_UNSUPPORTED: it runs, ran, or is unknown.
          * Timers that wait when the plugin stops are run at once, before `stop`, so that none is lost. */
         zoco_status (*cancel)(void* self, uint64_t timer);
+        /* [any-thread] As `post`, on a thread of low priority: for work that only needs a processor, for long, such as
+         * hashing a password. It yields to all that answers requests, and has a queue of its own. */
+        zoco_status (*post_background)(void* self, zoco_task task, void* ctx);
     } zoco_executor;
 
 #ifdef __cplusplus

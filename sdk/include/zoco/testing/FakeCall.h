@@ -189,12 +189,7 @@ private:
         if (!self.mayAnswer()) return ZOCO_E_MISUSE;
         self._isAnswered = true;
         self._status = p->status;
-        Problem problem{
-            p->status,    std::string(view(p->slug)), std::string(view(p->title)), std::string(view(p->detail)), {},
-            ZOCO_E_FAILED};
-        for (uint32_t i = 0; i < p->error_count; ++i)
-            problem.errors.push_back({std::string(view(p->errors[i].name)), std::string(view(p->errors[i].value))});
-        self._problem = std::move(problem);
+        self._problem = zoco::detail::toProblem(*p);
         return ZOCO_OK;
     }
     static int32_t cancelledOf(zoco_responder* r)

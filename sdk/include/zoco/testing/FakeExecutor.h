@@ -16,13 +16,14 @@ namespace zoco::testing
 class FakeExecutor
 {
 public:
-    FakeExecutor() : _table{sizeof(zoco_executor), this, &post, &postAfter, &cancel} {}
+    FakeExecutor() : _table{sizeof(zoco_executor), this, &post, &postAfter, &cancel, &postBackground} {}
     FakeExecutor(const FakeExecutor&) = delete;
     FakeExecutor& operator=(const FakeExecutor&) = delete;
 
     const zoco_executor* raw() const noexcept { return &_table; }
 
-    /// Runs posted tasks, and those they post, until none is left. Timers wait. Returns how many ran.
+    /// Runs posted tasks, and those they post, until none is left; those in the background last. Timers wait. Returns
+    /// how many ran.
     std::size_t run()
     {
         std::size_t count = 0;
@@ -54,6 +55,12 @@ public:
     /// From now on posts are refused as if the queue were full.
     void setFull(bool isFull) noexcept { _isFull = isFull; }
 
+    std::size_t waitingInBackground() const
+    {
+        const std::lock_guard lock(_mutex);
+        return _background.size();
+    }
+
     std::size_t waitingTimers() const
     {
         const std::lock_guard lock(_mutex);
@@ -69,9 +76,10 @@ private:
         Task task;
         {
             const std::lock_guard lock(_mutex);
-            if (_tasks.empty()) return false;
-            task = _tasks.front();
-            _tasks.pop_front();
+            auto& queue = _tasks.empty() ? _background : _tasks;
+            if (queue.empty()) return false;
+            task = queue.front();
+            queue.pop_front();
         }
         task.first(task.second);
         return true;
@@ -101,6 +109,14 @@ private:
         fake._tasks.emplace_back(task, ctx);
         return ZOCO_OK;
     }
+    static zoco_status postBackground(void* self, zoco_task task, void* ctx)
+    {
+        auto& fake = *static_cast<FakeExecutor*>(self);
+        const std::lock_guard lock(fake._mutex);
+        if (const auto refused = fake.refusal(); refused != ZOCO_OK) return refused;
+        fake._background.emplace_back(task, ctx);
+        return ZOCO_OK;
+    }
     static zoco_status postAfter(void* self, uint64_t delayMs, zoco_task task, void* ctx, uint64_t* timer)
     {
         auto& fake = *static_cast<FakeExecutor*>(self);
@@ -122,6 +138,7 @@ private:
     zoco_executor _table;
     mutable std::mutex _mutex;
     std::deque<Task> _tasks;
+    std::deque<Task> _background;
     std::map<When, Task> _timers;
     std::int64_t _now = 0;
     std::uint64_t _lastTimer = 0;

@@ -127,9 +127,7 @@ private:
     {
         if (result.problem && sink != nullptr && sink->problem != nullptr)
         {
-            const auto& p = *result.problem;
-            const zoco_problem raw{sizeof raw, p.status, str(p.slug), str(p.title), str(p.detail), nullptr, 0};
-            sink->problem(sink->self, &raw);
+            sink->problem(sink->self, zoco::detail::ProblemAbi(*result.problem).raw());
         }
         return result.status;
     }
