@@ -4,11 +4,9 @@
 #include "Reloj.h"
 #include "http/Campos.h"
 #include "http/Vista.h"
-#include "text/SafeText.h"
 #include "zoco/Json.h"
 
 #include <algorithm>
-#include <array>
 
 namespace usuarios
 {
@@ -20,9 +18,6 @@ using zoco::Result;
 
 namespace
 {
-
-/// What somebody may agree to.
-constexpr std::array<std::string_view, 3> kAsuntos = {"condiciones", "privacidad", "novedades"};
 
 Result<Body> addressBody(const Request& request)
 {
@@ -112,9 +107,7 @@ Reply PerfilHandlers::consentir(const Request& request) const
     if (std::find(kAsuntos.begin(), kAsuntos.end(), asunto) == kAsuntos.end()) return problema::noEncontrado();
     auto body = Body::of(request, {"version", "otorgado"});
     if (!body) return std::move(body.problem());
-    Consentimiento consent{std::string(asunto),
-                           body->text("version", 40, [](std::string_view t) { return faultOfText(t, 40); }),
-                           body->boolean("otorgado"), nowUs()};
+    Consentimiento consent{std::string(asunto), campo::version(*body), body->boolean("otorgado"), nowUs()};
     if (!body->isGood()) return body->problem();
     Group group(_e.data);
     _e.perfil.addConsentimiento(group, request.claim("sub"), consent);

@@ -43,11 +43,16 @@ std::string_view nameOf(Confirmado confirmed)
 
 Paso UsuariosHandlers::registrar(const Request& request) const
 {
-    auto body = Body::of(request, {"correo", "clave", "nombre", "idioma"});
+    auto body = Body::of(request, {"correo", "clave", "nombre", "idioma", "condiciones", "privacidad", "novedades"});
     if (!body) return std::move(body.problem());
     const auto correo = campo::correo(*body);
-    Alta alta{correo.value_or(Correo{}), campo::clave(*body), campo::nombre(*body),
-              campo::idioma(*body).value_or(Visita(request).idioma)};
+    Alta alta{correo.value_or(Correo{}),
+              campo::clave(*body),
+              campo::nombre(*body),
+              campo::idioma(*body).value_or(Visita(request).idioma),
+              {}};
+    for (std::size_t i = 0; i < kAsuntos.size(); ++i)
+        alta.versiones[i] = campo::versionIfThere(*body, std::string(kAsuntos[i]).c_str()).value_or("");
     const std::array<std::string_view, 2> own = {alta.correo.clave, alta.nombre};
     if (!alta.clave.empty()) body->fault("clave", faultOfClave(alta.clave, own));
     if (!body->isGood()) return body->problem();

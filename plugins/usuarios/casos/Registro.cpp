@@ -23,6 +23,18 @@ namespace
 constexpr std::int64_t kHourUs = 3'600'000'000;
 constexpr std::int64_t kMinuteUs = 60'000'000;
 
+/// What the link of a registration brings, in this order; those of an older version end earlier.
+enum Linea : std::size_t
+{
+    kCorreo,
+    kNombre,
+    kHash,
+    kIdioma,
+    kMomento,
+    kVersiones
+};
+constexpr std::size_t kLineas = kVersiones + kAsuntos.size();
+
 /// A token that was used meanwhile, or an address that was taken, is the same to a client: the link is of no use.
 zoco::Problem expiredUnlessBroken(zoco::Problem problem)
 {
@@ -51,7 +63,8 @@ Reply Registro::darAlta(const Request& request, const Alta& alta, const std::str
     if (!found) return std::move(found.problem());
     const bool isKnown = found->has_value();
     Group group(_e.data);
-    const auto datos = joinLines({alta.correo.texto, alta.nombre, hash, alta.idioma});
+    const auto datos = joinLines({alta.correo.texto, alta.nombre, hash, alta.idioma, std::to_string(now),
+                                  alta.versiones[0], alta.versiones[1], alta.versiones[2]});
     const auto token = _e.fichas.addCreate(group, isKnown ? clase::kNada : clase::kAlta, "", datos,
                                            now + _e.ajustes.fichaVerificacion);
     const auto link = isKnown ? visita.tienda + "/olvido" : visita.tienda + "/verificacion?ficha=" + token;
@@ -77,16 +90,21 @@ Result<Confirmado> Registro::confirmar(const CallContext& context, std::string_v
 
 Result<Confirmado> Registro::crear(const CallContext& context, const Ficha& ficha) const
 {
-    const auto lines = splitLines(ficha.datos, 4);
-    auto correo = parseCorreo(lines[0]);
+    const auto lines = splitLines(ficha.datos, kLineas);
+    auto correo = parseCorreo(lines[kCorreo]);
     if (!correo) return problema::fichaCaducada();
     const auto now = nowUs();
     const auto id = _e.usuarios.newId();
     Group group(_e.data);
     _e.fichas.addSpend(group, ficha.id, now);
-    _e.usuarios.addCreate(group, id,
-                          {correo->texto, _e.usuarios.indexOf(*correo), lines[1], lines[2], "cliente", lines[3]}, now);
+    _e.usuarios.addCreate(
+        group, id,
+        {correo->texto, _e.usuarios.indexOf(*correo), lines[kNombre], lines[kHash], "cliente", lines[kIdioma]}, now);
     _e.auditoria.add(group, {id, "cuenta-creada", id, correo->texto});
+    for (std::size_t i = 0; i < kAsuntos.size(); ++i)
+        if (const auto& version = lines[kVersiones + i]; !version.empty())
+            _e.perfil.addConsentimiento(group, id,
+                                        {std::string(kAsuntos[i]), version, true, std::stoll(lines[kMomento])});
     if (auto done = group.run(context); !done) return expiredUnlessBroken(std::move(done.problem()));
     return Confirmado::Cuenta;
 }

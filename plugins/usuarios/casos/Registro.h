@@ -4,6 +4,8 @@
 #include "http/Paso.h"
 #include "http/Visita.h"
 
+#include <array>
+
 namespace usuarios
 {
 
@@ -14,6 +16,7 @@ struct Alta
     std::string clave;
     std::string nombre;
     std::string idioma;
+    std::array<std::string, kAsuntos.size()> versiones; ///< of the texts that they agreed to; empty: not to that one
 };
 
 /// What the opening of a mailed link came to.

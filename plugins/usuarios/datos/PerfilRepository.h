@@ -4,6 +4,7 @@
 #include "model/Direccion.h"
 #include "zoco/Services.h"
 
+#include <array>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -18,6 +19,9 @@ struct DireccionGuardada
     std::string id;
     Direccion direccion;
 };
+
+/// What somebody may agree to: the terms, the privacy text, the newsletter.
+inline constexpr std::array<std::string_view, 3> kAsuntos = {"condiciones", "privacidad", "novedades"};
 
 /// What somebody agreed to, or no longer agrees to.
 struct Consentimiento

@@ -14,6 +14,7 @@ namespace
 
 constexpr std::size_t kNombre = 100;
 constexpr std::size_t kLinea = 120;
+constexpr std::size_t kVersion = 40;
 constexpr std::size_t kBytes = 4; ///< of a code point, at most
 
 /// A trimmed text that must be there.
@@ -75,6 +76,16 @@ std::optional<std::string> idioma(Body& body)
                              [](std::string_view text) {
                                  return text == "es" || text == "en" ? std::string() : std::string("must be es or en");
                              });
+}
+
+std::string version(Body& body)
+{
+    return body.text("version", kVersion, [](std::string_view text) { return faultOfText(text, kVersion); });
+}
+
+std::optional<std::string> versionIfThere(Body& body, const char* name)
+{
+    return body.optionalText(name, kVersion, [](std::string_view text) { return faultOfText(text, kVersion); });
 }
 
 std::optional<std::string> telefono(Body& body, std::string_view pais)

@@ -19,6 +19,10 @@ std::string nombre(Body& body);
 std::string ficha(Body& body);
 std::string codigo(Body& body);
 std::optional<std::string> idioma(Body& body);
+/// Of a text that somebody agrees to.
+std::string version(Body& body);
+/// The same where a registration names it by the text's own name; nothing: they did not agree.
+std::optional<std::string> versionIfThere(Body& body, const char* name);
 Direccion direccion(Body& body);
 std::optional<std::string> telefono(Body& body, std::string_view pais = "ES");
 std::optional<std::string> nif(Body& body);
