@@ -205,7 +205,9 @@ private:
         t.alta(kAna);
         const auto first = t.ficha(kAna);
         const auto login = t.acceso(kAna, Tienda::kClave, {}, "User-Agent: Firefox/119.0 (X11)\r\n");
-        CPPUNIT_ASSERT(t.buzon().next(kAna).find("Firefox/119.0 (X11)") != std::string::npos); // a new device
+        const auto mail = t.buzon().next(kAna); // a new device
+        CPPUNIT_ASSERT(mail.find("Firefox/119.0 (X11)") != std::string::npos);
+        CPPUNIT_ASSERT_MESSAGE(mail, mail.find(" (hora de Madrid)") != std::string::npos);
         const auto second = login.header("Set-Cookie").substr(5, 43);
         const auto list = t.get("/Usuarios/yo/sesiones", second);
         CPPUNIT_ASSERT_EQUAL(2u, list["sesiones"].Size());

@@ -6,6 +6,7 @@
 #include "cifra/Huella.h"
 #include "cifra/Totp.h"
 #include "http/Vista.h"
+#include "text/Fecha.h"
 
 #include <algorithm>
 #include <chrono>
@@ -156,7 +157,9 @@ void Acceso::addAviso(Group& group, const Intento& attempt, const Visita& visita
     const bool isFirst = attempt.conocidos.empty();
     if (!isFirst && !contains(attempt.conocidos, device))
         _e.cartero.add(group, "dispositivo", user.idioma, user.correo,
-                       {{"fecha", rfc3339(now)}, {"agente", visita.agente}, {"enlace", visita.tienda + "/olvido"}});
+                       {{"fecha", readableTime(now, user.idioma)},
+                        {"agente", visita.agente},
+                        {"enlace", visita.tienda + "/olvido"}});
     _e.usuarios.addKnown(group, user.id, device, now);
     _e.usuarios.addKnown(group, user.id, originIndex(_e.crypto, user.id, visita.red), now);
 }

@@ -5,6 +5,7 @@
 #include "Reloj.h"
 #include "http/Body.h"
 #include "model/Clave.h"
+#include "text/Fecha.h"
 #include "zoco/Outbox.h"
 #include "zoco/PersonalData.h"
 
@@ -75,7 +76,7 @@ Result<void> Cuenta::borrar(const CallContext& context, const Visita& visita) co
     zoco::Outbox(_e.data, _e.crypto)
         .add(group, zoco::kPersonalDataErase, {{"usuario", user.id}, {"correo", zoco::Value::blob(correo)}});
     _e.auditoria.add(group, {user.id, "cuenta-borrada", user.id, ""});
-    _e.cartero.add(group, "cuenta-borrada", user.idioma, user.correo, {{"fecha", rfc3339(nowUs())}});
+    _e.cartero.add(group, "cuenta-borrada", user.idioma, user.correo, {{"fecha", readableTime(nowUs(), user.idioma)}});
     if (auto done = _e.cierre.run(group, context, user.id); !done) return std::move(done.problem());
     return {};
 }
@@ -112,7 +113,7 @@ Reply Cuenta::guardarClave(const Request& request, const Usuario& user, const Re
     _e.intentos.addForget(group, Contadores(_e.ajustes).codigo(user.id).clave);
     _e.auditoria.add(group, {user.id, "clave-cambiada", user.id, visita.direccion});
     _e.cartero.add(group, "clave-cambiada", user.idioma, user.correo,
-                   {{"fecha", rfc3339(now)}, {"enlace", visita.tienda + "/olvido"}});
+                   {{"fecha", readableTime(now, user.idioma)}, {"enlace", visita.tienda + "/olvido"}});
     if (auto done = _e.cierre.run(group, request, user.id); !done) return std::move(done.problem());
     return Reply::empty(204);
 }

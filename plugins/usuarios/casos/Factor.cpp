@@ -6,6 +6,7 @@
 #include "cifra/Totp.h"
 #include "http/Body.h"
 #include "text/Base64Url.h"
+#include "text/Fecha.h"
 
 namespace usuarios
 {
@@ -95,7 +96,7 @@ Result<Factor::Codes> Factor::activar(const CallContext& context, const Visita& 
     _e.cierre.addEndOthers(group, account.id, visita.sesion);
     _e.auditoria.add(group, {account.id, "segundo-factor-activado", account.id, ""});
     _e.cartero.add(group, "segundo-factor-si", account.idioma, account.correo,
-                   {{"fecha", rfc3339(now)}, {"enlace", visita.tienda + "/olvido"}});
+                   {{"fecha", readableTime(now, account.idioma)}, {"enlace", visita.tienda + "/olvido"}});
     if (auto done = _e.cierre.run(group, context, account.id); !done) return std::move(done.problem());
     return codes;
 }
@@ -110,7 +111,7 @@ Result<void> Factor::desactivar(const CallContext& context, const Visita& visita
     _e.cierre.addEndOthers(group, account.id, visita.sesion);
     _e.auditoria.add(group, {account.id, "segundo-factor-desactivado", account.id, ""});
     _e.cartero.add(group, "segundo-factor-no", account.idioma, account.correo,
-                   {{"fecha", rfc3339(nowUs())}, {"enlace", visita.tienda + "/olvido"}});
+                   {{"fecha", readableTime(nowUs(), account.idioma)}, {"enlace", visita.tienda + "/olvido"}});
     if (auto done = _e.cierre.run(group, context, account.id); !done) return std::move(done.problem());
     return {};
 }

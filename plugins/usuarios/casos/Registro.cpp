@@ -4,6 +4,7 @@
 #include "Reloj.h"
 #include "http/Body.h"
 #include "model/Clave.h"
+#include "text/Fecha.h"
 #include "text/Lines.h"
 
 #include <array>
@@ -135,7 +136,7 @@ Result<Confirmado> Registro::cambiarCorreo(const CallContext& context, const Cam
     _e.cierre.addEndOthers(group, user->id, "");
     _e.auditoria.add(group, {user->id, "correo-cambiado", user->id, user->correo + " -> " + change.correo});
     for (const auto& to : {user->correo, change.correo})
-        _e.cartero.add(group, "correo-cambiado", user->idioma, to, {{"fecha", rfc3339(now)}});
+        _e.cartero.add(group, "correo-cambiado", user->idioma, to, {{"fecha", readableTime(now, user->idioma)}});
     if (auto done = _e.cierre.run(group, context, user->id); !done)
         return expiredUnlessBroken(std::move(done.problem()));
     return Confirmado::Correo;
@@ -189,7 +190,7 @@ Reply Registro::cambiarClave(const Request& request, const Ficha& ficha, const U
     _e.intentos.addForget(group, Contadores(_e.ajustes).cuentaDesde(correo, visita.red).clave);
     _e.auditoria.add(group, {user.id, "clave-recuperada", user.id, visita.direccion});
     _e.cartero.add(group, "clave-cambiada", user.idioma, user.correo,
-                   {{"fecha", rfc3339(now)}, {"enlace", visita.tienda + "/olvido"}});
+                   {{"fecha", readableTime(now, user.idioma)}, {"enlace", visita.tienda + "/olvido"}});
     if (auto done = _e.cierre.run(group, request, user.id); !done)
         return expiredUnlessBroken(std::move(done.problem()));
     return Reply::empty(204);
