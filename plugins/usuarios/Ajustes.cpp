@@ -23,6 +23,7 @@ Ajustes::Ajustes(const zoco::Config& config)
       autenticacionReciente(secondsUs(config.integer("autenticacion_reciente_s"))),
       fichaVerificacion(secondsUs(config.integer("ficha_verificacion_s"))),
       fichaClave(secondsUs(config.integer("ficha_clave_s"))),
+      fichaDatos(secondsUs(config.integer("ficha_datos_s"))),
       intentosCuenta(config.integer("intentos_cuenta")),
       intentosDireccion(config.integer("intentos_direccion")),
       esperaMaxima(secondsUs(config.integer("espera_maxima_s"))),

@@ -23,6 +23,7 @@ struct Ajustes
     std::int64_t autenticacionReciente;
     std::int64_t fichaVerificacion;
     std::int64_t fichaClave;
+    std::int64_t fichaDatos;
     std::int64_t intentosCuenta;
     std::int64_t intentosDireccion;
     std::int64_t esperaMaxima;

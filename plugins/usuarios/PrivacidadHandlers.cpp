@@ -2,6 +2,7 @@
 
 #include "Problemas.h"
 #include "Reloj.h"
+#include "http/Campos.h"
 #include "zoco/Json.h"
 
 #include <chrono>
@@ -16,7 +17,10 @@ using zoco::Request;
 namespace
 {
 constexpr std::chrono::seconds kPatience(5);
-}
+constexpr std::string_view kSee = "exportar";
+constexpr std::string_view kErase = "borrar";
+constexpr std::size_t kLongestAction = 32;
+} // namespace
 
 Reply PrivacidadHandlers::tratamientos(const Request& request) const
 {
@@ -43,9 +47,16 @@ void PrivacidadHandlers::datos(const Request& request, zoco::Responder responder
     zoco::Group group(_e.data);
     _e.auditoria.add(group, {visita.usuario, "datos-descargados", visita.usuario, visita.direccion});
     if (auto done = group.run(request); !done) return fail(std::move(done.problem()));
+    gather({visita.usuario, (*user)->correo}, std::move(*expected), std::move(responder));
+}
+
+/// Answers with the archive when all plugins have given their part, or have not in time.
+void PrivacidadHandlers::gather(const zoco::DataSubject& subject, std::vector<Tratamiento> expected,
+                                zoco::Responder responder) const
+{
     const auto shared = std::make_shared<zoco::Responder>(std::move(responder)); // the one of two ends that comes first
     const auto number =
-        _recogida.begin({visita.usuario, (*user)->correo}, std::move(*expected),
+        _recogida.begin(subject, std::move(expected),
                         [shared](Recogido gathered)
                         {
                             Reply reply(200, archiveOf(gathered, nowUs()), "application/zip");
@@ -56,6 +67,49 @@ void PrivacidadHandlers::datos(const Request& request, zoco::Responder responder
         (void)shared->send(problema::ocupado());
     else if (_executor.postAfter(kPatience, [this, number] { _recogida.giveUp(number); }) != ZOCO_OK)
         _recogida.giveUp(number);
+}
+
+void PrivacidadHandlers::pedir(const Request& request, zoco::Responder responder) const
+{
+    auto body = Body::of(request, {"correo", "accion", "idioma"});
+    if (!body) return (void)responder.send(std::move(body.problem()));
+    const auto correo = campo::correo(*body);
+    const auto action = body->text(
+        "accion", kLongestAction,
+        [](std::string_view text)
+        { return text == kSee || text == kErase ? std::string() : std::string("must be exportar or borrar"); });
+    const Visita visita(request);
+    const auto idioma = campo::idioma(*body).value_or(visita.idioma);
+    if (!body->isGood()) return (void)responder.send(body->problem());
+    const auto context = zoco::CallContext(request);
+    (void)responder.send(Reply::empty(202));
+    _invitados.pedir(context, visita, *correo, action == kErase ? Deseo::Borrar : Deseo::Ver, idioma);
+}
+
+void PrivacidadHandlers::descargar(const Request& request, zoco::Responder responder) const
+{
+    const auto fail = [&](zoco::Problem problem) { (void)responder.send(std::move(problem)); };
+    auto body = Body::of(request, {"ficha"});
+    if (!body) return fail(std::move(body.problem()));
+    const auto token = campo::ficha(*body);
+    if (!body->isGood()) return fail(body->problem());
+    if (_recogida.isFull()) return fail(problema::ocupado()); // before the link is used up
+    auto expected = _tratamientos.all(request);
+    if (!expected) return fail(std::move(expected.problem()));
+    auto guest = _invitados.ver(request, Visita(request), token);
+    if (!guest) return fail(std::move(guest.problem()));
+    gather({{}, guest->texto}, std::move(*expected), std::move(responder));
+}
+
+Reply PrivacidadHandlers::borrar(const Request& request) const
+{
+    auto body = Body::of(request, {"ficha"});
+    if (!body) return std::move(body.problem());
+    const auto token = campo::ficha(*body);
+    if (!body->isGood()) return body->problem();
+    auto done = _invitados.borrar(request, Visita(request), token);
+    if (!done) return std::move(done.problem());
+    return Reply::empty(202);
 }
 
 } // namespace usuarios

@@ -24,6 +24,13 @@ inline zoco::Problem fichaCaducada()
     return {410, "ficha-caducada", "The link was used already or has expired", "", {}};
 }
 
+/// The group that spends a token failed: that it was used meanwhile, or that an address was taken, is the same to a
+/// client; anything else stays what it is.
+inline zoco::Problem fichaCaducadaUnless(zoco::Problem broken)
+{
+    return broken.code == ZOCO_E_GUARD || broken.code == ZOCO_E_DUPLICATE ? fichaCaducada() : broken;
+}
+
 /// Its `code` holds the seconds to wait; http/Espera.h tells them.
 inline zoco::Problem demasiadosIntentos(std::int64_t waitUs)
 {

@@ -39,11 +39,12 @@ UsuariosPlugin::Parts::Parts(zoco::Host& host, const Ajustes& ajustes)
       proveedores(ajustes.proveedores, host.httpClient(), host.log(), &nowUs),
       casosExternos(entorno, proveedores),
       recogida(host.events(), host.crypto()),
+      invitados(entorno),
       datosPropios(entorno),
       handlers(entorno, registro, acceso, cuenta),
       perfilHandlers(entorno, acceso, factor),
       externosHandlers(entorno, casosExternos, proveedores, acceso),
-      privacidadHandlers(entorno, recogida, tratamientos, acceso, host.executor()),
+      privacidadHandlers(entorno, recogida, tratamientos, acceso, invitados, host.executor()),
       limpieza(data, host.executor(), host.log())
 {
 }
@@ -96,8 +97,11 @@ void UsuariosPlugin::noteKept(const zoco::Event& event)
 {
     auto& e = _parts.value().entorno;
     zoco::Group group(e.data);
-    e.auditoria.add(group,
-                    {event.publisher(), "datos-conservados", event["usuario"].text(), event["conservado"].text()});
+    std::string whose(event["usuario"].text());
+    if (const auto sealed = event["correo"]; whose.empty() && !sealed.isNull())
+        if (const auto correo = parseCorreo(e.crypto.open(sealed.text(), zoco::kPersonalDataContext).value()))
+            whose = guestName(e.crypto, *correo);
+    e.auditoria.add(group, {event.publisher(), "datos-conservados", whose, event["conservado"].text()});
     group.run({}).value();
 }
 

@@ -51,6 +51,7 @@ private:
         Providers proveedores;
         Externos casosExternos;
         Recogida recogida;
+        Invitados invitados;
         DatosPropios datosPropios;
         UsuariosHandlers handlers;
         PerfilHandlers perfilHandlers;

@@ -140,6 +140,9 @@ void addRoutes(zoco::Http& http, zoco::Log log, std::function<Destinos()> to)
 
     routes.add("GET", "/Usuarios/tratamientos", "tratamientos", {.auth = zoco::Auth::Public}, &D::tratamientos);
     routes.add("GET", "/Usuarios/yo/datos", "datos", read, &D::datos);
+    routes.add("POST", "/Usuarios/datos", "pedir-datos", mails, &D::pedir);
+    routes.add("POST", "/Usuarios/datos/descarga", "descargar-datos", mails, &D::descargar);
+    routes.add("POST", "/Usuarios/datos/borrado", "borrar-datos", mails, &D::borrar);
 }
 
 } // namespace usuarios

@@ -1,11 +1,10 @@
 #include "cifra/Totp.h"
+#include "cuentas/Archivo.h"
 #include "cuentas/Tienda.h"
 #include "plugins/gestorbbdd/MariaDbServer.h"
 #include "plugins/gestorbbdd/OnBoth.h"
 #include "support/Eventually.h"
 
-#include <Poco/Zip/ZipArchive.h>
-#include <Poco/Zip/ZipStream.h>
 #include <cppunit/extensions/HelperMacros.h>
 
 #include <chrono>
@@ -410,21 +409,6 @@ private:
         same("403 autenticacion-reciente", t.outcome("DELETE", "/Usuarios/yo/sesiones", {}, token));
         same("403 autenticacion-reciente", t.outcome("POST", "/Usuarios/yo/correo", json({{"correo", kLuis}}), token));
         CPPUNIT_ASSERT_EQUAL(200, t.send("GET", "/Usuarios/yo", {}, token).status);
-    }
-
-    /// The files of an archive, by name.
-    static std::map<std::string, std::string> filesOf(const std::string& archive)
-    {
-        std::istringstream in(archive);
-        const Poco::Zip::ZipArchive zip(in);
-        std::map<std::string, std::string> out;
-        for (auto at = zip.headerBegin(); at != zip.headerEnd(); ++at)
-        {
-            std::istringstream again(archive);
-            Poco::Zip::ZipInputStream file(again, at->second);
-            out[at->first] = {std::istreambuf_iterator<char>(file), {}};
-        }
-        return out;
     }
 
     void testDataAreExported()

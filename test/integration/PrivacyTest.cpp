@@ -1,6 +1,8 @@
+#include "cuentas/Archivo.h"
 #include "cuentas/Tienda.h"
 #include "plugins/gestorbbdd/MariaDbServer.h"
 #include "plugins/gestorbbdd/OnBoth.h"
+#include "support/Eventually.h"
 
 #include <cppunit/extensions/HelperMacros.h>
 
@@ -15,6 +17,9 @@ class PrivacyTest : public CppUnit::TestFixture
 {
     CPPUNIT_TEST_SUITE(PrivacyTest);
     CPPUNIT_TEST(testRegistrationRecordsConsent);
+    CPPUNIT_TEST(testGuestsGetTheirData);
+    CPPUNIT_TEST(testGuestsHaveTheirDataErased);
+    CPPUNIT_TEST(testAMailboxAloneOpensNoAccount);
     CPPUNIT_TEST_SUITE_END();
 
 public:
@@ -68,6 +73,82 @@ private:
                                          told == "privacidad 2026-02 20\ncondiciones 2026-01 20\n");
         t.alta(kLuis); // a client that names no texts
         CPPUNIT_ASSERT_EQUAL(0u, t.get("/Usuarios/yo/consentimientos", t.ficha(kLuis))["consentimientos"].Size());
+    }
+
+    Tienda& withGuests()
+    {
+        auto& t = tienda({{"plugins.libreta.enabled", "true"},
+                          {"plugins.libreta.library", ZOCO_BUILD_DIR "/test/fixtures/libreta.so"}});
+        for (const auto* guest : {kAna, kLuis}) same("204", std::to_string(t.send("POST", "/Libreta", guest).status));
+        const auto isTold = [&] // by a durable event, shortly after the plugin's start
+        { return t.send("GET", "/Usuarios/tratamientos").body.find("\"libreta\"") != std::string::npos; };
+        CPPUNIT_ASSERT(eventually(isTold));
+        return t;
+    }
+    static std::string wish(const std::string& correo, const std::string& accion)
+    {
+        return json({{"correo", correo}, {"accion", accion}});
+    }
+    static std::string ficha(const std::string& token) { return json({{"ficha", token}}); }
+
+    void testGuestsGetTheirData()
+    {
+        auto& t = withGuests();
+        const auto known = t.send("POST", "/Usuarios/datos", wish(kAna, "exportar"));
+        const auto unknown = t.send("POST", "/Usuarios/datos", wish("nadie@ejemplo.es", "exportar"));
+        CPPUNIT_ASSERT_EQUAL(202, known.status);
+        same(known.body, unknown.body);
+        CPPUNIT_ASSERT_EQUAL(known.headers.size(), unknown.headers.size());
+        same("422 datos-invalidos", t.outcome("POST", "/Usuarios/datos", wish(kAna, "todo")));
+        const auto mail = t.buzon().next(kAna);
+        CPPUNIT_ASSERT_MESSAGE(mail, mail.find("/datos?accion=exportar&ficha=") != std::string::npos);
+        const auto token = ficha(fichaIn(mail));
+        same("410 ficha-caducada", t.outcome("POST", "/Usuarios/datos/borrado", token)); // it is for the other thing
+        const auto answer = t.send("POST", "/Usuarios/datos/descarga", token);
+        CPPUNIT_ASSERT_EQUAL_MESSAGE(answer.body, 200, answer.status);
+        same("application/zip", answer.header("Content-Type"));
+        auto files = filesOf(answer.body);
+        same(R"([{"correo":"ana.lopez@ejemplo.es","cuenta":""}])", files["libreta/notas.json"]);
+        for (const auto& [name, content] : files)
+            CPPUNIT_ASSERT_MESSAGE(name, content.find(kLuis) == std::string::npos);
+        same("410 ficha-caducada", t.outcome("POST", "/Usuarios/datos/descarga", token));
+        same("410 ficha-caducada", t.outcome("POST", "/Usuarios/datos/descarga", ficha(std::string(43, 'a'))));
+    }
+
+    void testGuestsHaveTheirDataErased()
+    {
+        auto& t = withGuests();
+        same("202", t.outcome("POST", "/Usuarios/datos", wish(kAna, "borrar")));
+        const auto token = ficha(t.buzon().nextFicha(kAna));
+        same("2", t.send("GET", "/Libreta").body);
+        same("202", t.outcome("POST", "/Usuarios/datos/borrado", token));
+        same("410 ficha-caducada", t.outcome("POST", "/Usuarios/datos/borrado", token));
+        CPPUNIT_ASSERT(eventually([&] { return t.send("GET", "/Libreta").body == "1"; }));
+        CPPUNIT_ASSERT(t.buzon().next(kAna).find("facturas") != std::string::npos);
+        std::string log;
+        const auto isNoted = [&]
+        {
+            log = t.mando({"audit", "list"});
+            return log.find("actor=libreta") != std::string::npos;
+        };
+        CPPUNIT_ASSERT_MESSAGE(log, eventually(isNoted));
+        CPPUNIT_ASSERT_MESSAGE(log, log.find("objeto=invitado ") != std::string::npos);
+        CPPUNIT_ASSERT_MESSAGE(log, log.find("seis años") != std::string::npos);
+        CPPUNIT_ASSERT_MESSAGE(log, log.find(kAna) == std::string::npos);
+    }
+
+    /// Nor does a link from before the address had one.
+    void testAMailboxAloneOpensNoAccount()
+    {
+        auto& t = withGuests();
+        same("202", t.outcome("POST", "/Usuarios/datos", wish(kAna, "exportar")));
+        const auto before = ficha(t.buzon().nextFicha(kAna));
+        t.alta(kAna);
+        same("202", t.outcome("POST", "/Usuarios/datos", wish(kAna, "borrar")));
+        const auto mail = t.buzon().next(kAna);
+        CPPUNIT_ASSERT_MESSAGE(mail, mail.find("ficha=") == std::string::npos);
+        CPPUNIT_ASSERT_MESSAGE(mail, mail.find("/cuenta") != std::string::npos);
+        same("410 ficha-caducada", t.outcome("POST", "/Usuarios/datos/descarga", before));
     }
 
     std::unique_ptr<Tienda> _tienda;

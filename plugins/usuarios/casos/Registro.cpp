@@ -36,13 +36,6 @@ enum Linea : std::size_t
 };
 constexpr std::size_t kLineas = kVersiones + kAsuntos.size();
 
-/// A token that was used meanwhile, or an address that was taken, is the same to a client: the link is of no use.
-zoco::Problem expiredUnlessBroken(zoco::Problem problem)
-{
-    const bool isExpired = problem.code == ZOCO_E_GUARD || problem.code == ZOCO_E_DUPLICATE;
-    return isExpired ? problema::fichaCaducada() : problem;
-}
-
 } // namespace
 
 Paso Registro::registrar(Alta alta) const
@@ -106,7 +99,7 @@ Result<Confirmado> Registro::crear(const CallContext& context, const Ficha& fich
         if (const auto& version = lines[kVersiones + i]; !version.empty())
             _e.perfil.addConsentimiento(group, id,
                                         {std::string(kAsuntos[i]), version, true, std::stoll(lines[kMomento])});
-    if (auto done = group.run(context); !done) return expiredUnlessBroken(std::move(done.problem()));
+    if (auto done = group.run(context); !done) return problema::fichaCaducadaUnless(std::move(done.problem()));
     return Confirmado::Cuenta;
 }
 
@@ -117,7 +110,7 @@ Result<Confirmado> Registro::confirmarCambio(const CallContext& context, const F
     Group group(_e.data);
     _e.fichas.addSpend(group, ficha.id, now);
     _e.fichas.addConfirm(group, ficha.sujeto, isByOld);
-    if (auto done = group.run(context); !done) return expiredUnlessBroken(std::move(done.problem()));
+    if (auto done = group.run(context); !done) return problema::fichaCaducadaUnless(std::move(done.problem()));
     ZOCO_TRY(const auto change, _e.fichas.change(context, ficha.sujeto, now));
     if (!change) return problema::fichaCaducada();
     if (!change->isPorViejo || !change->isPorNuevo) return Confirmado::CorreoAMedias;
@@ -138,7 +131,7 @@ Result<Confirmado> Registro::cambiarCorreo(const CallContext& context, const Cam
     for (const auto& to : {user->correo, change.correo})
         _e.cartero.add(group, "correo-cambiado", user->idioma, to, {{"fecha", readableTime(now, user->idioma)}});
     if (auto done = _e.cierre.run(group, context, user->id); !done)
-        return expiredUnlessBroken(std::move(done.problem()));
+        return problema::fichaCaducadaUnless(std::move(done.problem()));
     return Confirmado::Correo;
 }
 
@@ -192,7 +185,7 @@ Reply Registro::cambiarClave(const Request& request, const Ficha& ficha, const U
     _e.cartero.add(group, "clave-cambiada", user.idioma, user.correo,
                    {{"fecha", readableTime(now, user.idioma)}, {"enlace", visita.tienda + "/olvido"}});
     if (auto done = _e.cierre.run(group, request, user.id); !done)
-        return expiredUnlessBroken(std::move(done.problem()));
+        return problema::fichaCaducadaUnless(std::move(done.problem()));
     return Reply::empty(204);
 }
 

@@ -60,6 +60,8 @@ inline constexpr std::string_view kAlta = "alta";
 inline constexpr std::string_view kClave = "clave";
 inline constexpr std::string_view kCorreoViejo = "correo-viejo";
 inline constexpr std::string_view kCorreoNuevo = "correo-nuevo";
+inline constexpr std::string_view kDatosVer = "datos-ver";
+inline constexpr std::string_view kDatosBorrar = "datos-borrar";
 inline constexpr std::string_view kNada = "nada"; ///< of no use: stands where another one would
 } // namespace clase
 

@@ -30,6 +30,12 @@ std::string Recogida::begin(const zoco::DataSubject& subject, std::vector<Tratam
     return request;
 }
 
+bool Recogida::isFull() const
+{
+    const std::lock_guard lock(_mutex);
+    return _pending.size() >= kMostAtOnce;
+}
+
 void Recogida::finish(Pending pending)
 {
     pending.gathered.silent = std::move(pending.waiting);

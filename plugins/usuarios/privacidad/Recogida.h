@@ -45,6 +45,8 @@ public:
     /// Begins; `done` is called once, on any thread: when all have answered, or by `giveUp`. The number of the request;
     /// empty: there are as many under way as may be, and `done` is never called.
     std::string begin(const zoco::DataSubject& subject, std::vector<Tratamiento> expected, Done done);
+    /// Whether there are as many under way as may be.
+    bool isFull() const;
     /// Ends a request that is still under way with what there is.
     void giveUp(std::string_view request);
     /// An event of the topic zoco.personal-data.records.
@@ -66,7 +68,7 @@ private:
 
     const zoco::Events& _events;
     const zoco::Crypto& _crypto;
-    std::mutex _mutex;
+    mutable std::mutex _mutex;
     std::map<std::string, Pending, std::less<>> _pending;
 };
 

@@ -20,7 +20,7 @@
 /// - `zoco.personal-data.export` (in memory): asks everybody for the data of a person. Answers are
 ///   `zoco.personal-data.records`, in parts, the last of a plugin with `quedan` 0.
 /// - `zoco.personal-data.erase` (durable): a person's data are to go, for good. Comes again until it is done.
-/// - `zoco.personal-data.kept` (durable): what a plugin keeps all the same, and why.
+/// - `zoco.personal-data.kept` (durable): what a plugin keeps all the same, and why; `correo` is sealed.
 namespace zoco
 {
 
@@ -31,11 +31,12 @@ inline constexpr std::string_view kPersonalDataErase = "zoco.personal-data.erase
 inline constexpr std::string_view kPersonalDataKept = "zoco.personal-data.kept";
 inline constexpr std::string_view kPersonalDataContext = "zoco.personal-data"; ///< of what is sealed in these events
 
-/// Who it is about; either may be empty. A value.
+/// Who it is about; either may be empty: without `usuario` it is a guest who has shown that the mailbox is theirs. A
+/// value.
 struct DataSubject
 {
     std::string usuario; ///< account id
-    std::string correo;  ///< e-mail address, as guests are known by
+    std::string correo;  ///< e-mail address, as guests are known by; compare it without case
 };
 
 /// What is kept and why, as a person reads it: in the language of the shop.
@@ -134,7 +135,11 @@ private:
         const auto subject = subjectOf(event);
         const auto kept = _erase(subject);
         if (kept.empty() || !_outbox) return;
-        _outbox->publish({}, kPersonalDataKept, {{"usuario", subject.usuario}, {"conservado", kept}}).value();
+        const auto correo = _crypto.seal(subject.correo, kPersonalDataContext);
+        _outbox
+            ->publish({}, kPersonalDataKept,
+                      {{"usuario", subject.usuario}, {"conservado", kept}, {"correo", Value::blob(correo)}})
+            .value();
     }
 
     Events& _events;

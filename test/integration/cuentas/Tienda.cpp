@@ -31,7 +31,8 @@ void Tienda::restart()
     options.defines = {
         {"plugins.catalogo.enabled", "false"}, {"plugins.usuarios.enabled", "true"}, {"host.rate_limits", "off"}};
     if (!_url.empty()) options.defines.emplace_back("plugins.gestorbbdd.url", _url);
-    for (const auto& [key, value] : _settings) options.defines.emplace_back("plugins.usuarios." + key, value);
+    for (const auto& [key, value] : _settings)
+        options.defines.emplace_back(key.find('.') == std::string::npos ? "plugins.usuarios." + key : key, value);
     options.dataDir = _folder.path("data");
     options.environment = _environment;
     _host.reset();

@@ -20,7 +20,8 @@ class Tienda
 public:
     using Settings = std::vector<std::pair<std::string, std::string>>;
 
-    /// `url`: where its data lie; empty: SQLite below its folder. `settings`: of usuarios. `environment`: of the
+    /// `url`: where its data lie; empty: SQLite below its folder. `settings`: of usuarios, or whole keys such as
+    /// "plugins.libreta.enabled". `environment`: of the
     /// program, "NAME=value" each.
     explicit Tienda(std::string url = {}, Settings settings = {}, std::vector<std::string> environment = {});
 
