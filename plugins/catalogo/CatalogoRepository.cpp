@@ -54,7 +54,7 @@ Producto readProduct(const Row& row)
     Producto out;
     std::string_view pictures, attributes;
     row.read(out.id, out.sku, out.nombre, out.importe, out.moneda, out.categoria, out.marca, out.existencias,
-             out.creado, out.modificado, pictures, attributes, out.descripcion);
+             out.creado, out.modificado, pictures, attributes, out.descripcion, out.iva, out.peso);
     out.imagenes = splitImagenes(pictures);
     out.atributos = atributosFromJson(attributes);
     return out;
@@ -96,12 +96,12 @@ CatalogoRepository::CatalogoRepository(const zoco::Service& data, const Folding&
       _facets(data.operation("facetas", {"precio_min", "precio_max", "disponible", "palabras"})),
       _find(data.operation("producto", {"producto"})),
       _all(data.operation("productos")),
-      _create(data.operation("producto_crear",
-                             {"id", "sku", "nombre", "clave", "importe", "moneda", "categoria", "marca", "existencias",
-                              "creado", "modificado", "imagenes", "busqueda", "atributos", "descripcion"})),
-      _replace(data.operation("producto_cambiar",
-                              {"id", "antes", "sku", "nombre", "clave", "importe", "moneda", "categoria", "marca",
-                               "existencias", "modificado", "imagenes", "busqueda", "atributos", "descripcion"})),
+      _create(data.operation("producto_crear", {"id", "sku", "nombre", "clave", "importe", "moneda", "categoria",
+                                                "marca", "existencias", "creado", "modificado", "imagenes", "busqueda",
+                                                "atributos", "descripcion", "iva", "peso"})),
+      _replace(data.operation("producto_cambiar", {"id", "antes", "sku", "nombre", "clave", "importe", "moneda",
+                                                   "categoria", "marca", "existencias", "modificado", "imagenes",
+                                                   "busqueda", "atributos", "descripcion", "iva", "peso"})),
       _remove(data.operation("producto_borrar", {"id"})),
       _categories(data.operation("categorias")),
       _allCategories(data.operation("categorias_todas")),
@@ -193,7 +193,7 @@ Result<void> CatalogoRepository::apply(const zoco::CallContext& context, const C
         const auto& d = derived.emplace_back(p, _folding);
         group.add(_create,
                   {p.id, p.sku, p.nombre, d.clave, p.importe, p.moneda, d.categoria, p.marca, p.existencias, p.creado,
-                   p.modificado, d.imagenes, d.busqueda, d.atributos, p.descripcion},
+                   p.modificado, d.imagenes, d.busqueda, d.atributos, p.descripcion, p.iva, p.peso},
                   1);
     }
     for (const auto& [p, antes] : changes.reemplazos)
@@ -201,7 +201,7 @@ Result<void> CatalogoRepository::apply(const zoco::CallContext& context, const C
         const auto& d = derived.emplace_back(p, _folding);
         group.add(_replace,
                   {p.id, antes, p.sku, p.nombre, d.clave, p.importe, p.moneda, d.categoria, p.marca, p.existencias,
-                   p.modificado, d.imagenes, d.busqueda, d.atributos, p.descripcion},
+                   p.modificado, d.imagenes, d.busqueda, d.atributos, p.descripcion, p.iva, p.peso},
                   1);
     }
     ZOCO_TRY([[maybe_unused]] auto changed, group.run(context));

@@ -95,6 +95,7 @@ void write(const DatosProducto& p, Document& out)
     if (p.marca) out.AddMember("marca", text(*p.marca, memory), memory);
     if (p.descripcion) out.AddMember("descripcion", text(*p.descripcion, memory), memory);
     if (p.existencias) out.AddMember("existencias", Value(*p.existencias), memory);
+    out.AddMember("iva", text(p.iva, memory), memory).AddMember("peso", Value(p.peso), memory);
     Value imagenes(rapidjson::kArrayType);
     for (const auto& name : p.imagenes) imagenes.PushBack(text(std::string(kPicturePath) + name, memory), memory);
     out.AddMember("imagenes", imagenes, memory);

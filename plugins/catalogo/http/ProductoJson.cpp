@@ -101,6 +101,7 @@ std::string toJson(const Producto& p)
     writeOptional(json, "descripcion", p.descripcion);
     json.member("disponible", p.isDisponible());
     writeOptional(json, "existencias", p.existencias);
+    json.member("iva", p.iva).member("peso", p.peso);
     json.key("atributos").raw(toJson(p.atributos));
     json.key("variantes").beginArray().endArray().endObject();
     return out;

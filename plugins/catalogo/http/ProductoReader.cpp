@@ -53,6 +53,9 @@ zoco::Result<DatosProducto> ProductoReader::read(const Json& body)
         if (_out.descripcion) check("descripcion", reglas::faultOfDescripcion(*_out.descripcion));
         if (const auto* stock = member(body, "existencias"))
             _out.existencias = whole(stock, "/existencias", reglas::kMaxExistencias);
+        _out.iva = text(body, "iva").value_or(_out.iva);
+        if (!reglas::isIva(_out.iva)) check("iva", "must be general, reducido, superreducido or exento");
+        if (const auto* weight = member(body, "peso")) _out.peso = whole(weight, "/peso", reglas::kMaxPeso).value_or(0);
         readImagenes(body);
         readAtributos(body);
     }
@@ -159,9 +162,9 @@ void ProductoReader::readAtributo(const Json& item, const std::string& pointer)
 /// A misspelt name would be lost in silence. What answers have beside the writable members may come back unread.
 void ProductoReader::refuseUnknown(const Json& body)
 {
-    constexpr std::array<std::string_view, 14> kKnown = {
-        "sku",      "nombre", "precio", "categoria",        "marca",      "descripcion", "existencias",
-        "imagenes", "id",     "imagen", "categoria_nombre", "disponible", "variantes",   "atributos"};
+    constexpr std::array<std::string_view, 16> kKnown = {
+        "sku", "nombre", "precio",           "categoria",  "marca",     "descripcion", "existencias", "imagenes",
+        "id",  "imagen", "categoria_nombre", "disponible", "variantes", "atributos",   "iva",         "peso"};
     for (const auto& m : body.GetObject())
         if (std::find(kKnown.begin(), kKnown.end(), view(m.name)) == kKnown.end())
             fault(pointerTo(view(m.name)), "is not known");

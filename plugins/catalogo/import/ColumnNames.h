@@ -21,6 +21,8 @@ enum class Column
     Marca,
     Descripcion,
     Existencias,
+    Iva,
+    Peso, ///< in grams
     Imagen,
     Atributo, ///< one attribute, named by `label`
     Atributos ///< an object of attributes

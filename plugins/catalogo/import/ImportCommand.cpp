@@ -27,6 +27,7 @@ A product whose sku is there already is changed where the file says something el
 Columns, or members of objects, are known by these names, without regard to case, accents and signs:
   sku (producto, codigo, code, referencia, id), nombre (name, title), precio (price, importe, precio_mediano): needed
   moneda (currency), categoria (category, type), marca (brand), descripcion (description), existencias (stock),
+  iva (vat): general, reducido, superreducido or exento; peso_g (gramos, grams): a whole number of grams,
   imagen (imagenes, image, images, thumbnail), atributos (attributes), etiquetas (tags), peso (weight), dimensiones
   (dimensions), garantia, envio, devoluciones, pedido_minimo, origen, color, talla, material
 

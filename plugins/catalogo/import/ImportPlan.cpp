@@ -52,6 +52,8 @@ DatosProducto merged(const Producto& now, ImportedProduct& said)
     if (said.hasMarca) out.marca = std::move(data.marca);
     if (said.hasDescripcion) out.descripcion = std::move(data.descripcion);
     if (said.hasExistencias) out.existencias = data.existencias;
+    if (said.hasIva) out.iva = std::move(data.iva);
+    if (said.hasPeso) out.peso = data.peso;
     if (said.hasAtributos) out.atributos = std::move(data.atributos);
     if (!data.imagenes.empty()) out.imagenes = std::move(data.imagenes);
     return out;

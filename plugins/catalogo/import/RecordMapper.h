@@ -32,6 +32,8 @@ struct ImportedProduct
     bool hasMarca = false;
     bool hasDescripcion = false;
     bool hasExistencias = false;
+    bool hasIva = false;
+    bool hasPeso = false;
     bool hasAtributos = false;
 };
 

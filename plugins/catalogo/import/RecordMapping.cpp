@@ -27,6 +27,15 @@ bool isNested(const Field& field) noexcept
     return field.kind == Field::Kind::List || field.kind == Field::Kind::Object;
 }
 
+std::optional<std::int64_t> wholeNumber(std::string_view text, std::int64_t max)
+{
+    std::int64_t number = 0;
+    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
+    const bool isWhole = error == std::errc() && end == text.data() + text.size();
+    if (!isWhole || number < 0 || number > max) return std::nullopt;
+    return number;
+}
+
 bool isRemote(std::string_view name) noexcept
 {
     return name.starts_with("http://") || name.starts_with("https://") || name.starts_with("//");
@@ -45,6 +54,8 @@ ImportedProduct RecordMapping::run()
     readMarca();
     readDescripcion();
     readExistencias();
+    readIva();
+    readPeso();
     readImagenes();
     readAtributos();
     return std::move(_out);
@@ -176,12 +187,40 @@ void RecordMapping::readExistencias()
     _out.hasExistencias = true;
     const auto text = textOf(*field);
     if (text.empty()) return;
-    std::int64_t number = 0;
-    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
-    const bool isWhole = error == std::errc() && end == text.data() + text.size();
-    if (!isWhole || number < 0 || number > reglas::kMaxExistencias)
-        return fault(*field, '"' + text + "\" is not a number of pieces");
-    _out.data.existencias = number;
+    _out.data.existencias = wholeNumber(text, reglas::kMaxExistencias);
+    if (!_out.data.existencias) fault(*field, '"' + text + "\" is not a number of pieces");
+}
+
+void RecordMapping::readIva()
+{
+    const auto* field = best(Column::Iva);
+    if (field == nullptr) return;
+    _out.hasIva = true;
+    const auto text = textOf(*field);
+    if (text.empty()) return;
+    if (!reglas::isIva(text)) return fault(*field, "must be general, reducido, superreducido or exento");
+    _out.data.iva = text;
+}
+
+void RecordMapping::readPeso()
+{
+    const auto* field = best(Column::Peso);
+    if (field == nullptr) return;
+    _out.hasPeso = true;
+    const auto text = textOf(*field);
+    if (text.empty()) return;
+    const auto grams = wholeNumber(text, reglas::kMaxPeso);
+    if (!grams) return fault(*field, '"' + text + "\" is not a number of grams");
+    _out.data.peso = *grams;
+}
+
+void RecordMapping::weighBy(std::string_view nombre, std::string_view valor)
+{
+    if (nombre != "Peso" || best(Column::Peso) != nullptr) return;
+    const auto grams = reglas::gramos(valor);
+    if (!grams) return;
+    _out.hasPeso = true;
+    _out.data.peso = *grams;
 }
 
 void RecordMapping::readImagenes()
@@ -240,6 +279,7 @@ void RecordMapping::addAtributo(std::string_view nombre, std::string valor, cons
     if (_out.data.atributos.size() == reglas::kMaxAtributos)
         what = "more than " + std::to_string(reglas::kMaxAtributos) + " attributes";
     if (!what.empty()) return fault(field, what);
+    weighBy(nombre, valor);
     _out.data.atributos.push_back({std::string(nombre), std::move(valor)});
 }
 

@@ -39,6 +39,10 @@ private:
     void readMarca();
     void readDescripcion();
     void readExistencias();
+    void readIva();
+    void readPeso();
+    /// Of an attribute that says a weight with its unit, unless a column says it in grams.
+    void weighBy(std::string_view nombre, std::string_view valor);
     void readImagenes();
     void mention(std::string_view name, const Field& field);
     void readAtributos();

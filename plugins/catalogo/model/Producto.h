@@ -33,6 +33,8 @@ struct DatosProducto
     std::optional<std::string> marca;
     std::optional<std::string> descripcion;
     std::optional<std::int64_t> existencias; ///< nothing: stock is not tracked, always available
+    std::string iva = "general";             ///< group of the tax: reglas::isIva
+    std::int64_t peso = 0;                   ///< grams, 0: not known
     std::vector<std::string> imagenes;       ///< names in the picture store, the first one is shown in lists
     std::vector<Atributo> atributos;
 

@@ -1,6 +1,9 @@
 #include "Reglas.h"
 
+#include "Dinero.h"
 #include "text/Utf8.h"
+
+#include <algorithm>
 
 namespace catalogo::reglas
 {
@@ -49,6 +52,23 @@ std::string faultOfAtributo(std::string_view nombre, std::string_view valor)
 {
     const auto fault = faultOfNeeded(nombre, 80);
     return fault.empty() ? faultOfText(valor, 500, Lines::Many) : fault;
+}
+
+bool isIva(std::string_view text) noexcept
+{
+    return text == "general" || text == "reducido" || text == "superreducido" || text == "exento";
+}
+
+std::optional<std::int64_t> gramos(std::string_view text)
+{
+    constexpr int kKilo = 3;
+    text = trimmed(text);
+    const auto unit = std::min(text.find_first_not_of("0123456789.,"), text.size());
+    const auto name = trimmed(text.substr(unit));
+    if (name != "g" && name != "kg") return std::nullopt;
+    const auto number = parsePrice(text.substr(0, unit), name == "kg" ? kKilo : 0); // decimals of either sign
+    if (!number.fault.empty() || number.importe > kMaxPeso) return std::nullopt;
+    return number.importe;
 }
 
 } // namespace catalogo::reglas

@@ -44,11 +44,11 @@ class ProductoBodyTest : public CppUnit::TestFixture
     void testAllFaultsAreToldAtOnce()
     {
         const auto faults = pointers(_bodies.whole(
-            R"({"nombre":5,"precio":{"importe":1.5,"moneda":"eur"},"existencias":-1,"imagenes":["bad"],
+            R"({"nombre":5,"precio":{"importe":1.5,"moneda":"eur"},"existencias":-1,"iva":"21","peso":-1,"imagenes":["bad"],
                 "atributos":[{"nombre":"a"}],"categoria":"!","co/lor":1})"));
-        CPPUNIT_ASSERT(faults ==
-                       (std::set<std::string>{"/sku", "/nombre", "/precio/importe", "/precio/moneda", "/existencias",
-                                              "/imagenes/0", "/atributos/0", "/categoria", "/co~1lor"}));
+        CPPUNIT_ASSERT(faults == (std::set<std::string>{"/sku", "/nombre", "/precio/importe", "/precio/moneda",
+                                                        "/existencias", "/iva", "/peso", "/imagenes/0", "/atributos/0",
+                                                        "/categoria", "/co~1lor"}));
     }
 
     void testSingleFaults()

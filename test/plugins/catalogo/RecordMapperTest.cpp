@@ -13,6 +13,7 @@ class RecordMapperTest : public CppUnit::TestFixture
     CPPUNIT_TEST(testEveryFaultIsTold);
     CPPUNIT_TEST(testMissingColumnsAreFaults);
     CPPUNIT_TEST(testAttributes);
+    CPPUNIT_TEST(testTaxAndWeight);
     CPPUNIT_TEST(testPicturesAndAddresses);
     CPPUNIT_TEST(testUnknownColumnsAreNamedOnce);
     CPPUNIT_TEST_SUITE_END();
@@ -105,6 +106,30 @@ class RecordMapperTest : public CppUnit::TestFixture
         CPPUNIT_ASSERT(p.data.atributos ==
                        (std::vector<Atributo>{
                            {"Peso", "2 kg"}, {"Etiquetas", "a, b"}, {"Dimensiones", "1 × 2"}, {"Leche", "Oveja"}}));
+    }
+
+    void testTaxAndWeight()
+    {
+        const Pairs needed = {{"sku", "A"}, {"nombre", "N"}, {"precio", "1"}};
+        const auto with = [&](const Pairs& more)
+        {
+            auto all = needed;
+            all.insert(all.end(), more.begin(), more.end());
+            return map(record(all));
+        };
+        const auto absent = with({});
+        CPPUNIT_ASSERT(!absent.hasIva && !absent.hasPeso);
+        CPPUNIT_ASSERT_EQUAL(std::string("general"), absent.data.iva);
+        const auto said = with({{"IVA", "superreducido"}, {"peso_g", "1250"}, {"peso", "3 kg"}});
+        CPPUNIT_ASSERT_EQUAL(std::string("superreducido"), said.data.iva);
+        CPPUNIT_ASSERT_EQUAL(std::int64_t(1250), said.data.peso);
+        const std::pair<const char*, std::int64_t> weights[] = {
+            {"350 g", 350}, {"7,5 kg", 7500}, {"1kg", 1000}, {"0.25 kg", 250}};
+        for (const auto& [text, grams] : weights) CPPUNIT_ASSERT_EQUAL(grams, with({{"peso", text}}).data.peso);
+        for (const auto* text : {"2", "mucho", "3 lb", "-1 g"}) CPPUNIT_ASSERT(!with({{"peso", text}}).hasPeso);
+        CPPUNIT_ASSERT(_faults.empty());
+        (void)with({{"iva", "21"}, {"gramos", "1,5"}});
+        CPPUNIT_ASSERT(_faults == (std::vector<std::size_t>{4, 5}));
     }
 
     void testPicturesAndAddresses()

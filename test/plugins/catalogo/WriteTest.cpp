@@ -16,6 +16,7 @@ class WriteTest : public ShopTest
     CPPUNIT_TEST(testOtherContentTypesAre415);
     CPPUNIT_TEST(testReplace);
     CPPUNIT_TEST(testPatch);
+    CPPUNIT_TEST(testTaxAndWeightAreKept);
     CPPUNIT_TEST(testUnknownProductsAre404);
     CPPUNIT_TEST(testCategoriesKeepTheirFirstName);
     CPPUNIT_TEST(testAnIdWinsOverAnEqualSku);
@@ -138,6 +139,19 @@ private:
         CPPUNIT_ASSERT_EQUAL(1u, now["atributos"].Size());
         CPPUNIT_ASSERT_EQUAL(422, status("PATCH", std::string(kAll) + "/A", R"({"sku":null})"));
         CPPUNIT_ASSERT_EQUAL(std::int64_t(1), _shop->get("/Catalogo/productos?disponible=false")["total"].GetInt64());
+    }
+
+    void testTaxAndWeightAreKept()
+    {
+        status("POST", kAll, product("A"));
+        const auto path = std::string(kAll) + "/A";
+        CPPUNIT_ASSERT_EQUAL(std::string("general"), std::string(_shop->get(path)["iva"].GetString()));
+        CPPUNIT_ASSERT_EQUAL(200, status("PUT", path, product("A", R"(,"iva":"reducido","peso":1200)")));
+        CPPUNIT_ASSERT_EQUAL(200, status("PATCH", path, R"({"nombre":"Otro"})"));
+        const auto now = _shop->get(path);
+        CPPUNIT_ASSERT_EQUAL(std::string("reducido"), std::string(now["iva"].GetString()));
+        CPPUNIT_ASSERT_EQUAL(1200, now["peso"].GetInt());
+        CPPUNIT_ASSERT_EQUAL(422, status("PATCH", path, R"({"iva":"otro"})"));
     }
 
     void testUnknownProductsAre404()

@@ -3,7 +3,7 @@
 -- returns: one
 -- One product whole, by its id or its sku. An id wins over an equal sku.
 SELECT p.id, p.sku, p.nombre, p.importe, p.moneda, p.categoria, COALESCE(c.nombre, p.categoria), p.marca, p.existencias,
-       p.creado, p.modificado, p.imagenes, p.atributos, p.descripcion
+       p.creado, p.modificado, p.imagenes, p.atributos, p.descripcion, p.iva, p.peso
 FROM catalogo_productos p LEFT JOIN catalogo_categorias c ON c.id = p.categoria
 WHERE p.id = :producto OR p.sku = :producto
 ORDER BY CASE WHEN p.id = :producto THEN 0 ELSE 1 END
@@ -13,25 +13,25 @@ LIMIT 1
 -- returns: many
 -- All products whole, for an import to compare with.
 SELECT p.id, p.sku, p.nombre, p.importe, p.moneda, p.categoria, COALESCE(c.nombre, p.categoria), p.marca, p.existencias,
-       p.creado, p.modificado, p.imagenes, p.atributos, p.descripcion
+       p.creado, p.modificado, p.imagenes, p.atributos, p.descripcion, p.iva, p.peso
 FROM catalogo_productos p LEFT JOIN catalogo_categorias c ON c.id = p.categoria
 
 -- operation: producto_crear
--- params: id text, sku text, nombre text, clave text, importe int, moneda text, categoria text?, marca text?, existencias int?, creado int, modificado int, imagenes text, busqueda text, atributos text, descripcion text?
+-- params: id text, sku text, nombre text, clave text, importe int, moneda text, categoria text?, marca text?, existencias int?, creado int, modificado int, imagenes text, busqueda text, atributos text, descripcion text?, iva text, peso int
 -- returns: affected
 INSERT INTO catalogo_productos (id, sku, nombre, clave, importe, moneda, categoria, marca, existencias, creado,
-                                modificado, imagenes, busqueda, atributos, descripcion)
+                                modificado, imagenes, busqueda, atributos, descripcion, iva, peso)
 VALUES (:id, :sku, :nombre, :clave, :importe, :moneda, :categoria, :marca, :existencias, :creado, :modificado,
-        :imagenes, :busqueda, :atributos, :descripcion)
+        :imagenes, :busqueda, :atributos, :descripcion, :iva, :peso)
 
 -- operation: producto_cambiar
--- params: id text, antes int, sku text, nombre text, clave text, importe int, moneda text, categoria text?, marca text?, existencias int?, modificado int, imagenes text, busqueda text, atributos text, descripcion text?
+-- params: id text, antes int, sku text, nombre text, clave text, importe int, moneda text, categoria text?, marca text?, existencias int?, modificado int, imagenes text, busqueda text, atributos text, descripcion text?, iva text, peso int
 -- returns: affected
 -- Replaces a product, provided that it is still the one last changed at `antes`.
 UPDATE catalogo_productos
 SET sku = :sku, nombre = :nombre, clave = :clave, importe = :importe, moneda = :moneda, categoria = :categoria,
     marca = :marca, existencias = :existencias, modificado = :modificado, imagenes = :imagenes, busqueda = :busqueda,
-    atributos = :atributos, descripcion = :descripcion
+    atributos = :atributos, descripcion = :descripcion, iva = :iva, peso = :peso
 WHERE id = :id AND modificado = :antes
 
 -- operation: producto_borrar

@@ -1,0 +1,70 @@
+-- operation: para_vender
+-- params: ids text list
+-- returns: many
+-- access: published
+-- What a cart or an order needs to know of products, by their ids. `imagen` is the name of the first picture.
+SELECT id, sku, nombre, importe, moneda, iva, peso, existencias,
+       CASE WHEN INSTR(imagenes, ' ') > 0 THEN SUBSTR(imagenes, 1, INSTR(imagenes, ' ') - 1) ELSE imagenes END AS imagen
+FROM catalogo_productos
+WHERE id IN (:ids)
+
+-- operation: id_de
+-- params: producto text
+-- returns: one
+-- access: published
+-- The id of a product by its id or its sku. An id wins over an equal sku.
+SELECT id FROM catalogo_productos
+WHERE id = :producto OR sku = :producto
+ORDER BY CASE WHEN id = :producto THEN 0 ELSE 1 END
+LIMIT 1
+
+-- operation: descontar
+-- params: producto text, cantidad int
+-- returns: affected
+-- access: published
+-- Takes pieces out of the stock, if so many are there: the caller guards that one row has changed. Where stock is not
+-- tracked it stays so. `modificado` rises, so that an edit that read the old stock does not put it back.
+UPDATE catalogo_productos
+SET existencias = existencias - :cantidad, modificado = modificado + 1
+WHERE id = :producto AND :cantidad > 0 AND (existencias IS NULL OR existencias >= :cantidad)
+
+-- operation: reservar
+-- params: pedido text, producto text, cantidad int
+-- returns: affected
+-- access: published
+-- Notes what `descontar` took for an order, in the same group.
+INSERT INTO catalogo_reservas (pedido, producto, cantidad) VALUES (:pedido, :producto, :cantidad)
+
+-- operation: devolver
+-- params: pedido text, producto text
+-- returns: affected
+-- access: published
+-- Puts what an order has reserved of a product back into the stock; `soltar` follows in the same group. No row when the
+-- product is gone.
+UPDATE catalogo_productos
+SET existencias = existencias + (SELECT r.cantidad FROM catalogo_reservas r
+                                 WHERE r.pedido = :pedido AND r.producto = :producto),
+    modificado = modificado + 1
+WHERE id = :producto AND EXISTS (SELECT 1 FROM catalogo_reservas s
+                                 WHERE s.pedido = :pedido AND s.producto = :producto)
+
+-- operation: soltar
+-- params: pedido text, producto text
+-- returns: affected
+-- access: published
+-- The reservation of a product for an order ends.
+DELETE FROM catalogo_reservas WHERE pedido = :pedido AND producto = :producto
+
+-- operation: vender
+-- params: pedido text
+-- returns: affected
+-- access: published
+-- The reservations of an order end, and what they took stays taken.
+DELETE FROM catalogo_reservas WHERE pedido = :pedido
+
+-- operation: reservado
+-- params: pedido text
+-- returns: many
+-- access: published
+-- What an order has reserved.
+SELECT producto, cantidad FROM catalogo_reservas WHERE pedido = :pedido
