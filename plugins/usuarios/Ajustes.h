@@ -27,6 +27,9 @@ struct Ajustes
     std::int64_t intentosCuenta;
     std::int64_t intentosDireccion;
     std::int64_t esperaMaxima;
+    std::int64_t conservarSinClave; ///< 0: for good, as of the next two
+    std::int64_t conservarInactivas;
+    std::int64_t conservarAuditoria;
     CosteClave coste;
     std::size_t hashesALaVez;
     std::size_t hashesEnCola;

@@ -10,6 +10,7 @@ namespace usuarios
 std::int64_t nowUs() noexcept;
 
 constexpr std::int64_t secondsUs(std::int64_t seconds) noexcept { return seconds * 1'000'000; }
+constexpr std::int64_t daysUs(std::int64_t days) noexcept { return days * 86'400'000'000; }
 
 /// RFC 3339, UTC, whole seconds.
 std::string rfc3339(std::int64_t timeUs);

@@ -23,6 +23,7 @@ UsuariosPlugin::Parts::Parts(zoco::Host& host, const Ajustes& ajustes)
       intentos(data, host.crypto()),
       perfil(data, host.crypto()),
       externos(data, host.crypto()),
+      conservacion(data),
       tratamientos(data),
       auditoria(data, host.crypto()),
       rotacion(data, host.crypto()),
@@ -30,8 +31,8 @@ UsuariosPlugin::Parts::Parts(zoco::Host& host, const Ajustes& ajustes)
       cartero(mails, ajustes.tienda),
       cierre(sesiones, data, host.crypto(), host.events()),
       audit(data, host.crypto()),
-      entorno{data,     host.crypto(), ajustes,  claves,  usuarios, sesiones, fichas,
-              intentos, perfil,        externos, cartero, cierre,   audit,    host.log()},
+      entorno{data,   host.crypto(), ajustes,      claves,  usuarios, sesiones, fichas,    intentos,
+              perfil, externos,      conservacion, cartero, cierre,   audit,    host.log()},
       registro(entorno),
       acceso(entorno),
       cuenta(entorno),
@@ -45,7 +46,7 @@ UsuariosPlugin::Parts::Parts(zoco::Host& host, const Ajustes& ajustes)
       perfilHandlers(entorno, acceso, factor),
       externosHandlers(entorno, casosExternos, proveedores, acceso),
       privacidadHandlers(entorno, recogida, tratamientos, acceso, invitados, host.executor()),
-      limpieza(data, host.executor(), host.log())
+      limpieza(entorno, auditoria, host.executor())
 {
 }
 
@@ -65,7 +66,7 @@ void UsuariosPlugin::init(zoco::Host& host)
                 [this]() -> DestinoMandos
                 {
                     auto& parts = _parts.value();
-                    return {parts.entorno, parts.auditoria};
+                    return {parts.entorno, parts.auditoria, parts.limpieza};
                 });
     host.crypto().onRotate("usuarios",
                            [this](std::string_view cursor) { return _parts.value().rotacion.page(cursor); });
@@ -87,7 +88,7 @@ void UsuariosPlugin::subscribe(zoco::Host& host)
     host.events().subscribe(zoco::kPersonalDataKept, zoco::Delivery::Competing,
                             [this](const zoco::Event& event) { noteKept(event); });
     _personalData.emplace(
-        host.events(), host.crypto(), DatosPropios::uses(),
+        host.events(), host.crypto(), DatosPropios::uses(*_ajustes),
         [this](const zoco::DataSubject& subject) { return _parts.value().datosPropios.exported(subject); },
         [this](const zoco::DataSubject& subject) { return _parts.value().datosPropios.erased(subject); });
 }

@@ -36,6 +36,7 @@ private:
         IntentosRepository intentos;
         PerfilRepository perfil;
         ExternosRepository externos;
+        ConservacionRepository conservacion;
         TratamientosRepository tratamientos;
         Auditoria auditoria;
         Rotacion rotacion;

@@ -7,6 +7,7 @@
 #include <cppunit/extensions/HelperMacros.h>
 
 #include <memory>
+#include <sqlite3.h>
 #include <string>
 
 using namespace zoco::test;
@@ -20,6 +21,11 @@ class PrivacyTest : public CppUnit::TestFixture
     CPPUNIT_TEST(testGuestsGetTheirData);
     CPPUNIT_TEST(testGuestsHaveTheirDataErased);
     CPPUNIT_TEST(testAMailboxAloneOpensNoAccount);
+    CPPUNIT_TEST(testAccountsWithoutAPasswordGo);
+    CPPUNIT_TEST(testUnusedAccountsAreWarnedAndGo);
+    CPPUNIT_TEST(testTheAuditLogIsShortened);
+    CPPUNIT_TEST(testWhatExpiredGoesPageByPage);
+    CPPUNIT_TEST(testPeriodsAreTold);
     CPPUNIT_TEST_SUITE_END();
 
 public:
@@ -149,6 +155,119 @@ private:
         CPPUNIT_ASSERT_MESSAGE(mail, mail.find("ficha=") == std::string::npos);
         CPPUNIT_ASSERT_MESSAGE(mail, mail.find("/cuenta") != std::string::npos);
         same("410 ficha-caducada", t.outcome("POST", "/Usuarios/datos/descarga", before));
+    }
+
+    /// Runs a statement on the database behind the plugins' backs.
+    void behind(const std::string& statement)
+    {
+        if (isMariaDb()) return (void)MariaDbServer::shared().execute(statement, _database);
+        sqlite3* db = nullptr;
+        const auto file = _tienda->host().dataDir() + "/plugins/gestorbbdd/zoco.db";
+        CPPUNIT_ASSERT_EQUAL(SQLITE_OK, sqlite3_open(file.c_str(), &db));
+        sqlite3_busy_timeout(db, 5000);
+        const int status = sqlite3_exec(db, statement.c_str(), nullptr, nullptr, nullptr);
+        sqlite3_close(db);
+        CPPUNIT_ASSERT_EQUAL(SQLITE_OK, status);
+    }
+    /// As if days had passed for all accounts.
+    void pass(int days)
+    {
+        const auto us = std::to_string(days * 86'400LL * 1'000'000);
+        behind("UPDATE usuarios_usuarios SET usado = usado - " + us + ", creado = creado - " + us +
+               ", avisado = CASE WHEN avisado = 0 THEN 0 ELSE avisado - " + us + " END");
+    }
+    void purgeSays(const std::string& line)
+    {
+        const auto said = _tienda->mando({"user", "purge"});
+        CPPUNIT_ASSERT_MESSAGE(said, said.substr(0, 1) != "!" && said.find(line + "\n") != std::string::npos);
+    }
+
+    void testAccountsWithoutAPasswordGo()
+    {
+        auto& t = tienda({{"conservar_sin_clave_dias", "10"}});
+        t.mando({"user", "add", "--correo", kLuis});
+        t.alta(kAna);
+        pass(9);
+        purgeSays("accounts without a password: 0");
+        pass(2);
+        purgeSays("accounts without a password: 1");
+        const auto list = t.mando({"user", "list"});
+        CPPUNIT_ASSERT_MESSAGE(list, list.find(kLuis) == std::string::npos && list.find(kAna) != std::string::npos);
+    }
+
+    void testUnusedAccountsAreWarnedAndGo()
+    {
+        auto& t = tienda({{"conservar_inactivas_dias", "100"}});
+        t.alta(kAna);
+        t.alta(kLuis);
+        t.mando({"user", "rol", "--correo", kLuis, "--rol", "pagos"});
+        pass(99);
+        purgeSays("owners told of an unused account: 0");
+        pass(2);
+        purgeSays("owners told of an unused account: 1"); // not the staff's
+        CPPUNIT_ASSERT(t.buzon().next(kAna).find("Para conservarla basta con entrar una vez.") != std::string::npos);
+        pass(29);
+        purgeSays("unused accounts: 0");
+        CPPUNIT_ASSERT_EQUAL(200, t.acceso(kAna).status); // takes the warning back
+        pass(31);
+        purgeSays("unused accounts: 0");
+        pass(70);
+        purgeSays("owners told of an unused account: 1");
+        CPPUNIT_ASSERT(!t.buzon().next(kAna).empty());
+        pass(31);
+        purgeSays("unused accounts: 1");
+        CPPUNIT_ASSERT_EQUAL(401, t.acceso(kAna).status);
+        CPPUNIT_ASSERT(!t.buzon().next(kAna).empty());
+        CPPUNIT_ASSERT_EQUAL(200, t.acceso(kLuis).status);
+    }
+
+    void testTheAuditLogIsShortened()
+    {
+        auto& t = tienda({{"conservar_auditoria_dias", "30"}});
+        t.alta(kAna);
+        for (int i = 0; i < 3; ++i) t.ficha(kAna);
+        const auto says = [&](const std::string& text) {
+            return t.mando({"audit", "verify"}).find(text) != std::string::npos;
+        };
+        CPPUNIT_ASSERT(eventually([&] { return says("5 entries"); }));
+        purgeSays("audit entries: 0");
+        // The rows' own hashes stay: what follows them still fits.
+        behind("UPDATE usuarios_auditoria SET momento = 1 WHERE id <= '00000000000000000003'");
+        purgeSays("audit entries: 3");
+        CPPUNIT_ASSERT_MESSAGE(t.mando({"audit", "verify"}), says("2 entries"));
+        t.ficha(kAna);
+        CPPUNIT_ASSERT(eventually([&] { return says("3 entries"); }));
+        behind("DELETE FROM usuarios_auditoria WHERE id = '00000000000000000004'");
+        CPPUNIT_ASSERT_MESSAGE(t.mando({"audit", "verify"}), says("!audit log: entry 4 is missing"));
+        behind("UPDATE usuarios_auditoria_corte SET ultimo = '00000000000000000004'"); // not by who has the keys
+        CPPUNIT_ASSERT_MESSAGE(t.mando({"audit", "verify"}), says("!audit log: its beginning is not what was written"));
+    }
+
+    void testWhatExpiredGoesPageByPage()
+    {
+        (void)tienda();
+        const std::string digits =
+            "(SELECT 0 AS d UNION SELECT 1 UNION SELECT 2 UNION SELECT 3 UNION SELECT 4 UNION SELECT 5 "
+            "UNION SELECT 6 UNION SELECT 7 UNION SELECT 8 UNION SELECT 9)";
+        behind("INSERT INTO usuarios_conocidos (usuario, indice, visto) SELECT 'u', 1000 + a.d * 100 + b.d * 10 + c.d, "
+               "1 FROM " +
+               digits + " a, " + digits + " b, " + digits + " c");
+        behind("INSERT INTO usuarios_conocidos (usuario, indice, visto) VALUES ('u', 'x', 9000000000000000)");
+        purgeSays("known browsers and networks: 1000");
+        purgeSays("known browsers and networks: 0");
+    }
+
+    void testPeriodsAreTold()
+    {
+        auto& t = tienda({{"conservar_auditoria_dias", "77"}, {"conservar_inactivas_dias", "365"}});
+        std::string told;
+        const auto isTold = [&]
+        {
+            told = t.send("GET", "/Usuarios/tratamientos").body;
+            return told.find("77 días") != std::string::npos;
+        };
+        CPPUNIT_ASSERT_MESSAGE(told, eventually(isTold));
+        CPPUNIT_ASSERT_MESSAGE(told, told.find("365 días y 30 más desde que se avisa") != std::string::npos);
     }
 
     std::unique_ptr<Tienda> _tienda;

@@ -18,6 +18,7 @@ Apertura addSesion(zoco::Group& group, const Entorno& e, const Visita& visita, s
                   now + e.ajustes.sesionMaxima,   std::string(methods), visita.agente,        visita.direccion};
     out.sesion.caduca = std::min(out.sesion.limite, now + e.ajustes.sesionInactiva);
     e.sesiones.addCreate(group, out.sesion);
+    e.conservacion.addUse(group, usuario, now);
     if (!visita.sesion.empty()) e.cierre.addReplace(group, visita.usuario, visita.sesion);
     return out;
 }

@@ -1,13 +1,12 @@
 #include "Cuenta.h"
 
+#include "Borrado.h"
 #include "Problemas.h"
 #include "Registro.h"
 #include "Reloj.h"
 #include "http/Body.h"
 #include "model/Clave.h"
 #include "text/Fecha.h"
-#include "zoco/Outbox.h"
-#include "zoco/PersonalData.h"
 
 #include <algorithm>
 #include <array>
@@ -65,17 +64,8 @@ Result<void> Cuenta::borrar(const CallContext& context, const Visita& visita) co
 {
     ZOCO_TRY(const auto user, ver(context, visita));
     Group group(_e.data);
-    _e.cierre.addEndOthers(group, user.id, "");
-    _e.fichas.addRemoveAllOf(group, user.id);
-    _e.fichas.addRemoveChangesOf(group, user.id);
-    _e.perfil.addRemoveAll(group, user.id);
-    _e.usuarios.addForgetKnown(group, user.id);
-    _e.externos.addRemoveAllOf(group, user.id);
+    addBorrado(group, _e, user, user.id);
     _e.usuarios.addRemove(group, user.id);
-    const auto correo = group.keep(_e.crypto.seal(user.correo, zoco::kPersonalDataContext));
-    zoco::Outbox(_e.data, _e.crypto)
-        .add(group, zoco::kPersonalDataErase, {{"usuario", user.id}, {"correo", zoco::Value::blob(correo)}});
-    _e.auditoria.add(group, {user.id, "cuenta-borrada", user.id, ""});
     _e.cartero.add(group, "cuenta-borrada", user.idioma, user.correo, {{"fecha", readableTime(nowUs(), user.idioma)}});
     if (auto done = _e.cierre.run(group, context, user.id); !done) return std::move(done.problem());
     return {};

@@ -4,6 +4,7 @@
 #include "Cartero.h"
 #include "Cierre.h"
 #include "cifra/ClaveLane.h"
+#include "datos/ConservacionRepository.h"
 #include "datos/ExternosRepository.h"
 #include "datos/FichasRepository.h"
 #include "datos/IntentosRepository.h"
@@ -28,6 +29,7 @@ struct Entorno
     const IntentosRepository& intentos;
     const PerfilRepository& perfil;
     const ExternosRepository& externos;
+    const ConservacionRepository& conservacion;
     const Cartero& cartero;
     const Cierre& cierre;
     const zoco::AuditOutbox& auditoria;

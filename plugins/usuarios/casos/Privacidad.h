@@ -16,7 +16,8 @@ class DatosPropios
 public:
     explicit DatosPropios(const Entorno& e) : _e(e) {}
 
-    static std::vector<zoco::PersonalDataUse> uses();
+    /// With the periods that the settings say.
+    static std::vector<zoco::PersonalDataUse> uses(const Ajustes& ajustes);
     std::vector<zoco::PersonalRecords> exported(const zoco::DataSubject& subject) const;
     /// The account itself is gone by then; what stays is the audit log.
     std::string erased(const zoco::DataSubject& subject) const;

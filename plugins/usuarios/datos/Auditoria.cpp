@@ -39,7 +39,11 @@ Auditoria::Auditoria(const zoco::Service& data, const zoco::Crypto& crypto)
       _ofEvent(data.operation("auditoria_de_evento", {"evento"})),
       _write(data.operation("auditoria_anotar",
                             {"id", "evento", "momento", "autor", "actor", "accion", "objeto", "detalle", "huella"})),
-      _page(data.operation("auditoria_pagina", {"desde", "limite"}))
+      _page(data.operation("auditoria_pagina", {"desde", "limite"})),
+      _first(data.operation("auditoria_principio", {"limite"})),
+      _corte(data.operation("auditoria_corte")),
+      _moveCorte(data.operation("auditoria_corte_mover", {"ultimo", "huella", "firma"})),
+      _removeUpTo(data.operation("auditoria_borrar_hasta", {"ultimo"}))
 {
 }
 
@@ -109,24 +113,90 @@ zoco::Result<void> Auditoria::forEach(const zoco::CallContext& context,
     }
 }
 
-zoco::Result<std::optional<std::string>> faultOfChain(const Auditoria& log, const zoco::CallContext& context,
-                                                      std::int64_t& count)
+std::string Auditoria::signatureOf(std::string_view ultimo, std::string_view huella) const
 {
+    return _crypto.blindIndex("usuarios_auditoria_corte.firma", std::string(ultimo) + '\n' + std::string(huella));
+}
+
+zoco::Result<Auditoria::Corte> Auditoria::corte(const zoco::CallContext& context) const
+{
+    Corte out;
+    std::string signature;
+    ZOCO_TRY(
+        [[maybe_unused]] auto changed,
+        _data.call(context, _corte, {}, [&](const zoco::Row& row) { row.read(out.ultimo, out.huella, signature); }));
+    out.isGood = out.ultimo.empty() || zoco::equalInConstantTime(signature, signatureOf(out.ultimo, out.huella));
+    return out;
+}
+
+zoco::Result<std::int64_t> Auditoria::removeOld(std::int64_t before, int limit) const
+{
+    std::string last, hash, ultimo, huella;
+    std::int64_t time = 0, count = 0;
+    bool isOld = true;
+    // A row is old enough when another one follows it: so the last of all stays.
+    const auto look = [&](const zoco::Row& row)
+    {
+        if (isOld && !last.empty())
+        {
+            ++count;
+            ultimo = last;
+            huella = hash;
+        }
+        row.read(last, time, hash);
+        isOld = isOld && time < before;
+    };
+    ZOCO_TRY([[maybe_unused]] auto read, _data.call({}, _first, {limit + 1}, look));
+    if (count == 0) return std::int64_t{0};
+    const auto signature = signatureOf(ultimo, huella);
+    zoco::Group group(_data);
+    group.add(_moveCorte, {ultimo, Value::blob(huella), Value::blob(signature)}, 1);
+    group.add(_removeUpTo, {ultimo});
+    auto done = group.run({});
+    if (done) return count;
+    if (done.problem().code == ZOCO_E_GUARD) return std::int64_t{0}; // another node was quicker
+    return std::move(done.problem());
+}
+
+namespace
+{
+
+zoco::Result<std::optional<std::string>> faultFrom(const Auditoria::Corte& corte, const Auditoria& log,
+                                                   const zoco::CallContext& context, std::int64_t& count)
+{
+    if (!corte.isGood) return std::optional<std::string>("its beginning is not what was written");
     std::optional<std::string> fault;
-    std::string before;
+    std::string before = corte.huella;
+    std::int64_t number = corte.ultimo.empty() ? 0 : std::stoll(corte.ultimo);
     count = 0;
     const auto look = [&](const Apunte& entry)
     {
         ++count;
-        if (entry.id != idOf(count))
-            fault = "entry " + std::to_string(count) + " is missing";
+        ++number;
+        if (entry.id != idOf(number))
+            fault = "entry " + std::to_string(number) + " is missing";
         else if (!zoco::equalInConstantTime(entry.huella, log.hashOf(entry, before)))
-            fault = "entry " + std::to_string(count) + " is not what was written";
+            fault = "entry " + std::to_string(number) + " is not what was written";
         before = entry.huella;
         return !fault;
     };
     if (auto done = log.forEach(context, look); !done) return std::move(done.problem());
     return fault;
+}
+
+} // namespace
+
+zoco::Result<std::optional<std::string>> faultOfChain(const Auditoria& log, const zoco::CallContext& context,
+                                                      std::int64_t& count)
+{
+    for (;;)
+    {
+        ZOCO_TRY(const auto corte, log.corte(context));
+        ZOCO_TRY(auto fault, faultFrom(corte, log, context, count));
+        if (!fault) return fault;
+        ZOCO_TRY(const auto after, log.corte(context));
+        if (after.ultimo == corte.ultimo) return fault; // otherwise the beginning was deleted meanwhile
+    }
 }
 
 } // namespace usuarios

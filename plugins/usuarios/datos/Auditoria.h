@@ -42,19 +42,33 @@ public:
     zoco::Result<void> forEach(const zoco::CallContext& context,
                                const std::function<bool(const Apunte&)>& onEntry) const;
 
+    /// Where the log begins since what is older was deleted.
+    struct Corte
+    {
+        std::string ultimo; ///< the last entry that is gone; empty: none is
+        std::string huella; ///< its hash
+        bool isGood = true; ///< it was written by who has the keys
+    };
+    zoco::Result<Corte> corte(const zoco::CallContext& context) const;
+    /// Deletes at most `limit` entries from the beginning that are older than `before`; the last of all stays, so that
+    /// the chain goes on. How many.
+    zoco::Result<std::int64_t> removeOld(std::int64_t before, int limit) const;
+
     /// The hash that an entry must have behind one with `before`.
     std::string hashOf(const Apunte& entry, std::string_view before) const;
 
 private:
     Apunte entryOf(const zoco::Event& event) const;
+    std::string signatureOf(std::string_view ultimo, std::string_view huella) const;
 
     const zoco::Service& _data;
     const zoco::Crypto& _crypto;
     Sello _sello;
-    zoco::Operation _last, _ofEvent, _write, _page;
+    zoco::Operation _last, _ofEvent, _write, _page, _first, _corte, _moveCorte, _removeUpTo;
 };
 
-/// What is wrong with the chain: at which entry; nothing when it is whole. `count` gets how many entries there are.
+/// What is wrong with the chain: at which entry; nothing when it is whole from where it begins by now. `count` gets how
+/// many entries there are.
 zoco::Result<std::optional<std::string>> faultOfChain(const Auditoria& log, const zoco::CallContext& context,
                                                       std::int64_t& count);
 

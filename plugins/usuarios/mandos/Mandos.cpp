@@ -20,6 +20,9 @@ constexpr const char* kDisableHelp =
     "zoco user disable --correo ADDRESS\n\nNobody logs in to it any more, and its sessions end at once.\n";
 constexpr const char* kEnableHelp = "zoco user enable --correo ADDRESS\n\nUndoes `zoco user disable`.\n";
 constexpr const char* kEndHelp = "zoco user logout --correo ADDRESS\n\nEnds all sessions of an account at once.\n";
+constexpr const char* kPurgeHelp =
+    "zoco user purge\n\n"
+    "Deletes at once what is past its time, as happens once an hour anyway, and says how much that was.\n";
 constexpr const char* kVerifyHelp =
     "zoco audit verify\n\n"
     "Reads the audit log and says whether every entry is there and is as it was written.\n"
@@ -40,6 +43,8 @@ void addCommands(zoco::Commands& commands, std::function<DestinoMandos()> to)
     user("user disable", "lets nobody log in to an account", kDisableHelp, &disableUser);
     user("user enable", "lets its user log in again", kEnableHelp, &enableUser);
     user("user logout", "ends the sessions of an account", kEndHelp, &endSessions);
+    commands.add({"user purge", "deletes what is past its time", kPurgeHelp},
+                 [to](const zoco::CommandCall& call) { return purge(call, to().limpieza); });
     const auto audit = [&](const char* name, const char* summary, const char* help, auto run)
     {
         commands.add({name, summary, help},

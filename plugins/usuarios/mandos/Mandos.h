@@ -1,6 +1,6 @@
 #pragma once
 
-#include "casos/Entorno.h"
+#include "casos/Limpieza.h"
 #include "datos/Auditoria.h"
 #include "zoco/Commands.h"
 
@@ -14,6 +14,7 @@ struct DestinoMandos
 {
     const Entorno& entorno;
     const Auditoria& auditoria;
+    const Limpieza& limpieza;
 };
 
 /// Registers `zoco user …` and `zoco audit …`. [lifecycle, in init]

@@ -184,4 +184,16 @@ int endSessions(const CommandCall& call, const Entorno& e)
                   });
 }
 
+int purge(const CommandCall& call, const Limpieza& limpieza)
+{
+    bool isWhole = true;
+    for (const auto& done : limpieza.run())
+    {
+        isWhole = isWhole && done.isWhole;
+        call.terminal.out(std::string(done.que) + ": " + std::to_string(done.count));
+        if (!done.isWhole) call.terminal.error(std::string(done.que) + ": not all; the log has the reason");
+    }
+    return isWhole ? 0 : 1;
+}
+
 } // namespace usuarios

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "casos/Entorno.h"
+#include "casos/Limpieza.h"
 #include "zoco/Commands.h"
 
 namespace usuarios
@@ -12,5 +12,6 @@ int setRoles(const zoco::CommandCall& call, const Entorno& e);
 int disableUser(const zoco::CommandCall& call, const Entorno& e);
 int enableUser(const zoco::CommandCall& call, const Entorno& e);
 int endSessions(const zoco::CommandCall& call, const Entorno& e);
+int purge(const zoco::CommandCall& call, const Limpieza& limpieza);
 
 } // namespace usuarios

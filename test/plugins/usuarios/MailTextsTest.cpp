@@ -16,9 +16,10 @@ class MailTextsTest : public CppUnit::TestFixture
     void testEveryMailInBothLanguages()
     {
         const auto writer = this->writer();
-        for (const auto* name : {"clave", "clave-cambiada", "correo-cambiado", "correo-nuevo", "correo-viejo",
-                                 "cuenta-borrada", "datos-borrados", "datos-borrar", "datos-cuenta", "datos-exportar",
-                                 "dispositivo", "segundo-factor-no", "segundo-factor-si", "verificacion", "ya-existe"})
+        for (const auto* name :
+             {"clave", "clave-cambiada", "correo-cambiado", "correo-nuevo", "correo-viejo", "cuenta-borrada",
+              "cuenta-caducada", "cuenta-inactiva", "datos-borrados", "datos-borrar", "datos-cuenta", "datos-exportar",
+              "dispositivo", "segundo-factor-no", "segundo-factor-si", "verificacion", "ya-existe"})
             for (const auto* language : {"es", "en"})
             {
                 const auto [subject, text] = writer.written(name, language,

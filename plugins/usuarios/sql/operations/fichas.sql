@@ -25,10 +25,11 @@ DELETE FROM usuarios_fichas WHERE sujeto = :sujeto AND clase = :clase
 DELETE FROM usuarios_fichas WHERE sujeto = :sujeto
 
 -- operation: fichas_caducadas_borrar
--- params: ahora time
+-- params: ahora time, limite int
 -- returns: affected
 -- idempotent: true
-DELETE FROM usuarios_fichas WHERE caduca <= :ahora
+DELETE FROM usuarios_fichas WHERE id IN (
+    SELECT id FROM (SELECT id FROM usuarios_fichas WHERE caduca <= :ahora LIMIT :limite) viejas)
 
 -- operation: cambio_crear
 -- params: id text, usuario text, correo blob, indice blob, caduca time
@@ -59,7 +60,8 @@ DELETE FROM usuarios_cambios WHERE id = :id AND por_viejo = 1 AND por_nuevo = 1
 DELETE FROM usuarios_cambios WHERE usuario = :usuario
 
 -- operation: cambios_caducados_borrar
--- params: ahora time
+-- params: ahora time, limite int
 -- returns: affected
 -- idempotent: true
-DELETE FROM usuarios_cambios WHERE caduca <= :ahora
+DELETE FROM usuarios_cambios WHERE id IN (
+    SELECT id FROM (SELECT id FROM usuarios_cambios WHERE caduca <= :ahora LIMIT :limite) viejas)

@@ -50,13 +50,15 @@ WHERE clave = :clave
 DELETE FROM usuarios_intentos WHERE clave = :clave
 
 -- operation: intentos_viejos_borrar
--- params: antes time
+-- params: antes time, limite int
 -- returns: affected
 -- idempotent: true
-DELETE FROM usuarios_intentos WHERE ultimo < :antes
+DELETE FROM usuarios_intentos WHERE clave IN (
+    SELECT clave FROM (SELECT clave FROM usuarios_intentos WHERE ultimo < :antes LIMIT :limite) viejas)
 
 -- operation: conocidos_viejos_borrar
--- params: antes time
+-- params: antes time, limite int
 -- returns: affected
 -- idempotent: true
-DELETE FROM usuarios_conocidos WHERE visto < :antes
+DELETE FROM usuarios_conocidos WHERE (usuario, indice) IN (
+    SELECT usuario, indice FROM (SELECT usuario, indice FROM usuarios_conocidos WHERE visto < :antes LIMIT :limite) viejas)

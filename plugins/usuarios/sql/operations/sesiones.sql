@@ -40,7 +40,8 @@ DELETE FROM usuarios_sesiones WHERE id = :id AND usuario = :usuario
 DELETE FROM usuarios_sesiones WHERE usuario = :usuario AND id <> :menos
 
 -- operation: sesiones_caducadas_borrar
--- params: ahora time
+-- params: ahora time, limite int
 -- returns: affected
 -- idempotent: true
-DELETE FROM usuarios_sesiones WHERE caduca <= :ahora
+DELETE FROM usuarios_sesiones WHERE id IN (
+    SELECT id FROM (SELECT id FROM usuarios_sesiones WHERE caduca <= :ahora LIMIT :limite) viejas)

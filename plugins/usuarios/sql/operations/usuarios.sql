@@ -2,8 +2,8 @@
 -- params: id text, correo blob, indice blob, nombre blob, clave blob?, roles text, idioma text, ahora time
 -- returns: affected
 INSERT INTO usuarios_usuarios (id, correo, correo_indice, nombre, clave, totp_activo, totp_paso, roles, idioma, activo,
-                               creado, modificado, clave_cambiada)
-VALUES (:id, :correo, :indice, :nombre, :clave, 0, 0, :roles, :idioma, 1, :ahora, :ahora, :ahora)
+                               creado, modificado, clave_cambiada, usado, avisado)
+VALUES (:id, :correo, :indice, :nombre, :clave, 0, 0, :roles, :idioma, 1, :ahora, :ahora, :ahora, :ahora, 0)
 
 -- operation: usuario_por_correo
 -- params: indice blob

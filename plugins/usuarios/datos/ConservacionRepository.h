@@ -1,0 +1,42 @@
+#pragma once
+
+#include "zoco/Services.h"
+
+#include <cstdint>
+#include <initializer_list>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace usuarios
+{
+
+/// Accounts whose time is over: conservacion.sql. Times in microseconds. What begins with `add` adds a step to the
+/// caller's group, which fails when the account is no longer such a one. [any-thread]
+class ConservacionRepository
+{
+public:
+    explicit ConservacionRepository(const zoco::Service& data);
+
+    using Ids = zoco::Result<std::vector<std::string>>;
+
+    /// At most `limit` accounts that nobody could ever log in to, made before `before`.
+    Ids withoutPassword(std::int64_t before, int limit) const;
+    /// Customers' accounts that nobody logged in to since `before`, and whose owners were not told.
+    Ids toWarn(std::int64_t before, int limit) const;
+    /// The same, whose owners were told before `warnedBefore`.
+    Ids unused(std::int64_t before, std::int64_t warnedBefore, int limit) const;
+
+    void addUse(zoco::Group& group, std::string_view usuario, std::int64_t now) const;
+    void addWarned(zoco::Group& group, std::string_view usuario, std::int64_t before, std::int64_t now) const;
+    void addRemoveWithoutPassword(zoco::Group& group, std::string_view usuario) const;
+    void addRemoveUnused(zoco::Group& group, std::string_view usuario, std::int64_t before) const;
+
+private:
+    Ids ids(const zoco::Operation& operation, std::initializer_list<zoco::Value> values) const;
+
+    const zoco::Service& _data;
+    zoco::Operation _use, _withoutPassword, _toWarn, _warn, _unused, _removeWithoutPassword, _removeUnused;
+};
+
+} // namespace usuarios
