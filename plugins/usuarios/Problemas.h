@@ -3,6 +3,7 @@
 #include "zoco/Problem.h"
 
 #include <algorithm>
+#include <chrono>
 #include <cstdint>
 
 /// What clients of this plugin are told; README.md lists it.
@@ -31,7 +32,6 @@ inline zoco::Problem fichaCaducadaUnless(zoco::Problem broken)
     return broken.code == ZOCO_E_GUARD || broken.code == ZOCO_E_DUPLICATE ? fichaCaducada() : broken;
 }
 
-/// Its `code` holds the seconds to wait; http/Espera.h tells them.
 inline zoco::Problem demasiadosIntentos(std::int64_t waitUs)
 {
     const auto seconds = std::clamp<std::int64_t>((waitUs + 999'999) / 1'000'000, 1, 86'400);
@@ -40,7 +40,8 @@ inline zoco::Problem demasiadosIntentos(std::int64_t waitUs)
             "Too many tries",
             "Please wait before the next one.",
             {},
-            static_cast<zoco_status>(seconds)};
+            ZOCO_E_UNAVAILABLE,
+            std::chrono::seconds(seconds)};
 }
 
 inline zoco::Problem autenticacionReciente()

@@ -1,7 +1,6 @@
 #include "UsuariosRoutes.h"
 
 #include "Resources.h"
-#include "http/Espera.h"
 
 #include <string>
 #include <utility>
@@ -39,7 +38,7 @@ public:
                   {
                       _http.route(method, pattern, o,
                                   [to = _to, call](const Request& r)
-                                  { return withRetryAfter(r, (to().template of<Handlers>().*call)(r)); });
+                                  { return (to().template of<Handlers>().*call)(r); });
                   });
     }
     void add(const char* method, const char* pattern, const char* name, RouteOptions options, Steps call)

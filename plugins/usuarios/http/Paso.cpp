@@ -1,6 +1,5 @@
 #include "Paso.h"
 
-#include "Espera.h"
 #include "Problemas.h"
 
 #include <memory>
@@ -19,11 +18,11 @@ Reply guarded(const Request& request, const zoco::Log& log, const std::function<
 {
     try
     {
-        return withRetryAfter(request, body());
+        return body();
     }
     catch (const zoco::ProblemException& e)
     {
-        return withRetryAfter(request, e.problem());
+        return e.problem();
     }
     catch (const std::exception& e)
     {
