@@ -145,7 +145,7 @@ Reply PerfilHandlers::activarFactor(const Request& request) const
 {
     auto body = Body::of(request, {"codigo"});
     if (!body) return std::move(body.problem());
-    const auto code = body->text("codigo", 16);
+    const auto code = campo::codigoNecesario(*body);
     if (!body->isGood()) return body->problem();
     const Visita visita(request);
     if (!_acceso.isReciente(visita)) return problema::autenticacionReciente();

@@ -74,7 +74,7 @@ void UsuariosHandlers::olvido(const Request& request, zoco::Responder responder)
 {
     auto body = Body::of(request, {"correo"});
     const auto correo = body ? campo::correo(*body) : std::nullopt;
-    if (!correo)
+    if (!correo || !body->isGood())
     {
         responder.send(body ? body->problem() : std::move(body.problem()));
         return;

@@ -6,6 +6,9 @@
 
 #include <rapidjson/document.h>
 
+#include <optional>
+#include <set>
+
 namespace catalogo
 {
 
@@ -46,6 +49,32 @@ bool parse(std::string_view text, Document& document)
     if (isTooDeep(text)) return false;
     document.Parse<kFlags>(text.data(), text.size());
     return !document.HasParseError();
+}
+
+/// JSON Pointer (RFC 6901) of a member that is there twice, of which each reader might take another one; nothing: none
+/// is.
+std::optional<std::string> twin(const Value& value, const std::string& at = {})
+{
+    std::set<std::string_view> seen;
+    std::size_t number = 0;
+    if (value.IsArray())
+        for (const auto& item : value.GetArray())
+            if (auto found = twin(item, at + '/' + std::to_string(number++))) return found;
+    if (!value.IsObject()) return std::nullopt;
+    for (const auto& member : value.GetObject())
+    {
+        const std::string_view name(member.name.GetString(), member.name.GetStringLength());
+        auto pointer = at + '/';
+        for (const char c : name) pointer += c == '~' ? "~0" : c == '/' ? "~1" : std::string(1, c);
+        if (!seen.insert(name).second) return pointer;
+        if (auto found = twin(member.value, pointer)) return found;
+    }
+    return std::nullopt;
+}
+
+zoco::Problem isThereTwice(std::string pointer)
+{
+    return {422, "producto-invalido", "The product is not valid", "", {{std::move(pointer), "is there twice"}}};
 }
 
 /// RFC 7396, section 2.
@@ -115,6 +144,7 @@ zoco::Result<DatosProducto> ProductoBody::whole(std::string_view body) const
 {
     Document document;
     if (!parse(body, document)) return invalidJson();
+    if (auto pointer = twin(document)) return isThereTwice(std::move(*pointer));
     return ProductoReader(_folding, _moneda, _hasPicture).read(document);
 }
 
@@ -122,6 +152,7 @@ zoco::Result<DatosProducto> ProductoBody::patched(const DatosProducto& now, std:
 {
     Document changes;
     if (!parse(patch, changes)) return invalidJson();
+    if (auto pointer = twin(changes)) return isThereTwice(std::move(*pointer));
     Document document;
     write(now, document);
     mergePatch(document, changes, document.GetAllocator());

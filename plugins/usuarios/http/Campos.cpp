@@ -6,6 +6,8 @@
 #include "text/SafeText.h"
 #include "text/Utf8.h"
 
+#include <algorithm>
+
 namespace usuarios::campo
 {
 
@@ -15,7 +17,26 @@ namespace
 constexpr std::size_t kNombre = 100;
 constexpr std::size_t kLinea = 120;
 constexpr std::size_t kVersion = 40;
+constexpr std::size_t kTelefono = 64;
 constexpr std::size_t kBytes = 4; ///< of a code point, at most
+
+bool isAlphanumeric(char c) noexcept
+{
+    return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z');
+}
+
+bool isBase64Url(char c) noexcept { return isAlphanumeric(c) || c == '-' || c == '_'; }
+
+template <class Allowed>
+std::string faultUnless(std::string_view text, Allowed allowed)
+{
+    return std::all_of(text.begin(), text.end(), allowed) ? "" : "has a character that is not allowed";
+}
+
+std::string faultOfCodigo(std::string_view text)
+{
+    return faultUnless(text, [](char c) { return isAlphanumeric(c) || c == ' ' || c == '-'; });
+}
 
 /// A trimmed text that must be there.
 std::string shown(Body& body, const char* name, std::size_t most)
@@ -61,13 +82,20 @@ std::string nombre(Body& body) { return shown(body, "nombre", kNombre); }
 std::string ficha(Body& body)
 {
     constexpr std::size_t kLongest = 100;
-    return body.text("ficha", kLongest);
+    return body.text("ficha", kLongest,
+                     [](std::string_view text) { return faultUnless(text, [](char c) { return isBase64Url(c); }); });
 }
 
 std::string codigo(Body& body)
 {
     constexpr std::size_t kLongest = 64;
-    return body.optionalText("codigo", kLongest).value_or("");
+    return body.optionalText("codigo", kLongest, faultOfCodigo).value_or("");
+}
+
+std::string codigoNecesario(Body& body)
+{
+    constexpr std::size_t kLongest = 16;
+    return body.text("codigo", kLongest, faultOfCodigo);
 }
 
 std::optional<std::string> idioma(Body& body)
@@ -90,7 +118,8 @@ std::optional<std::string> versionIfThere(Body& body, const char* name)
 
 std::optional<std::string> telefono(Body& body, std::string_view pais)
 {
-    const auto text = body.optionalText("telefono", 64);
+    const auto text =
+        body.optionalText("telefono", kTelefono, [](std::string_view t) { return faultOfText(t, kTelefono); });
     if (!text) return std::nullopt;
     auto parsed = parseTelefono(*text, pais);
     if (!parsed) body.fault("telefono", "is not a phone number");

@@ -17,7 +17,10 @@ std::string clave(Body& body, const char* name = "clave");
 std::string nombre(Body& body);
 /// 43 characters of a link.
 std::string ficha(Body& body);
+/// Of the second factor, or a recovery code; empty: none is there.
 std::string codigo(Body& body);
+/// Of the second factor, which must be there.
+std::string codigoNecesario(Body& body);
 std::optional<std::string> idioma(Body& body);
 /// Of a text that somebody agrees to.
 std::string version(Body& body);

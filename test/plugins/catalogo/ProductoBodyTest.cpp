@@ -1,6 +1,7 @@
 #include "http/ProductoBody.h"
 
 #include <cppunit/extensions/HelperMacros.h>
+#include <map>
 #include <set>
 
 using namespace catalogo;
@@ -12,6 +13,7 @@ class ProductoBodyTest : public CppUnit::TestFixture
     CPPUNIT_TEST(testAllFaultsAreToldAtOnce);
     CPPUNIT_TEST(testSingleFaults);
     CPPUNIT_TEST(testWhatIsNoJsonIs400);
+    CPPUNIT_TEST(testMembersThatAreThereTwice);
     CPPUNIT_TEST(testMergePatch);
     CPPUNIT_TEST(testAPatchIsCheckedAsAWhole);
     CPPUNIT_TEST_SUITE_END();
@@ -72,6 +74,20 @@ class ProductoBodyTest : public CppUnit::TestFixture
             const auto result = _bodies.whole(text);
             CPPUNIT_ASSERT(!result.ok());
             CPPUNIT_ASSERT_EQUAL(400, result.problem().status);
+        }
+    }
+
+    void testMembersThatAreThereTwice()
+    {
+        for (
+            const auto& [body, pointer] : std::map<std::string, std::string>{
+                {R"({"sku":"A","nombre":"N","precio":{"importe":5},"sku":"B"})", "/sku"},
+                {R"({"sku":"A","nombre":"N","precio":{"importe":5,"importe":6}})", "/precio/importe"},
+                {R"({"sku":"A","nombre":"N","precio":{"importe":5},"atributos":[{"nombre":"a","valor":"b","valor":"c"}]})",
+                 "/atributos/0/valor"}})
+        {
+            CPPUNIT_ASSERT(pointers(_bodies.whole(body)) == std::set<std::string>{pointer});
+            CPPUNIT_ASSERT(pointers(_bodies.patched(sample(), body)) == std::set<std::string>{pointer});
         }
     }
 
