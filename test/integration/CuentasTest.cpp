@@ -45,6 +45,7 @@ class CuentasTest : public CppUnit::TestFixture
     CPPUNIT_TEST(testAuditLog);
     CPPUNIT_TEST(testForgedAuditLogIsFound);
     CPPUNIT_TEST(testRotatedKeysOpenEverything);
+    CPPUNIT_TEST(testAccountsOutliveARetiredKey);
     CPPUNIT_TEST(testNothingPersonalLiesInClear);
     CPPUNIT_TEST_SUITE_END();
 
@@ -552,6 +553,50 @@ private:
         CPPUNIT_ASSERT_EQUAL(1u, t.get("/Usuarios/yo/direcciones", token)["direcciones"].Size());
         CPPUNIT_ASSERT_EQUAL(200, t.acceso(kAna).status);
         CPPUNIT_ASSERT(t.mando({"audit", "verify"}).substr(0, 1) != "!");
+    }
+
+    /// With all that is sealed of somebody: an old key opens nothing any more, and nothing needs it.
+    void testAccountsOutliveARetiredKey()
+    {
+        auto& t = tienda();
+        t.alta(kAna);
+        const auto token = t.ficha(kAna);
+        same("200", t.outcome("PATCH", "/Usuarios/yo", R"({"telefono":"600 123 456","nif":"12345678Z"})", token));
+        same("201", t.outcome("POST", "/Usuarios/yo/direcciones", kDireccion, token));
+        same("202",
+             t.outcome("POST", "/Usuarios", json({{"correo", kLuis}, {"clave", Tienda::kClave}, {"nombre", "Luis"}})));
+        const auto link = t.buzon().nextFicha(kLuis); // made before, opened afterwards
+        const auto isNoted = [&]                      // the second registration, last of all
+        {
+            const auto log = t.mando({"audit", "list"});
+            return log.find("registro-pedido") != log.rfind("registro-pedido");
+        };
+        CPPUNIT_ASSERT(eventually(isNoted));
+        const auto file = t.host().dataDir() + "/keys";
+        const auto keys = readFile(file);
+        const auto old = keys.substr(keys.find("\nkey ") + 5, 8);
+        const auto rotated = t.mando({"keys", "rotate"});
+        CPPUNIT_ASSERT_MESSAGE(rotated, rotated.substr(0, 1) != "!");
+        const auto retired = t.mando({"keys", "retire", old});
+        CPPUNIT_ASSERT_MESSAGE(retired, retired.substr(0, 1) != "!");
+        CPPUNIT_ASSERT(readFile(file).find("key " + old) == std::string::npos);
+        t.restart();
+        same("+34600123456", t.get("/Usuarios/yo", token)["telefono"].GetString()); // logged in from before
+        const auto again = t.ficha(kAna);
+        std::map<std::string, std::string> files;
+        const auto isWhole = [&]
+        {
+            files = filesOf(t.send("GET", "/Usuarios/yo/datos", {}, again).body);
+            return files.contains("usuarios/cuenta.json");
+        };
+        CPPUNIT_ASSERT(eventually(isWhole));
+        CPPUNIT_ASSERT(files["usuarios/cuenta.json"].find("12345678Z") != std::string::npos);
+        CPPUNIT_ASSERT(files["usuarios/direcciones.json"].find("Calle Mayor 1") != std::string::npos);
+        CPPUNIT_ASSERT(files["usuarios/sesiones.json"].find("127.0.0.1") != std::string::npos);
+        same("200", t.outcome("POST", "/Usuarios/verificacion", json({{"ficha", link}})));
+        CPPUNIT_ASSERT_EQUAL(200, t.acceso(kLuis).status);
+        const auto verified = t.mando({"audit", "verify"});
+        CPPUNIT_ASSERT_MESSAGE(verified, verified.substr(0, 1) != "!");
     }
 
     void testNothingPersonalLiesInClear()
