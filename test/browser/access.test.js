@@ -19,10 +19,17 @@ const kViews = [
   ["verification without its token", "/verificacion", (page) => page.locator("[data-state=none]").waitFor()],
   ["forgotten password", "/olvido", formThere],
   ["new password", "/clave-nueva?ficha=x", formThere],
+  ["privacy", "/privacidad", usesThere],
+  ["a guest's data", "/datos", formThere],
+  ["a guest's data, to be erased", "/datos?accion=borrar&ficha=x", formThere],
 ];
 
 function formThere(page) {
-  return page.locator("form.form").first().waitFor();
+  return page.locator("form.form:visible").first().waitFor();
+}
+
+function usesThere(page) {
+  return page.locator(".use").first().waitFor();
 }
 
 for (const [name, address, arrived] of kViews) {

@@ -30,6 +30,7 @@ shopTest("register, verify by the mailed link, log in, stay logged in, and leave
   await page.getByLabel("Nombre y apellidos").fill(who.name);
   await page.getByLabel("Correo electrónico").fill(who.email);
   await page.getByLabel("Contraseña", { exact: true }).fill("mercado1");
+  await page.getByRole("checkbox", { name: /Acepto las condiciones/ }).check();
   await page.getByRole("button", { name: "Crear mi cuenta" }).click();
   await page.locator("[name=clave][aria-invalid=true]").waitFor();
   assert.match(await toldBy(page.locator("[name=clave]")), /fácil de adivinar/);
@@ -205,6 +206,7 @@ shopTest("the password is changed by who knows it", { allow: kRefused }, async (
   const other = await otherSession(who);
   await openAccount(page, who, "seguridad");
   const form = page.locator("#clave-formulario");
+  assert.equal(await form.locator("[autocomplete=username]").inputValue(), who.email, "for password managers");
   await form.getByLabel("Contraseña actual").fill("no es esta");
   await form.getByLabel("Contraseña nueva").fill(`otra ${who.password}`);
   await form.getByRole("button", { name: "Cambiar la contraseña" }).click();

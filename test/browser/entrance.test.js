@@ -110,6 +110,7 @@ shopTest("the API's faults stand beside their fields, the first has the focus", 
   await page.getByLabel("Nombre y apellidos").fill("Ana");
   await page.getByLabel("Correo electrónico").fill("ana");
   await page.getByLabel("Contraseña", { exact: true }).fill("12345678");
+  await page.getByRole("checkbox", { name: /Acepto las condiciones/ }).check();
   await page.getByRole("button", { name: "Crear mi cuenta" }).click();
   for (const [name, text] of [["correo", "Escribe un correo completo"], ["clave", "Es fácil de adivinar"]]) {
     const input = page.locator(`[name=${name}]`);
@@ -131,6 +132,7 @@ shopTest("a password can be shown, pasted and filled in by a manager", {}, async
   assert.equal(await show.getAttribute("aria-pressed"), "true");
   const isPasteLeft = await box.evaluate((input) => input.dispatchEvent(new ClipboardEvent("paste", { bubbles: true, cancelable: true })));
   assert.ok(isPasteLeft);
+  assert.equal(await page.locator("[name=correo]").getAttribute("autocomplete"), "username");
   await page.goto("/acceso");
   assert.equal(await page.locator("[name=correo]").getAttribute("autocomplete"), "username");
   assert.equal(await page.locator("[name=clave]").getAttribute("autocomplete"), "current-password");

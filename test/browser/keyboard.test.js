@@ -85,10 +85,14 @@ shopTest("registering works by keyboard", {}, async (page) => {
   await tabTo(page, "#registro [data-show]");
   await page.keyboard.press("Space");
   assert.equal(await page.locator("#registro [name=clave]").getAttribute("type"), "text");
+  await tabTo(page, "#registro [name=acepta]");
+  await page.keyboard.press("Space");
   await tabTo(page, "#registro [type=submit]");
   await page.keyboard.press("Enter");
   await page.getByRole("heading", { name: "Mira tu correo" }).waitFor();
-  assert.deepEqual(sent, { nombre: "Ana Núñez", correo: "ana@example.org", clave: "grapa caballo mesa" });
+  const { condiciones, privacidad, ...typed } = sent;
+  assert.deepEqual(typed, { nombre: "Ana Núñez", correo: "ana@example.org", clave: "grapa caballo mesa" });
+  assert.ok(condiciones && privacidad, "what was agreed to");
   assert.equal(await page.evaluate(() => document.activeElement.textContent), "Mira tu correo");
   await tabTo(page, "#otra");
 });

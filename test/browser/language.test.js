@@ -23,9 +23,9 @@ shopTest("English is kept from page to page, and Spanish comes back", {}, async 
   assert.equal(await page.locator("h1").textContent(), "El mercado del barrio, en casa");
 });
 
-for (const path of ["/", "/acceso", "/registro", "/verificacion", "/olvido", "/clave-nueva"]) shopTest(`every fixed text of ${path} changes`, {}, async (page) => {
+for (const path of ["/", "/acceso", "/registro", "/verificacion", "/olvido", "/clave-nueva", "/privacidad", "/datos"]) shopTest(`every fixed text of ${path} changes`, {}, async (page) => {
   await page.goto(path);
-  await page.locator("zoco-footer a").waitFor();
+  await page.locator("zoco-footer a").first().waitFor();
   const texts = () => page.locator("[data-t]").evaluateAll((all) => all.map((element) => element.textContent));
   const spanish = await texts();
   await page.getByRole("button", { name: "English" }).click();
@@ -33,7 +33,7 @@ for (const path of ["/", "/acceso", "/registro", "/verificacion", "/olvido", "/c
   assert.equal(english.length, spanish.length);
   spanish.forEach((text, i) => assert.notEqual(english[i], text));
   await page.reload();
-  await page.locator("zoco-footer a").waitFor();
+  await page.locator("zoco-footer a").first().waitFor();
   assert.deepEqual(await texts(), english, "English from the beginning");
 });
 

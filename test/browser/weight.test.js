@@ -9,10 +9,11 @@ const kPages = [
   ["/productos", settled],
   [`/producto?id=${product.id}`, (page) => page.locator("#parecidos zoco-card").first().waitFor()],
 ];
+const usesThere = (page) => page.locator(".use").first().waitFor();
 const formThere = (page) => page.locator("form.form").first().waitFor();
-const kForms = ["/acceso", "/registro", "/olvido", "/verificacion?ficha=x", "/clave-nueva?ficha=x"];
+const kForms = ["/acceso", "/registro", "/olvido", "/verificacion?ficha=x", "/clave-nueva?ficha=x", "/datos"];
 
-for (const [address, arrived] of [...kPages, ...kForms.map((path) => [path, formThere])]) {
+for (const [address, arrived] of [...kPages, ["/privacidad", usesThere], ...kForms.map((path) => [path, formThere])]) {
   shopTest(`${address.split("?")[0]} names the modules it uses, no more and no less`, {}, async (page) => {
     const { named, used, loaded } = await modulesOf(page, async () => {
       await page.goto(address);

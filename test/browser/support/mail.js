@@ -54,7 +54,7 @@ export function mailsTo(address) {
 
 /// Waits for the first link to `path` that was mailed to `address`.
 export async function mailedLink(address, path) {
-  const pattern = new RegExp(`https?://\\S+${path}\\?ficha=[\\w-]+`);
+  const pattern = new RegExp(`https?://\\S+${path}\\?(?:\\w+=\\w+&)*ficha=[\\w-]+`);
   for (let waited = 0; waited < kPatienceMs; waited += kPauseMs) {
     const found = mailsTo(address).map((text) => pattern.exec(text)?.[0]).find(Boolean);
     if (found) return found;

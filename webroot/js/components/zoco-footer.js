@@ -11,7 +11,11 @@ class ZocoFooter extends ZocoElement {
         <p class="footer-sign"><img src="/img/logo.svg" alt="" width="28" height="28"> Mercado Zoco</p>
         <p>${t("footer.motto")}</p>
         <p>${t("footer.note")}</p>
-        <p><a href="${listUrl()}">${t("nav.products")}</a></p>
+        <ul class="footer-links" role="list">
+          <li><a href="${listUrl()}">${t("nav.products")}</a></li>
+          <li><a href="/privacidad">${t("footer.privacy")}</a></li>
+          <li><a href="/datos">${t("footer.data")}</a></li>
+        </ul>
       </footer>`);
   }
 }

@@ -6,7 +6,8 @@ import { html, render } from "../lib/html.js";
 import { problemMarkup } from "../lib/problem.js";
 
 /// A form that keeps what was typed and says beside each field what is wrong with it. It needs an `id`.
-///   form.shape = {fields, submit, cancel, isDanger}   fields as lib/fields.js takes them; submit, cancel: keys of texts
+///   form.shape = {fields, submit, cancel, isDanger, username}   fields as lib/fields.js takes them; submit, cancel: keys of
+///                                              texts; username: whose password it is, for password managers
 ///   form.values = {name: value}                what the fields show
 ///   form.isBusy = true
 ///   form.error = apiError                      beside the fields that it names, else above all
@@ -90,7 +91,7 @@ class ZocoForm extends ZocoElement {
   }
 
   #read() {
-    const inputs = [...this.querySelectorAll("input, select")];
+    const inputs = [...this.querySelectorAll("input[name], select")];
     return Object.fromEntries(inputs.map((input) => [input.name, valueOf(input)]));
   }
 
@@ -114,9 +115,10 @@ class ZocoForm extends ZocoElement {
 
   draw() {
     if (!this.#shape) return;
-    const { fields, submit, cancel, isDanger } = this.#shape;
+    const { fields, submit, cancel, isDanger, username } = this.#shape;
     render(this, html`<form class="form" novalidate>
       <div class="form-alert" role="alert" tabindex="-1"></div>
+      ${username && html`<input type="email" autocomplete="username" value="${username}" readonly hidden>`}
       ${fields.map((field) => fieldMarkup(this.id, field, this.#values[field.name] ?? field.value))}
       <div class="form-actions">
         <button type="submit" class="button${isDanger ? " is-danger" : ""}" data-focus="submit">${t(submit)}</button>

@@ -27,9 +27,12 @@ class ZocoIdentities extends ZocoElement {
 
   draw() {
     const empty = html`<p class="empty">${t("identities.empty")}</p>`;
-    render(this, html`${this.#externos.length > 0 ? html`<ul class="rows" role="list">${this.#externos.map(row)}</ul>` : empty}
+    render(this, html`<h3 tabindex="-1">${t("identities.title")}</h3>
+      <p>${t("identities.lead")}</p>
+      ${this.#externos.length > 0 ? html`<ul class="rows" role="list">${this.#externos.map(row)}</ul>` : empty}
       ${this.#proveedores.length > 0 && html`<div class="form-actions">${this.#proveedores.map(({ id, nombre }) =>
-        html`<button type="button" class="button is-quiet" data-link="${id}" data-focus="${id}">${t("identities.link", { name: nombre })}</button>`)}</div>`}`);
+        html`<button type="button" class="button is-quiet" data-link="${id}" data-focus="${id}">${t("identities.link", { name: nombre })}</button>`)}</div>`}
+      <p class="hint">${t("identities.no-password")} <a href="/olvido">${t("identities.choose-password")}</a></p>`);
   }
 }
 

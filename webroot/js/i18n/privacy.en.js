@@ -5,6 +5,16 @@ export default {
   "uses.plazo": "Until when",
   "uses.none": "At the moment the shop keeps nobody's data.",
 
+  "privacy.consent.since": "You said yes on {time}.",
+  "privacy.consent.not-since": "You said no on {time}.",
+  "privacy.agreed.condiciones": "You accepted the terms of the account (version {version}) on {time}.",
+  "privacy.agreed.privacidad": "You read what we keep about you (version {version}) on {time}.",
+  "privacy.data.done": "Data downloaded.",
+  "privacy.data.file": "zoco-my-data.zip",
+  "privacy.delete.title": "Delete your account for ever?",
+  "privacy.delete.warning": "We end all your sessions and delete what we keep about you. This cannot be undone.",
+  "privacy.delete.go": "Delete my account",
+
   "policy.title": "Privacy and terms",
   "policy.lead": "We keep just what we need to serve you. This is all that the shop keeps about people, as each of its parts declares it, in Spanish.",
   "policy.uses": "What we keep",
@@ -39,5 +49,5 @@ export default {
   "request.erase.go": "Erase my data",
   "request.erase.not": "No, leave them as they are",
   "request.erased.title": "We are erasing your data",
-  "request.erased.text": "We write to you as soon as it is done, with what the law makes us keep, if there is anything.",
+  "request.erased.text": "We confirm it by e-mail. What the law makes us keep stays until its time is over.",
 };

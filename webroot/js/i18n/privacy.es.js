@@ -5,6 +5,16 @@ export default {
   "uses.plazo": "Hasta cuándo",
   "uses.none": "La tienda no guarda ahora mismo datos de nadie.",
 
+  "privacy.consent.since": "Dijiste que sí el {time}.",
+  "privacy.consent.not-since": "Dijiste que no el {time}.",
+  "privacy.agreed.condiciones": "Aceptaste las condiciones de la cuenta (versión {version}) el {time}.",
+  "privacy.agreed.privacidad": "Leíste qué guardamos de ti (versión {version}) el {time}.",
+  "privacy.data.done": "Datos descargados.",
+  "privacy.data.file": "zoco-mis-datos.zip",
+  "privacy.delete.title": "¿Borrar tu cuenta para siempre?",
+  "privacy.delete.warning": "Cerramos todas tus sesiones y borramos lo que guardamos de ti. No se puede deshacer.",
+  "privacy.delete.go": "Borrar mi cuenta",
+
   "policy.title": "Privacidad y condiciones",
   "policy.lead": "Guardamos lo justo para atenderte. Aquí está todo lo que la tienda guarda de las personas, como lo declara cada una de sus partes.",
   "policy.uses": "Qué guardamos",
@@ -39,5 +49,5 @@ export default {
   "request.erase.go": "Borrar mis datos",
   "request.erase.not": "No, dejarlos como están",
   "request.erased.title": "Estamos borrando tus datos",
-  "request.erased.text": "Te escribimos en cuanto termine, con lo que la ley nos obliga a conservar, si hay algo.",
+  "request.erased.text": "Te lo confirmamos por correo. Lo que la ley nos obliga a conservar se queda hasta que vence su plazo.",
 };

@@ -1,6 +1,6 @@
 /// One field of a form: its label, hint, box and the place for what is wrong with it, tied together for screen readers.
-///   {name, type, label, hint, required, autocomplete, inputmode, maxlength, value, options, isHalf, isReadOnly}
-/// label and hint are keys of texts. type: text (when absent), email, tel, password (with a button that shows it), code,
+///   {name, type, label, hint, links, required, autocomplete, inputmode, maxlength, value, options, isHalf, isReadOnly}
+/// label and hint are keys of texts; links, of a checkbox: [{href, text: a key}], opened beside the form. type: text (when absent), email, tel, password (with a button that shows it), code,
 /// select (options: [{value, text}]), checkbox. A password keeps the spaces at its ends.
 
 import { t } from "../i18n/i18n.js";
@@ -53,6 +53,8 @@ function checkbox(id, field, value) {
     <label class="check" for="${id}"><input type="checkbox" id="${id}" name="${field.name}" data-focus="${field.name}"
       aria-describedby="${described(id, field)}" ${value && html`checked`}
       ${field.required && html`aria-required="true"`}><span>${t(field.label)}</span></label>
+    ${field.links && html`<p class="check-links">${field.links.map(({ href, text }) =>
+      html`<a href="${href}" target="_blank">${t(text)}<span class="visually-hidden"> ${t("form.new-tab")}</span></a>`)}</p>`}
     ${field.hint && html`<p class="hint" id="${id}-hint">${t(field.hint)}</p>`}
     <p class="field-error" id="${id}-error"></p>
   </div>`;

@@ -2,6 +2,7 @@ import "./account-common.js";
 import "../components/zoco-form.js";
 import { onLanguage, t } from "../i18n/i18n.js";
 import * as accounts from "../lib/account-api.js";
+import { kVersions } from "../lib/consents.js";
 import { onSubmit } from "../lib/submit.js";
 import { showState } from "./account-common.js";
 
@@ -9,9 +10,12 @@ const kShape = {
   submit: "register.go",
   fields: [
     { name: "nombre", label: "name", required: true, missing: "register.missing.name", autocomplete: "name" },
-    { name: "correo", type: "email", label: "email", required: true, missing: "enter.missing.email", autocomplete: "email" },
+    { name: "correo", type: "email", label: "email", required: true, missing: "enter.missing.email", autocomplete: "username" },
     { name: "clave", type: "password", label: "password", hint: "register.password.hint", required: true,
       missing: "register.missing.password", autocomplete: "new-password" },
+    { name: "acepta", type: "checkbox", label: "register.agree", required: true, missing: "register.missing.agree",
+      links: [{ href: "/privacidad#condiciones", text: "register.terms" }, { href: "/privacidad", text: "register.privacy" }] },
+    { name: "novedades", type: "checkbox", label: "register.news" },
   ],
 };
 
@@ -23,9 +27,10 @@ function showDone() {
 }
 
 form.shape = kShape;
-onSubmit(form, async (values) => {
-  await accounts.register(values);
-  email = values.correo;
+onSubmit(form, async ({ nombre, correo, clave, novedades }) => {
+  const { condiciones, privacidad, novedades: news } = kVersions;
+  await accounts.register({ nombre, correo, clave, condiciones, privacidad, ...(novedades && { novedades: news }) });
+  email = correo;
   showDone();
   showState("done");
 });

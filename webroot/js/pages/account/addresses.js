@@ -21,12 +21,13 @@ function shapeFor(pais) {
     submit: "form.save",
     cancel: "form.cancel",
     fields: [
-      { name: "nombre", label: "name", required: true, autocomplete: "name" },
-      { name: "linea1", label: "address.line1", required: true, autocomplete: "address-line1" },
+      { name: "nombre", label: "name", required: true, autocomplete: "name", missing: "address.missing.name" },
+      { name: "linea1", label: "address.line1", required: true, autocomplete: "address-line1", missing: "address.missing.line1" },
       { name: "linea2", label: "address.line2", autocomplete: "address-line2" },
-      { name: "cp", label: "address.cp", required: true, autocomplete: "postal-code", isHalf: true,
+      { name: "cp", label: "address.cp", required: true, autocomplete: "postal-code", isHalf: true, missing: "address.missing.cp",
         inputmode: pais === kSpain ? "numeric" : "text" },
-      { name: "ciudad", label: "address.city", required: true, autocomplete: "address-level2", isHalf: true },
+      { name: "ciudad", label: "address.city", required: true, autocomplete: "address-level2", isHalf: true,
+        missing: "address.missing.city" },
       province,
       { name: "pais", type: "select", label: "address.country", required: true, options: countries(), isHalf: true,
         autocomplete: "country" },
@@ -48,7 +49,7 @@ export function part(section, { guard, fail }) {
   const showEditor = (isShown) => {
     editor.hidden = !isShown;
     list.hidden = isShown;
-    add.hidden = isShown;
+    add.parentElement.hidden = isShown;
   };
   const edit = (address) => {
     edited = address;

@@ -1,6 +1,7 @@
 import "../../components/zoco-codes.js";
 import "../../components/zoco-enrolment.js";
 import { onLanguage, t } from "../../i18n/i18n.js";
+import { accountState } from "../../lib/account.js";
 import * as accounts from "../../lib/account-api.js";
 import { announce } from "../../lib/announce.js";
 import { onSubmit } from "../../lib/submit.js";
@@ -27,7 +28,7 @@ const kCode = {
 /// The password, the second factor, and other ways to log in.
 export function part(section, help) {
   const password = section.querySelector("#clave-formulario");
-  password.shape = kPassword;
+  password.shape = { ...kPassword, username: accountState().account.correo };
   onSubmit(password, async (values) => {
     await accounts.changePassword(values);
     password.values = {};
