@@ -11,14 +11,33 @@
 namespace zoco::test
 {
 
+int SmallServer::Peer::receive(char* to, std::size_t room)
+{
+    if (_ssl != nullptr) return SSL_read(_ssl, to, static_cast<int>(room));
+    return static_cast<int>(::recv(_socket, to, room, 0));
+}
+
+std::string SmallServer::Peer::readBytes(std::size_t size)
+{
+    std::string out(size, '\0');
+    std::size_t got = 0;
+    while (got < size)
+    {
+        const auto n = receive(out.data() + got, size - got);
+        if (n <= 0) break;
+        got += static_cast<std::size_t>(n);
+    }
+    out.resize(got);
+    return out;
+}
+
 std::string SmallServer::Peer::readUntil(std::string_view text)
 {
     std::string out;
     char buffer[4096];
     while (out.find(text) == std::string::npos)
     {
-        const auto n = _ssl != nullptr ? SSL_read(_ssl, buffer, sizeof buffer)
-                                       : static_cast<int>(::recv(_socket, buffer, sizeof buffer, 0));
+        const auto n = receive(buffer, sizeof buffer);
         if (n <= 0) break;
         out.append(buffer, static_cast<std::size_t>(n));
     }

@@ -23,12 +23,16 @@ public:
     public:
         /// What has come when the text has; what has come at all when the client ends.
         std::string readUntil(std::string_view text);
+        /// So many bytes more; fewer when the client ends before.
+        std::string readBytes(std::size_t size);
         bool write(std::string_view bytes);
         /// Waits until the client is gone.
         void awaitEnd();
 
     private:
         friend class SmallServer;
+        int receive(char* to, std::size_t room);
+
         int _socket = -1;
         SSL* _ssl = nullptr;
     };

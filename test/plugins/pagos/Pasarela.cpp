@@ -1,0 +1,164 @@
+#include "Pasarela.h"
+
+#include "http/Form.h"
+#include "integration/Examples.h"
+#include "support/Eventually.h"
+#include "support/RawClient.h"
+
+#include <rapidjson/document.h>
+
+#include <algorithm>
+#include <stdexcept>
+
+namespace pagos::test
+{
+
+using zoco::test::HttpResponse;
+using zoco::test::RawClient;
+
+namespace
+{
+
+zoco::test::HostOptions options()
+{
+    auto out = zoco::test::onlyPlugins({"pagos", "llavero"});
+    out.defines.emplace_back("plugins.llavero.library", ZOCO_BUILD_DIR "/test/fixtures/logins.so");
+    return out;
+}
+
+std::string bodyOf(zoco::test::SmallServer::Peer& peer)
+{
+    auto text = peer.readUntil("\r\n\r\n");
+    const auto head = text.find("\r\n\r\n") + 4;
+    auto lower = text.substr(0, head);
+    std::transform(lower.begin(), lower.end(), lower.begin(), [](unsigned char c) { return std::tolower(c); });
+    const auto size = std::stoul(lower.substr(lower.find("content-length:") + 15));
+    if (text.size() < head + size) text += peer.readBytes(head + size - text.size());
+    return text.substr(head);
+}
+
+} // namespace
+
+Pasarela::Pasarela()
+    : _shop(
+          [this](zoco::test::SmallServer::Peer& peer)
+          {
+              auto body = bodyOf(peer);
+              {
+                  const std::lock_guard lock(_mutex);
+                  _notices.push_back(std::move(body));
+              }
+              peer.write("HTTP/1.1 200 OK\r\nContent-Length: 0\r\nConnection: close\r\n\r\n");
+          }),
+      _host(options()),
+      _staff(tokenOf("pagos"))
+{
+}
+
+SigningKey Pasarela::key(const std::string& text)
+{
+    return SigningKey::parse(SignatureVersion::HmacSha256V1, text).value();
+}
+
+Pasarela::Fields Pasarela::payment(const std::string& order, const Fields& more) const
+{
+    Fields out{{"DS_MERCHANT_ORDER", order},    {"DS_MERCHANT_MERCHANTCODE", "999008881"},
+               {"DS_MERCHANT_TERMINAL", "001"}, {"DS_MERCHANT_AMOUNT", "4999"},
+               {"DS_MERCHANT_CURRENCY", "978"}, {"DS_MERCHANT_TRANSACTIONTYPE", "0"}};
+    for (const auto& [name, value] : more)
+    {
+        const auto at = std::find_if(out.begin(), out.end(), [&](const auto& f) { return f.first == name; });
+        if (at == out.end())
+            out.emplace_back(name, value);
+        else
+            at->second = value;
+    }
+    return out;
+}
+
+Envelope Pasarela::sealed(const Fields& parameters, const std::string& keyText) const
+{
+    ParametersWriter writer;
+    std::string order;
+    for (const auto& [name, value] : parameters)
+    {
+        if (name == "DS_MERCHANT_ORDER") order = value;
+        if (value.starts_with('{'))
+            writer.addJson(name, value);
+        else
+            writer.add(name, value);
+    }
+    return Envelope::sealed(key(keyText), order, writer).value();
+}
+
+HttpResponse Pasarela::request(const std::string& method, const std::string& path, const std::string& body,
+                               const std::string& token)
+{
+    std::string headers = body.empty() ? "" : "Content-Type: application/json\r\n";
+    if (!token.empty()) headers += "Authorization: Bearer " + token + "\r\n";
+    return RawClient(_host.port()).request(method, path, headers, body);
+}
+
+HttpResponse Pasarela::restRaw(const Envelope& envelope, const std::string& path)
+{
+    return request("POST", "/Pagos/simulador/sis/rest/" + path, envelope.toJson());
+}
+
+MerchantParameters Pasarela::rest(const Fields& parameters, const std::string& path)
+{
+    const auto response = restRaw(sealed(parameters), path);
+    const auto envelope = Envelope::fromJson(response.body);
+    if (!envelope) throw std::runtime_error(path + " answered " + std::to_string(response.status) + response.body);
+    return envelope->open(key()).value();
+}
+
+std::string Pasarela::errorOf(const Fields& parameters)
+{
+    const auto response = restRaw(sealed(parameters));
+    rapidjson::Document document;
+    document.Parse(response.body.data(), response.body.size());
+    if (document.HasParseError() || !document.IsObject() || !document.HasMember("errorCode")) return response.body;
+    return document["errorCode"].GetString();
+}
+
+HttpResponse Pasarela::form(const std::string& path, const Fields& fields, const std::string& language)
+{
+    return RawClient(_host.port())
+        .request("POST", "/Pagos/simulador" + path,
+                 "Content-Type: application/x-www-form-urlencoded\r\nAccept-Language: " + language + "\r\n",
+                 formOf(fields));
+}
+
+std::string Pasarela::tokenOf(const std::string& role)
+{
+    return request("POST", "/Llavero/sesion?usuario=" + role + "&roles=" + role).body;
+}
+
+void Pasarela::switches(const std::string& json)
+{
+    const auto done = request("PUT", "/Pagos/simulador/interruptores", json, _staff);
+    if (done.status != 200) throw std::runtime_error("the switches answered " + done.body);
+}
+
+std::vector<std::string> Pasarela::notices(std::size_t count)
+{
+    const auto size = [&]
+    {
+        const std::lock_guard lock(_mutex);
+        return _notices.size();
+    };
+    if (!zoco::test::eventually([&] { return size() >= count; })) throw std::runtime_error("notifications are missing");
+    const std::lock_guard lock(_mutex);
+    return _notices;
+}
+
+std::string hiddenIn(const std::string& html, const std::string& name)
+{
+    const auto before = "name=\"" + name + "\" value=\"";
+    const auto at = html.find(before);
+    if (at == std::string::npos) return {};
+    const auto begin = at + before.size();
+    return html.substr(begin, html.find('"', begin) - begin);
+}
+
+} // namespace pagos::test

@@ -1,0 +1,61 @@
+#pragma once
+
+#include "redsys/Envelope.h"
+#include "support/HostProcess.h"
+#include "support/HttpResponse.h"
+#include "support/SmallServer.h"
+
+#include <mutex>
+#include <string>
+#include <vector>
+
+namespace pagos::test
+{
+
+/// The simulated payment service as a shop sees it: a real program with the plugin `pagos`, and the shop's own server,
+/// which takes the notifications. One thread.
+class Pasarela
+{
+public:
+    Pasarela();
+
+    using Fields = std::vector<std::pair<std::string, std::string>>;
+
+    /// Parameters of a payment of 49.99 euros; `more` are added, and win.
+    Fields payment(const std::string& order, const Fields& more = {}) const;
+    Envelope sealed(const Fields& parameters, const std::string& key = kKey) const;
+
+    /// trataPeticionREST (or `path` of the two): the answer's values, whose signature must be right, or "error".
+    MerchantParameters rest(const Fields& parameters, const std::string& path = "trataPeticionREST");
+    std::string errorOf(const Fields& parameters);
+    zoco::test::HttpResponse restRaw(const Envelope& envelope, const std::string& path = "trataPeticionREST");
+
+    /// POST of a form to the simulator, with a language that the browser prefers.
+    zoco::test::HttpResponse form(const std::string& path, const Fields& fields, const std::string& language = "es");
+    /// Sets switches, as JSON, by a member of the staff.
+    void switches(const std::string& json);
+    zoco::test::HttpResponse request(const std::string& method, const std::string& path, const std::string& body = {},
+                                     const std::string& token = {});
+    std::string tokenOf(const std::string& role);
+
+    /// Forms that the shop's server got, once there are so many; throws when they do not come.
+    std::vector<std::string> notices(std::size_t count);
+    std::string noticeUrl() const { return "http://127.0.0.1:" + std::to_string(_shop.port()) + "/aviso"; }
+    zoco::test::HostProcess& host() { return _host; }
+
+    static inline const std::string kKey = "sq7HjrUOBfKmC576ILgskD5srU870gJ7";
+    static inline const std::string kOtherKey = "Mk9m98IfEblmPfrpsawt7BmxObt98Jev";
+    static SigningKey key(const std::string& text = kKey);
+
+private:
+    std::mutex _mutex;
+    std::vector<std::string> _notices;
+    zoco::test::SmallServer _shop;
+    zoco::test::HostProcess _host;
+    std::string _staff;
+};
+
+/// The value of a hidden field of a page; empty when there is none.
+std::string hiddenIn(const std::string& html, const std::string& name);
+
+} // namespace pagos::test
