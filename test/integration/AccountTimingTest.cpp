@@ -48,6 +48,7 @@ class AccountTimingTest : public CppUnit::TestFixture
     CPPUNIT_TEST_SUITE(AccountTimingTest);
     CPPUNIT_TEST(testLogin);
     CPPUNIT_TEST(testForgottenPassword);
+    CPPUNIT_TEST(testGuestsData);
     CPPUNIT_TEST(testRegistration);
     CPPUNIT_TEST_SUITE_END();
 
@@ -64,6 +65,12 @@ public:
         compare(
             "POST", "/Usuarios/clave/olvido",
             [](const std::string& correo) { return "{\"correo\":\"" + correo + "\"}"; }, 202);
+    }
+    void testGuestsData()
+    {
+        compare(
+            "POST", "/Usuarios/datos",
+            [](const std::string& correo) { return R"({"accion":"exportar","correo":")" + correo + "\"}"; }, 202);
     }
     void testRegistration()
     {
