@@ -16,7 +16,7 @@ ORDER BY u.usado, u.id LIMIT :limite
 -- params: antes time, limite int
 -- returns: many
 SELECT id FROM usuarios_usuarios
-WHERE usado < :antes AND avisado = 0 AND roles = 'cliente' AND clave IS NOT NULL
+WHERE usado < :antes AND creado < :antes AND avisado = 0 AND roles = 'cliente'
 ORDER BY usado, id LIMIT :limite
 
 -- operation: usuario_avisar
@@ -29,7 +29,7 @@ UPDATE usuarios_usuarios SET avisado = :ahora WHERE id = :id AND avisado = 0 AND
 -- params: antes time, avisadas time, limite int
 -- returns: many
 SELECT id FROM usuarios_usuarios
-WHERE usado < :antes AND avisado > 0 AND avisado < :avisadas AND roles = 'cliente'
+WHERE usado < :antes AND creado < :antes AND avisado > 0 AND avisado < :avisadas AND roles = 'cliente'
 ORDER BY usado, id LIMIT :limite
 
 -- operation: usuario_borrar_sin_clave
