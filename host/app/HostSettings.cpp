@@ -163,7 +163,7 @@ HostSettings HostSettings::from(const Config& c, const Paths& paths, ConfigError
     out.pipeline.hosts = c.list("host.hosts");
     const auto proxies = c.list("host.trusted_proxies");
     for (const auto& proxy : proxies) fault("host.trusted_proxies", NetworkList::faultOf(proxy));
-    out.pipeline.trustedProxies = NetworkList(proxies);
+    out.pipeline.trustedProxies = out.transport.trustedProxies = NetworkList(proxies);
     out.pipeline.areRatesLimited = c.text("host.rate_limits") == "on";
     out.idempotency.mayMakeKey = c.text("host.idempotency_key_file").empty();
     out.idempotency.keyFile =

@@ -7,9 +7,10 @@ namespace zoco::host
 
 bool ConnectionCounter::open(const std::string& client)
 {
+    const bool isLimited = !client.empty() && _limitPerClient > 0 && !_many.contains(client);
     const std::lock_guard lock(_mutex);
     if (_total >= _limit && !client.empty()) return false;
-    if (!client.empty() && _limitPerClient > 0)
+    if (isLimited)
     {
         auto& count = _perClient[clientNetwork(client)];
         if (count >= _limitPerClient) return false;

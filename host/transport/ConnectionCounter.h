@@ -1,11 +1,14 @@
 #pragma once
 
+#include "core/NetworkList.h"
+
 #include <chrono>
 #include <condition_variable>
 #include <cstddef>
 #include <mutex>
 #include <string>
 #include <unordered_map>
+#include <utility>
 
 namespace zoco::host
 {
@@ -14,7 +17,11 @@ namespace zoco::host
 class ConnectionCounter
 {
 public:
-    ConnectionCounter(std::size_t limit, std::size_t limitPerClient) : _limit(limit), _limitPerClient(limitPerClient) {}
+    /// Those of `many`, such as proxies, are not limited each.
+    ConnectionCounter(std::size_t limit, std::size_t limitPerClient, NetworkList many = {})
+        : _limit(limit), _limitPerClient(limitPerClient), _many(std::move(many))
+    {
+    }
 
     /// Counts one more, or returns false. `client` empty is the operator, who gets in however many there are.
     bool open(const std::string& client);
@@ -26,6 +33,7 @@ public:
 private:
     const std::size_t _limit;
     const std::size_t _limitPerClient; ///< 0: none
+    const NetworkList _many;
     mutable std::mutex _mutex;
     std::condition_variable _changed;
     std::size_t _total = 0;

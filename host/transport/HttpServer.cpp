@@ -6,8 +6,8 @@ namespace zoco::host
 HttpServer::HttpServer(TransportSettings settings, HttpService& service)
     : _settings(settings),
       _service(service),
-      _counter(_settings.maxConnections, _settings.maxConnectionsPerClient),
-      _budget(_settings.bodyMemory)
+      _counter(_settings.maxConnections, _settings.maxConnectionsPerClient, _settings.trustedProxies),
+      _budget(_settings.bodyMemory, _settings.trustedProxies)
 {
 }
 

@@ -7,12 +7,13 @@ namespace zoco::host
 
 bool InputBudget::take(const std::string& client, std::size_t bytes)
 {
+    const auto most = _proxies.contains(client) ? _limit : _limitPerClient;
     const std::lock_guard lock(_mutex);
     if (bytes > _limit - _used) return false;
     const auto network = clientNetwork(client);
     const auto found = _perClient.find(network);
     const auto own = found == _perClient.end() ? 0 : found->second;
-    if (bytes > _limitPerClient - own) return false;
+    if (bytes > most - own) return false;
     _perClient[network] = own + bytes;
     _used += bytes;
     return true;

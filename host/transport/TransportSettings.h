@@ -1,6 +1,7 @@
 #pragma once
 
 #include "ParseTypes.h"
+#include "core/NetworkList.h"
 
 #include <cstddef>
 #include <cstdint>
@@ -22,6 +23,7 @@ struct TransportSettings
     std::size_t bodyMemory = 256u << 20;        ///< of all bodies that are arriving, beyond a few KiB each; more is 503
     std::size_t maxConnections = 20'000;        ///< the next one is closed at once
     std::size_t maxConnectionsPerClient = 2048; ///< 0: no limit; Unix sockets do not count
+    NetworkList trustedProxies{};               ///< each speaks for many clients, so only the limits in all hold them
 };
 
 } // namespace zoco::host

@@ -99,7 +99,7 @@ host.write_timeout_ms.min = 10
 host.max_connections.type = int
 host.max_connections.default = 20000
 host.max_connections.min = 1
-# Connections of one client address; 0: no limit.
+# Connections of one client address; 0: no limit. Those of host.trusted_proxies are limited only in all.
 host.max_connections_per_client.type = int
 host.max_connections_per_client.default = 2048
 host.max_connections_per_client.min = 0

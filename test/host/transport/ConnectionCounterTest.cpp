@@ -11,6 +11,7 @@ class ConnectionCounterTest : public CppUnit::TestFixture
     CPPUNIT_TEST(testClientsAreLimitedEachAndInAll);
     CPPUNIT_TEST(testOperatorGetsInHoweverManyThereAre);
     CPPUNIT_TEST(testOneIpv6NetworkIsOneClient);
+    CPPUNIT_TEST(testProxiesSpeakForManyClients);
     CPPUNIT_TEST_SUITE_END();
 
 public:
@@ -45,6 +46,17 @@ public:
         CPPUNIT_ASSERT(counter.open("2001:db8:1:3::1"));
         counter.close("2001:db8:1:2::1");
         CPPUNIT_ASSERT(counter.open("2001:db8:1:2::4"));
+    }
+
+    void testProxiesSpeakForManyClients()
+    {
+        ConnectionCounter counter(4, 1, NetworkList({"10.0.0.0/8"}));
+        for (int i = 0; i < 3; ++i) CPPUNIT_ASSERT(counter.open("10.1.2.3"));
+        CPPUNIT_ASSERT(counter.open("192.0.2.1"));
+        CPPUNIT_ASSERT(!counter.open("10.1.2.3")); // in all
+        counter.close("10.1.2.3");
+        CPPUNIT_ASSERT(!counter.open("192.0.2.1"));
+        CPPUNIT_ASSERT(counter.open("10.1.2.3"));
     }
 };
 
