@@ -5,6 +5,7 @@
 #include "PluginLoading.h"
 #include "Startup.h"
 #include "Table.h"
+#include "core/net/TlsIdentity.h"
 #include "plugins/DependencyOrder.h"
 #include "routing/RouteTable.h"
 
@@ -52,6 +53,23 @@ void checkRoutes(const std::vector<CheckedPlugin>& plugins, std::vector<std::str
         errors.push_back("two plugins claim " + c.method + ": " + c.first + " and " + c.second);
 }
 
+/// Certificates and their keys: what a start would refuse, and what the other side would.
+void checkTlsFiles(const Config& config, std::vector<std::string>& errors)
+{
+    constexpr std::pair<const char*, const char*> kPairs[] = {{"host.tls_certificate", "host.tls_key"},
+                                                              {"host.remote_certificate", "host.remote_key"},
+                                                              {"node.certificate", "node.key"}};
+    for (const auto& [certificate, key] : kPairs)
+    {
+        if (config.text(certificate).empty() || config.text(key).empty()) continue;
+        for (const auto& fault : tlsFaults(config.text(certificate), config.text(key)))
+        {
+            const auto* name = fault.isOfKey ? key : certificate;
+            errors.push_back(ConfigError{config.origin(name), name, fault.what}.text());
+        }
+    }
+}
+
 void print(const std::vector<CheckedPlugin>& plugins)
 {
     Table services({"PLUGIN", "VERSION", "PROVIDES", "NEEDS", "USES", "COMMANDS"});
@@ -86,6 +104,7 @@ int check(const CommandLine& line)
     {
         errors.emplace_back(e.what());
     }
+    checkTlsFiles(configuration->own, errors);
     for (const auto& choice : configuration->plugins)
     {
         if (!choice.isEnabled) continue;

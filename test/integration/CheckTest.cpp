@@ -1,3 +1,4 @@
+#include "integration/Certificates.h"
 #include "support/ChildProcess.h"
 #include "support/HostProcess.h"
 
@@ -13,6 +14,7 @@ class CheckTest : public CppUnit::TestFixture
     CPPUNIT_TEST_SUITE(CheckTest);
     CPPUNIT_TEST(testGoodConfigurationShowsServicesAndRoutes);
     CPPUNIT_TEST(testEveryMistakeIsNamedWithFileLineAndKey);
+    CPPUNIT_TEST(testEveryFaultOfCertificatesAndKeysIsNamed);
     CPPUNIT_TEST(testPluginThatIsNoLibraryIsNamed);
     CPPUNIT_TEST(testEveryPlacementIsChecked);
     CPPUNIT_TEST(testChecksWriteNothing);
@@ -72,6 +74,40 @@ public:
             CPPUNIT_ASSERT_EQUAL_MESSAGE(c.text, 2, result.status.code);
             CPPUNIT_ASSERT_MESSAGE(std::string(c.expected) + " is not in: " + result.error,
                                    has(result.error, c.expected));
+        }
+    }
+
+    void testEveryFaultOfCertificatesAndKeysIsNamed()
+    {
+        const Certificates ours;
+        for (const auto* name : {"a", "b"}) ours.issue(name, "IP:127.0.0.1", "serverAuth");
+        const auto pair = [&](const std::string& certificate, const std::string& key)
+        {
+            return checkFile("host.listen = https://127.0.0.1:0\nhost.tls_certificate = " + certificate +
+                             "\nhost.tls_key = " + key + "\n");
+        };
+        const auto good = pair(ours.certificate("a"), ours.key("a"));
+        CPPUNIT_ASSERT_EQUAL_MESSAGE(good.error, 0, good.status.code);
+        const auto open = _folder.write("open.key", readFile(ours.key("a")));
+        std::filesystem::permissions(open, std::filesystem::perms(0644));
+        const auto none = _folder.path("none.pem"), text = _folder.write("text.pem", "no certificate");
+        const std::string certificate = "zoco.properties:4: host.tls_certificate: ",
+                          key = "zoco.properties:5: host.tls_key: ";
+        const struct
+        {
+            std::string certificate, key, expected;
+        } kCases[] = {
+            {none, ours.key("a"), certificate + "cannot read " + none + ": No such file"},
+            {text, ours.key("a"), certificate + text + ": no certificate can be read"},
+            {ours.certificate("a"), none, key + "cannot read " + none},
+            {ours.certificate("a"), open, key + open + " may be read by others"},
+            {ours.certificate("a"), ours.key("b"), key + ours.key("b") + ": it does not belong to the certificate"},
+        };
+        for (const auto& c : kCases)
+        {
+            const auto result = pair(c.certificate, c.key);
+            CPPUNIT_ASSERT_EQUAL_MESSAGE(c.expected, 2, result.status.code);
+            CPPUNIT_ASSERT_MESSAGE(c.expected + " is not in: " + result.error, has(result.error, c.expected));
         }
     }
 
