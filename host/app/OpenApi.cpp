@@ -1,5 +1,6 @@
 #include "OpenApi.h"
 
+#include "pipeline/identity/HostCookies.h"
 #include "zoco/Json.h"
 
 #include <rapidjson/document.h>
@@ -50,29 +51,45 @@ void writeParameters(JsonWriter& json, const RoutePattern& pattern)
     json.endArray();
 }
 
+constexpr const char* kSession = "session";
+constexpr const char* kBearer = "bearer";
 constexpr const char* kKeyParameter =
     R"({"name":"Idempotency-Key","in":"header","required":false,"description":"Sent twice, the request is done once.",)"
     R"("schema":{"type":"string","minLength":1,"maxLength":255}})";
 
-/// The operation with the header that the host takes for it, unless it is described there.
-std::string withKey(const std::string& openapi, bool isRequired)
+/// Adds the header that the host takes for the operation, unless it is described there.
+void addKey(rapidjson::Document& operation, bool isRequired)
 {
-    rapidjson::Document operation;
-    operation.Parse(openapi.data(), openapi.size());
     auto& memory = operation.GetAllocator();
     if (!operation.HasMember("parameters")) operation.AddMember("parameters", rapidjson::kArrayType, memory);
     auto& parameters = operation["parameters"];
-    if (!parameters.IsArray()) return openapi;
+    if (!parameters.IsArray()) return;
     for (const auto& known : parameters.GetArray())
-        if (known.IsObject() && known.HasMember("name") && known["name"] == "Idempotency-Key") return openapi;
+        if (known.IsObject() && known.HasMember("name") && known["name"] == "Idempotency-Key") return;
     rapidjson::Document parameter(&memory);
     parameter.Parse(kKeyParameter);
     parameter["required"] = isRequired;
     parameters.PushBack(parameter, memory);
-    rapidjson::StringBuffer out;
-    rapidjson::Writer<rapidjson::StringBuffer> writer(out);
-    operation.Accept(writer);
-    return {out.GetString(), out.GetSize()};
+}
+
+/// Says what the host wants to know of who asks: a session by cookie or as a bearer token, with the route's role. A
+/// visitor needs neither, and a session counts.
+void addSecurity(rapidjson::Document& operation, const Route& route)
+{
+    if (operation.HasMember("security")) return;
+    auto& memory = operation.GetAllocator();
+    rapidjson::Value all(rapidjson::kArrayType);
+    const auto add = [&](const char* scheme)
+    {
+        rapidjson::Value one(rapidjson::kObjectType), roles(rapidjson::kArrayType);
+        if (route.auth == ZOCO_AUTH_ROLE) roles.PushBack(rapidjson::Value(route.role.c_str(), memory), memory);
+        if (scheme != nullptr) one.AddMember(rapidjson::StringRef(scheme), roles, memory);
+        all.PushBack(one, memory);
+    };
+    if (route.auth == ZOCO_AUTH_VISITOR) add(nullptr);
+    if (route.auth != ZOCO_AUTH_PUBLIC)
+        for (const auto* scheme : {kSession, kBearer}) add(scheme);
+    operation.AddMember("security", all, memory);
 }
 
 /// Of a route that its plugin does not describe.
@@ -89,9 +106,25 @@ std::string plainOperation(const Route& route)
 
 void writeOperation(JsonWriter& json, const Route& route)
 {
-    const auto operation = isObject(route.openapi) ? route.openapi : plainOperation(route);
+    const auto described = isObject(route.openapi) ? route.openapi : plainOperation(route);
+    rapidjson::Document operation;
+    operation.Parse(described.data(), described.size());
+    if (route.idempotency != 0) addKey(operation, route.idempotency == ZOCO_IDEMPOTENCY_REQUIRED);
+    addSecurity(operation, route);
+    rapidjson::StringBuffer out;
+    rapidjson::Writer<rapidjson::StringBuffer> writer(out);
+    operation.Accept(writer);
     json.key(lower(route.method));
-    json.raw(route.idempotency == 0 ? operation : withKey(operation, route.idempotency == ZOCO_IDEMPOTENCY_REQUIRED));
+    json.raw(std::string_view(out.GetString(), out.GetSize()));
+}
+
+void writeSchemes(JsonWriter& json, bool isHttps)
+{
+    json.key("components").beginObject().key("securitySchemes").beginObject();
+    json.key(kSession).beginObject().member("type", "apiKey").member("in", "cookie");
+    json.member("name", HostCookies(isHttps).sessionName()).endObject();
+    json.key(kBearer).beginObject().member("type", "http").member("scheme", "bearer").endObject();
+    json.endObject().endObject();
 }
 
 } // namespace
@@ -116,7 +149,9 @@ std::string openApiDocument(std::span<const Route> routes, std::string_view publ
         for (const auto* route : operations) writeOperation(json, *route);
         json.endObject();
     }
-    json.endObject().endObject();
+    json.endObject();
+    writeSchemes(json, publicUrl.starts_with("https:"));
+    json.endObject();
     return out;
 }
 

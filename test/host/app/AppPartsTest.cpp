@@ -6,6 +6,8 @@
 
 #include <cppunit/extensions/HelperMacros.h>
 #include <rapidjson/document.h>
+#include <rapidjson/stringbuffer.h>
+#include <rapidjson/writer.h>
 
 #include <atomic>
 #include <thread>
@@ -81,6 +83,7 @@ class OpenApiTest : public CppUnit::TestFixture
 {
     CPPUNIT_TEST_SUITE(OpenApiTest);
     CPPUNIT_TEST(testDocument);
+    CPPUNIT_TEST(testWhoMayAsk);
     CPPUNIT_TEST_SUITE_END();
 
     static Route route(const std::string& method, const std::string& pattern, const std::string& openapi = {})
@@ -129,6 +132,41 @@ public:
         CPPUNIT_ASSERT_EQUAL(std::string("rest"), std::string(parameter["name"].GetString()));
         CPPUNIT_ASSERT(parameter["required"].GetBool());
         for (const auto* path : {"/b", "/c", "/d"}) CPPUNIT_ASSERT(paths[path]["get"].HasMember("responses"));
+    }
+
+    void testWhoMayAsk()
+    {
+        std::vector<Route> routes;
+        for (const auto auth : {ZOCO_AUTH_PUBLIC, ZOCO_AUTH_USER, ZOCO_AUTH_VISITOR, ZOCO_AUTH_ROLE})
+        {
+            routes.push_back(route("GET", "/r" + std::to_string(auth)));
+            routes.back().auth = auth;
+            routes.back().role = auth == ZOCO_AUTH_ROLE ? "pedidos" : "";
+        }
+        routes.push_back(route("GET", "/own", R"({"security":[{"clave":[]}],"responses":{}})"));
+        for (const std::string url : {"https://t.example", "http://t.example"})
+        {
+            rapidjson::Document json;
+            json.Parse(openApiDocument(routes, url, "1.2.3").c_str());
+            const auto& schemes = json["components"]["securitySchemes"];
+            CPPUNIT_ASSERT_EQUAL(std::string(url[4] == 's' ? "__Host-zoco" : "zoco"),
+                                 std::string(schemes["session"]["name"].GetString()));
+            CPPUNIT_ASSERT_EQUAL(std::string("bearer"), std::string(schemes["bearer"]["scheme"].GetString()));
+            const auto security = [&](std::string path)
+            {
+                rapidjson::StringBuffer out;
+                rapidjson::Writer<rapidjson::StringBuffer> writer(out);
+                json["paths"][path.c_str()]["get"]["security"].Accept(writer);
+                return std::string(out.GetString());
+            };
+            const auto of = [&](int auth) { return security("/r" + std::to_string(auth)); };
+            CPPUNIT_ASSERT_EQUAL(std::string("[]"), of(ZOCO_AUTH_PUBLIC));
+            CPPUNIT_ASSERT_EQUAL(std::string(R"([{"session":[]},{"bearer":[]}])"), of(ZOCO_AUTH_USER));
+            CPPUNIT_ASSERT_EQUAL(std::string(R"([{},{"session":[]},{"bearer":[]}])"), of(ZOCO_AUTH_VISITOR));
+            CPPUNIT_ASSERT_EQUAL(std::string(R"([{"session":["pedidos"]},{"bearer":["pedidos"]}])"),
+                                 of(ZOCO_AUTH_ROLE));
+            CPPUNIT_ASSERT_EQUAL(std::string(R"([{"clave":[]}])"), security("/own"));
+        }
     }
 };
 
