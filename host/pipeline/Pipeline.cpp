@@ -267,7 +267,7 @@ void Pipeline::finish(Call& call, Exchange& exchange, Response&& response) noexc
     response.head += "X-Request-Id: ";
     response.head += call.requestId();
     response.head += "\r\n";
-    _securityHeaders.apply(response);
+    _securityHeaders.apply(response, exchange.request().host);
     response.omitBody = call.isHead();
     route.meter->count(response.status, steadyNs() - call.receivedNs());
     _accessLog.write(call, response.status, response.body.size());
@@ -284,7 +284,7 @@ Response Pipeline::reject(const Request& request, int status, std::string_view s
     response.addHeader("Cache-Control", "no-store");
     response.addHeader("X-Request-Id", requestId);
     if (status == 503) response.addHeader("Retry-After", "1");
-    _securityHeaders.apply(response);
+    _securityHeaders.apply(response, request.host);
     _refusals.countRefused(status);
     _accessLog.writeRefused(_gate.pass(request).clientAddress, request.method, request.path, status, slug, requestId);
     return response;

@@ -1,5 +1,6 @@
 #include "SecurityHeaders.h"
 
+#include "HostName.h"
 #include "Request.h"
 
 #include <algorithm>
@@ -53,20 +54,22 @@ void removeHeader(std::string& head, std::string_view name)
 }
 
 SecurityHeaders::SecurityHeaders(bool isHttps)
-    : _common("X-Content-Type-Options: nosniff\r\n"
+    : _isHttps(isHttps),
+      _common("X-Content-Type-Options: nosniff\r\n"
               "Referrer-Policy: strict-origin-when-cross-origin\r\n"
-              "Cross-Origin-Opener-Policy: same-origin\r\n"
               "Cross-Origin-Resource-Policy: same-origin\r\n")
 {
     if (isHttps) _common += "Strict-Transport-Security: max-age=31536000\r\n";
 }
 
-void SecurityHeaders::apply(Response& response) const
+/// Browsers take an opener policy only where nobody on the way could have changed it, and complain elsewhere.
+void SecurityHeaders::apply(Response& response, std::string_view host) const
 {
     const auto type = headerValue(response.head, "Content-Type");
     const bool isPage = type.find("text/html") != std::string_view::npos;
     const bool hasPolicy = hasHeader(response.head, "Content-Security-Policy");
     response.head += _common;
+    if (_isHttps || namesThisMachine(host)) response.head += "Cross-Origin-Opener-Policy: same-origin\r\n";
     if (!hasPolicy) response.head += isPage ? kPagePolicy : kDataPolicy;
 }
 

@@ -3,6 +3,7 @@
 #include "Response.h"
 
 #include <string>
+#include <string_view>
 
 namespace zoco::host
 {
@@ -15,9 +16,11 @@ public:
     /// `isHttps`: the shop's public address is https, so browsers are told to stay there (RFC 6797).
     explicit SecurityHeaders(bool isHttps);
 
-    void apply(Response& response) const;
+    /// `host`: as the request named it.
+    void apply(Response& response, std::string_view host) const;
 
 private:
+    bool _isHttps;
     std::string _common;
 };
 

@@ -103,16 +103,17 @@ class SecurityHeadersTest : public CppUnit::TestFixture
     CPPUNIT_TEST_SUITE(SecurityHeadersTest);
     CPPUNIT_TEST(testEveryAnswer);
     CPPUNIT_TEST(testHttps);
+    CPPUNIT_TEST(testOpenerPolicyWhereBrowsersTakeIt);
     CPPUNIT_TEST(testPolicyOfPagesAndOfData);
     CPPUNIT_TEST(testOwnPolicyStays);
     CPPUNIT_TEST(testHasHeader);
     CPPUNIT_TEST_SUITE_END();
 
-    static std::string applied(const std::string& head, bool isHttps = false)
+    static std::string applied(const std::string& head, bool isHttps = false, const std::string& host = "localhost:80")
     {
         Response response;
         response.head = head;
-        SecurityHeaders(isHttps).apply(response);
+        SecurityHeaders(isHttps).apply(response, host);
         return response.head;
     }
     static bool has(const std::string& head, const char* text) { return head.find(text) != std::string::npos; }
@@ -132,6 +133,17 @@ public:
     {
         CPPUNIT_ASSERT(!has(applied(""), "Strict-Transport-Security"));
         CPPUNIT_ASSERT(has(applied("", true), "Strict-Transport-Security: max-age="));
+    }
+
+    void testOpenerPolicyWhereBrowsersTakeIt()
+    {
+        for (const auto* host : {"localhost", "127.0.0.1:8080", "[::1]:8080"})
+            CPPUNIT_ASSERT_MESSAGE(host, has(applied("", false, host), "Cross-Origin-Opener-Policy"));
+        for (const auto* host : {"shop.example", "10.0.0.7:8080", "127.0.0.1.example", ""})
+        {
+            CPPUNIT_ASSERT_MESSAGE(host, !has(applied("", false, host), "Cross-Origin-Opener-Policy"));
+            CPPUNIT_ASSERT_MESSAGE(host, has(applied("", true, host), "Cross-Origin-Opener-Policy"));
+        }
     }
 
     void testPolicyOfPagesAndOfData()
