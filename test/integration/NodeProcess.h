@@ -34,6 +34,7 @@ public:
         define("plugins.default=");
         for (const auto& plugin : plugins) define("plugins." + plugin + ".enabled=true");
         define("plugins.hostile.library=" ZOCO_BUILD_DIR "/test/fixtures/hostile.so");
+        define("plugins.recadero.library=" ZOCO_BUILD_DIR "/test/fixtures/errands.so");
         define("plugins.cofre.library=" ZOCO_BUILD_DIR "/test/fixtures/cofre.so");
         _process.emplace(argv, ChildProcess::Options{{}, _folder.path()});
         const auto isReady = [&] { return std::filesystem::exists(_folder.path("ready")) || !_process->isRunning(); };
