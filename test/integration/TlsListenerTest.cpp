@@ -24,6 +24,7 @@ class TlsListenerTest : public CppUnit::TestFixture
     CPPUNIT_TEST(testVersionsAndProtocols);
     CPPUNIT_TEST(testKeepAliveAndPipelining);
     CPPUNIT_TEST(testLargeBodiesBothWays);
+    CPPUNIT_TEST(testLargeUpload);
     CPPUNIT_TEST(testClientThatReadsSlowlyGetsAll);
     CPPUNIT_TEST(testSessionsAreResumed);
     CPPUNIT_TEST(testRenegotiationIsRefused);
@@ -154,6 +155,30 @@ public:
                     content.substr(0, 60'000));
         CPPUNIT_ASSERT(client.answer().starts_with("HTTP/1.1 413"));
         CPPUNIT_ASSERT(client.isEnded());
+    }
+
+    /// More than a record, a socket's buffer and the default memory of one client take, while others are served.
+    void testLargeUpload()
+    {
+        auto given = options();
+        given.defines.insert(given.defines.end(),
+                             {{"plugins.recadero.enabled", "true"},
+                              {"plugins.recadero.library", ZOCO_BUILD_DIR "/test/fixtures/errands.so"},
+                              {"host.body_memory", "400000000"}});
+        HostProcess host(given);
+        std::string body;
+        for (std::uint64_t i = 0; body.size() < 80'000'000; ++i) body += std::to_string(i * i) + ",";
+        std::uint64_t sum = 14695981039346656037u;
+        for (const char c : body) sum = (sum ^ static_cast<unsigned char>(c)) * 1099511628211u;
+        TlsClient client(host.port()), other(host.port());
+        client.send("POST /Peso HTTP/1.1\r\nHost: a\r\nContent-Length: " + std::to_string(body.size()) + "\r\n\r\n");
+        client.send(body.substr(0, 40'000'000));
+        CPPUNIT_ASSERT(isAna(ana(other)));
+        client.send(body.substr(40'000'000));
+        const auto answer = client.answer();
+        const auto expected = "\r\n\r\n" + std::to_string(body.size()) + ' ' + std::to_string(sum);
+        CPPUNIT_ASSERT_MESSAGE(answer, answer.starts_with("HTTP/1.1 200") && answer.ends_with(expected));
+        CPPUNIT_ASSERT(isAna(ana(client)));
     }
 
     void testClientThatReadsSlowlyGetsAll()
