@@ -75,6 +75,7 @@ class ClaveLaneTest : public CppUnit::TestFixture
             return lane.post({"x", lane.dummy(), {}}, [&](const ResultadoClave&, bool) { ++answered; });
         };
         for (int i = 0; i < 3; ++i) CPPUNIT_ASSERT(post());
+        CPPUNIT_ASSERT_EQUAL(std::size_t(1), _fake.waitingInBackground()); // as wide as the lane
         CPPUNIT_ASSERT(!post());
         _fake.run();
         CPPUNIT_ASSERT_EQUAL(3, answered);
