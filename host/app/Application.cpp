@@ -95,11 +95,12 @@ Application::Application(Configuration configuration)
       _authentication({}, _authService, _services, _log),
       _revoker(_authentication, _log.source("host.authentication")),
       _eventSealing(_dataService, _keys),
+      _keyLedger(_dataService),
       _idempotency(_settings.idempotency, _dataService, _keys, _timers, _log),
       _mailer(_settings.mail, _events, _metrics, mailSeals(_keys), mailSender(_settings.mail, _timers),
               _log.source("host.mail")),
       _plugins(_settings.plugins, _services, _events, _keys, _metrics, _timers, _log),
-      _rotation(_keyStore, _keys, _plugins, hostRotators(), _log.source("host.keys")),
+      _rotation(_keyStore, _keys, _plugins, hostRotators(), keysInDatabase(), _log.source("host.keys")),
       _keyCommands(_rotation),
       _endpoints(_log),
       _admin(_endpoints, _plugins, _jobs),
@@ -127,7 +128,11 @@ bool Application::startPlugins(std::vector<std::string>& errors)
     for (const auto& fault : faults) errors.push_back(fault.text());
     for (const auto& name : _configuration.layers.unusedVariables()) // known now that the plugins' schemas are
         _source.warning("unknown environment variable", {{"name", name}});
-    return faults.empty() && _plugins.start(std::move(plugins), errors);
+    if (!faults.empty() || !_plugins.start(std::move(plugins), errors)) return false;
+    if (!isDataKept()) return true;
+    const auto fault = _keyLedger.admit(_keys.pin()->keys);
+    if (!fault.empty()) errors.push_back(_keyStore.place() + ": " + fault);
+    return fault.empty();
 }
 
 bool Application::startServing(std::vector<std::string>& errors)
@@ -208,7 +213,7 @@ std::vector<PluginRotator> Application::hostRotators()
         return [this, page](std::string_view cursor, RotatedPage& out)
         {
             const auto status = page(cursor, out);
-            if (status != ZOCO_E_UNAVAILABLE || !_services.providerOf("zoco.data/1").empty()) return status;
+            if (status != ZOCO_E_UNAVAILABLE || isDataKept()) return status;
             out.isOver = true;
             return zoco_status{ZOCO_OK};
         };
@@ -228,6 +233,22 @@ std::vector<PluginRotator> Application::hostRotators()
                       });
     return _hostRotators.rotators();
 }
+
+KeyRotation::Database Application::keysInDatabase()
+{
+    const auto tell = [this](zoco_status status)
+    {
+        if (!isDataKept() || status >= 0 || status == ZOCO_E_DUPLICATE || status == ZOCO_E_UNSUPPORTED) return true;
+        _source.warning("the database could not be told of the keys", {{"status", status}});
+        return false;
+    };
+    return {[this](KeyId key) -> Result<std::size_t>
+            { return isDataKept() ? _eventSealing.holding(key) : Result<std::size_t>(0); },
+            [this, tell](const KeySet& keys) { (void)tell(_keyLedger.note(keys)); },
+            [this, tell](KeyId key) { return tell(_keyLedger.forget(key)); }};
+}
+
+bool Application::isDataKept() const { return !_services.providerOf("zoco.data/1").empty(); }
 
 std::vector<PluginCommand> Application::commands()
 {

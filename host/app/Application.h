@@ -28,6 +28,7 @@
 #include "services/EventFeed.h"
 #include "services/EventSealing.h"
 #include "services/HostService.h"
+#include "services/KeyLedger.h"
 #include "services/ServiceRegistry.h"
 #include "transport/HttpServer.h"
 
@@ -67,6 +68,8 @@ public:
 
 private:
     std::vector<PluginRotator> hostRotators();
+    KeyRotation::Database keysInDatabase();
+    bool isDataKept() const;
     void openListeners();
     void listenOn(const std::string& address);
     void nameThisMachine();
@@ -95,6 +98,7 @@ private:
     Authentication _authentication; ///< who asks; before the plugins, which may revoke
     Revoker _revoker;
     EventSealing _eventSealing;
+    KeyLedger _keyLedger;
     Idempotency _idempotency;
     Mailer _mailer; ///< before the plugins: their mails go on while they end
     PluginManager _plugins;

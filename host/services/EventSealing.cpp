@@ -1,10 +1,13 @@
 #include "EventSealing.h"
 
 #include "core/Clock.h"
+#include "zoco/Mail.h"
+#include "zoco/detail/FieldBytes.h"
 #include "zoco/detail/Sealing.h"
 
+#include <algorithm>
 #include <charconv>
-#include <vector>
+#include <optional>
 
 namespace zoco::host
 {
@@ -12,7 +15,7 @@ namespace zoco::host
 namespace
 {
 
-constexpr std::int64_t kPage = 200;
+constexpr std::size_t kPage = 200;
 constexpr std::int64_t kCallNs = 5'000'000'000;
 
 CallContext soon()
@@ -29,6 +32,15 @@ std::int64_t numberIn(std::string_view text) noexcept
     return out;
 }
 
+bool isUnder(const zoco_value& value, KeyId key)
+{
+    if (value.kind == ZOCO_BLOB || value.kind == ZOCO_TEXT) return FieldCipher::keyOf(view(value.as.b)) == key;
+    if (value.kind != ZOCO_LIST) return false;
+    for (std::uint32_t i = 0; i < value.aux; ++i)
+        if (isUnder(value.as.list[i], key)) return true;
+    return false;
+}
+
 } // namespace
 
 EventSealing::EventSealing(const HostService& data, const KeyRing& keys)
@@ -41,74 +53,137 @@ EventSealing::EventSealing(const HostService& data, const KeyRing& keys)
 {
 }
 
+Result<std::vector<EventSealing::EventRow>> EventSealing::eventsAfter(std::int64_t id) const
+{
+    std::vector<EventRow> out;
+    const auto read = _data.call(soon(), _events, {id, std::int64_t{kPage}},
+                                 [&](const zoco::Row& row) { out.push_back(row.as<EventRow>()); });
+    if (!read.ok()) return read.problem();
+    return out;
+}
+
+/// The cursor is number, plugin and node, with blanks between; only the last may be empty.
+Result<std::vector<EventSealing::DeadRow>> EventSealing::deadAfter(std::string_view cursor) const
+{
+    const auto first = cursor.find(' '), second = cursor.find(' ', first + 1);
+    const bool isBegin = first == cursor.npos || second == cursor.npos;
+    const auto plugin = isBegin ? std::string_view() : cursor.substr(first + 1, second - first - 1);
+    const auto node = isBegin ? std::string_view() : cursor.substr(second + 1);
+    std::vector<DeadRow> out;
+    const auto read = _data.call(soon(), _dead, {numberIn(cursor), plugin, node, std::int64_t{kPage}},
+                                 [&](const zoco::Row& row) { out.push_back(row.as<DeadRow>()); });
+    if (!read.ok()) return read.problem();
+    return out;
+}
+
+std::string EventSealing::cursorOf(const DeadRow& row)
+{
+    return std::to_string(row.number) + ' ' + row.plugin + ' ' + row.node;
+}
+
+/// The same event with its content under the active key; empty when it is there already, or does not open.
+std::string EventSealing::sealedMail(std::string_view plain) const
+{
+    detail::FieldReader reader;
+    if (!reader.read(plain)) return {};
+    std::string_view id;
+    for (const auto& field : reader.fields)
+        if (view(field.name) == "id") id = view(field.value.as.b);
+    std::string sealed;
+    std::vector<NamedValue> fields;
+    for (const auto& field : reader.fields)
+    {
+        Value value(field.value);
+        if (view(field.name) == "contenido" && !_cipher.isCurrent(view(field.value.as.b)))
+        {
+            const auto context = MailOutbox::context(id);
+            const auto content = _cipher.open(view(field.value.as.b), context);
+            if (!content) return {};
+            sealed = _cipher.seal(*content, context);
+            value = Value::blob(sealed);
+        }
+        fields.push_back({view(field.name), value});
+    }
+    return sealed.empty() ? std::string() : detail::FieldWriter::write(fields);
+}
+
 /// False when it is as it should be, or cannot be opened: then nobody can read it, and its reader puts it aside.
 bool EventSealing::sealAgain(std::string_view topic, std::int64_t timeUs, std::string& bytes) const
 {
-    if (_cipher.isCurrent(bytes)) return false;
+    const bool isCurrent = _cipher.isCurrent(bytes), isMail = topic == MailOutbox::kTopic;
+    if (isCurrent && !isMail) return false;
     const auto context = detail::eventContext(topic, timeUs);
-    if (!FieldCipher::isSealed(bytes)) // of before there was encryption
-    {
-        bytes = _cipher.seal(bytes, context);
-        return true;
-    }
-    const auto plain = _cipher.open(bytes, context);
-    if (plain) bytes = _cipher.seal(*plain, context);
-    return plain.has_value();
+    auto plain = FieldCipher::isSealed(bytes) ? _cipher.open(bytes, context) : bytes; // clear: of before encryption
+    if (!plain) return false;
+    const auto mail = isMail ? sealedMail(*plain) : std::string();
+    if (isCurrent && mail.empty()) return false;
+    bytes = _cipher.seal(mail.empty() ? *plain : mail, context);
+    return true;
 }
 
 zoco_status EventSealing::sealEvents(std::string_view cursor, RotatedPage& out) const
 {
-    struct Row
-    {
-        std::int64_t id = 0;
-        std::string topic;
-        std::int64_t time = 0;
-        std::string bytes;
-    };
-    std::vector<Row> rows;
     auto last = numberIn(cursor);
-    const auto read =
-        _data.call(soon(), _events, {last, kPage}, [&](const zoco::Row& row) { rows.push_back(row.as<Row>()); });
-    if (!read.ok()) return read.problem().code;
-    for (auto& row : rows)
+    auto rows = eventsAfter(last);
+    if (!rows.ok()) return rows.problem().code;
+    for (auto& row : *rows)
     {
         last = row.id;
         if (!sealAgain(row.topic, row.time, row.bytes)) continue;
         const auto done = _data.call(soon(), _seal, {row.id, Value::blob(row.bytes)});
         if (!done.ok()) return done.problem().code;
     }
-    out = {static_cast<std::int64_t>(rows.size()) < kPage, 0, 0, std::to_string(last)};
+    out = {rows->size() < kPage, 0, 0, std::to_string(last)};
     return ZOCO_OK;
 }
 
-/// The cursor is number, plugin and node, with blanks between; only the last may be empty.
 zoco_status EventSealing::sealDead(std::string_view cursor, RotatedPage& out) const
 {
-    struct Row
+    auto rows = deadAfter(cursor);
+    if (!rows.ok()) return rows.problem().code;
+    out = {rows->size() < kPage, 0, 0, std::string(cursor)};
+    for (auto& row : *rows)
     {
-        std::int64_t number = 0;
-        std::string plugin, topic, node;
-        std::int64_t time = 0;
-        std::string bytes;
-    };
-    const auto first = cursor.find(' '), second = cursor.find(' ', first + 1);
-    const bool isBegin = first == cursor.npos || second == cursor.npos;
-    const auto plugin = isBegin ? std::string_view() : cursor.substr(first + 1, second - first - 1);
-    const auto node = isBegin ? std::string_view() : cursor.substr(second + 1);
-    std::vector<Row> rows;
-    const auto read = _data.call(soon(), _dead, {numberIn(cursor), plugin, node, kPage},
-                                 [&](const zoco::Row& row) { rows.push_back(row.as<Row>()); });
-    if (!read.ok()) return read.problem().code;
-    out = {static_cast<std::int64_t>(rows.size()) < kPage, 0, 0, std::string(cursor)};
-    for (auto& row : rows)
-    {
-        out.cursor = std::to_string(row.number) + ' ' + row.plugin + ' ' + row.node;
+        out.cursor = cursorOf(row);
         if (!sealAgain(row.topic, row.time, row.bytes)) continue;
         const auto done =
             _data.call(soon(), _sealDead, {row.number, row.plugin, row.topic, row.node, Value::blob(row.bytes)});
         if (!done.ok()) return done.problem().code;
     }
     return ZOCO_OK;
+}
+
+/// One that does not open is nobody's any more.
+bool EventSealing::holds(std::string_view topic, std::int64_t timeUs, std::string_view bytes, KeyId key) const
+{
+    const auto plain = FieldCipher::isSealed(bytes) ? _cipher.open(bytes, detail::eventContext(topic, timeUs))
+                                                    : std::optional(std::string(bytes));
+    detail::FieldReader reader;
+    if (!plain || !reader.read(*plain)) return false;
+    return std::any_of(reader.fields.begin(), reader.fields.end(),
+                       [&](const zoco_field& field) { return isUnder(field.value, key); });
+}
+
+Result<std::size_t> EventSealing::holding(KeyId key) const
+{
+    std::size_t out = 0;
+    std::int64_t last = 0;
+    for (bool isMore = true; isMore;)
+    {
+        ZOCO_TRY(const auto rows, eventsAfter(last));
+        for (const auto& row : rows) out += holds(row.topic, row.time, row.bytes, key) ? 1 : 0;
+        isMore = rows.size() == kPage;
+        if (isMore) last = rows.back().id;
+    }
+    std::string cursor;
+    for (bool isMore = true; isMore;)
+    {
+        ZOCO_TRY(const auto rows, deadAfter(cursor));
+        for (const auto& row : rows) out += holds(row.topic, row.time, row.bytes, key) ? 1 : 0;
+        isMore = rows.size() == kPage;
+        if (isMore) cursor = cursorOf(rows.back());
+    }
+    return out;
 }
 
 } // namespace zoco::host

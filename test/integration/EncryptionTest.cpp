@@ -30,13 +30,14 @@ class Vault
 {
 public:
     explicit Vault(std::string url, std::string placement = "inproc", int page = 200, bool isPinned = true,
-                   std::vector<std::pair<std::string, std::string>> more = {})
+                   std::vector<std::pair<std::string, std::string>> more = {}, const std::string& keys = {})
         : _url(std::move(url)),
           _placement(std::move(placement)),
           _page(page),
           _isPinned(isPinned),
           _more(std::move(more))
     {
+        if (!keys.empty()) std::filesystem::permissions(_folder.write("data/keys", keys), std::filesystem::perms(0600));
         if (!_isPinned) _folder.write("data/plugins.d/cofre.properties", "enabled = true\n");
         start();
     }
@@ -128,6 +129,8 @@ class EncryptionTest : public CppUnit::TestFixture
     CPPUNIT_TEST(testEveryPlacementSealsUnderANewKeyAtOnce);
     CPPUNIT_TEST(testEventsAndAnswersLieSealedAndRotateOnSqlite);
     CPPUNIT_TEST(testEventsAndAnswersLieSealedAndRotateOnMariaDb);
+    CPPUNIT_TEST(testAKeyThatAnEventNeedsStaysOnSqlite);
+    CPPUNIT_TEST(testAKeyThatAnEventNeedsStaysOnMariaDb);
     CPPUNIT_TEST(testARotationSurvivesKill9OnSqlite);
     CPPUNIT_TEST(testARotationSurvivesKill9OnMariaDb);
     CPPUNIT_TEST(testAKeyIsRetiredOnlyWhenNothingIsSealedUnderIt);
@@ -136,6 +139,7 @@ class EncryptionTest : public CppUnit::TestFixture
     CPPUNIT_TEST(testAPluginThatDoesNotRunHoldsARotationUp);
     CPPUNIT_TEST(testCommandsWithoutAHostThatServes);
     CPPUNIT_TEST(testAStartWithoutItsKeysIsRefused);
+    CPPUNIT_TEST(testAHostWithOtherKeysIsRefused);
     CPPUNIT_TEST(testABackupBringsItsKeys);
     CPPUNIT_TEST_SUITE_END();
 
@@ -241,6 +245,49 @@ public:
     }
     void testEventsAndAnswersLieSealedAndRotateOnSqlite() { sealsWhatTheHostKeeps({}); }
     void testEventsAndAnswersLieSealedAndRotateOnMariaDb() { sealsWhatTheHostKeeps(newUrl()); }
+
+    /// A value within an event only its plugin could seal again; a mail's content the host seals itself.
+    static void keepsTheKeysOfEvents(std::string url)
+    {
+        const std::string fixtures = ZOCO_BUILD_DIR "/test/fixtures/";
+        Vault vault(std::move(url), "inproc", 200, true,
+                    {{"plugins.boletin.enabled", "true"},
+                     {"plugins.boletin.library", fixtures + "boletin.so"},
+                     {"plugins.cartero.enabled", "true"},
+                     {"plugins.cartero.library", fixtures + "cartero.so"},
+                     {"host.events_keep_ms", "1000"}});
+        const auto tell = [&](int n, const std::string& headers)
+        { return RawClient(vault.host().port()).request("POST", "/Boletin/" + std::to_string(n), headers).status; };
+        const auto mailed =
+            RawClient(vault.host().port()).request("POST", "/Cartero", "X-Para: ana@example.org\r\n", "Hola");
+        CPPUNIT_ASSERT_EQUAL(204, mailed.status);
+        CPPUNIT_ASSERT_EQUAL(204, tell(1, "X-Mood: bad\r\nX-Sealed: secreto\r\n"));
+        CPPUNIT_ASSERT_EQUAL(204, tell(2, "X-Mood: good\r\n"));
+        CPPUNIT_ASSERT(eventually([&] { return has(vault.zoco({"events", "--json"}).out, "\"apartados\":[{"); }));
+        CPPUNIT_ASSERT_EQUAL(0, vault.zoco({"keys", "rotate"}).status.code);
+
+        const auto old = vault.ids()[0];
+        const auto refused = vault.zoco({"keys", "retire", old});
+        CPPUNIT_ASSERT(refused.status.code != 0);
+        CPPUNIT_ASSERT_MESSAGE(refused.error, has(refused.error, "2 durable events hold")); // the second put aside
+        CPPUNIT_ASSERT_EQUAL(std::size_t{2}, vault.ids().size());
+
+        vault.folder().write("data/plugins/boletin/good", "");
+        const auto aside = vault.zoco({"events", "--json"}).out;
+        const auto at = aside.find("\"numero\":", aside.find("\"apartados\":[{")) + 9;
+        const auto number = std::to_string(std::stoi(aside.substr(at)));
+        const auto replayed = vault.zoco({"events", "replay", "boletin", number});
+        CPPUNIT_ASSERT_EQUAL_MESSAGE(replayed.error + aside, 0, replayed.status.code);
+        CPPUNIT_ASSERT(eventually([&] { return has(vault.get("/Boletin/uno/uno"), ":1 "); }));
+        CPPUNIT_ASSERT(eventually(
+            [&]
+            {
+                vault.start(); // forgets what all have read
+                return vault.zoco({"keys", "retire", old}).status.code == 0;
+            }));
+    }
+    void testAKeyThatAnEventNeedsStaysOnSqlite() { keepsTheKeysOfEvents({}); }
+    void testAKeyThatAnEventNeedsStaysOnMariaDb() { keepsTheKeysOfEvents(newUrl()); }
 
     void testEveryPlacementSealsUnderANewKeyAtOnce()
     {
@@ -370,17 +417,12 @@ public:
         const auto url = newUrl();
         Vault one(url);
         fill(one, 5);
-        Vault other(url);
-        CPPUNIT_ASSERT_EQUAL(std::string("status 500"), other.read(1)); // it made keys of its own
-        other.end();
+        Vault other(url, "inproc", 200, true, {}, readFile(one.folder().path("data/keys")));
         const auto give = [&]
         {
             std::filesystem::copy_file(one.folder().path("data/keys"), other.folder().path("data/keys"),
                                        std::filesystem::copy_options::overwrite_existing);
         };
-        give();
-        std::filesystem::remove(other.folder().path("data/keys.state"));
-        other.start();
         CPPUNIT_ASSERT_EQUAL(std::string("valor-secreto-1"), other.read(1));
 
         CPPUNIT_ASSERT_EQUAL(0, one.zoco({"keys", "add"}).status.code);
@@ -449,6 +491,51 @@ public:
         CPPUNIT_ASSERT_EQUAL_MESSAGE(restored.error, 0, restored.status.code);
         const HostProcess other(options);
         CPPUNIT_ASSERT_EQUAL(std::string("valor-secreto-1"), RawClient(other.port()).request("GET", "/Cofre/1").body);
+    }
+
+    /// Of two hosts on one database: the second has a data folder, and so keys, of its own.
+    void testAHostWithOtherKeysIsRefused()
+    {
+        const auto url = newUrl();
+        Vault first(url);
+        fill(first, 1);
+        const auto refusal = [&](const std::string& keys)
+        {
+            const TempFolder folder;
+            folder.write("data/keys", keys);
+            std::filesystem::permissions(folder.path("data/keys"), std::filesystem::perms(0600));
+            auto options = first.options();
+            options.dataDir = folder.path("data");
+            try
+            {
+                const HostProcess second(options);
+            }
+            catch (const std::runtime_error& e)
+            {
+                return std::string(e.what());
+            }
+            return std::string("it serves");
+        };
+        const auto keys = readFile(first.folder().path("data/keys"));
+        const auto id = first.ids()[0];
+        auto other = keys, otherIndex = keys, renamed = keys;
+        const auto flip = [](std::string& text, std::size_t at) { text[at] = text[at] == '0' ? '1' : '0'; };
+        flip(other, keys.find("key " + id) + 13);
+        flip(otherIndex, keys.find("index ") + 6);
+        for (auto at = renamed.find(id); at != renamed.npos; at = renamed.find(id)) renamed.replace(at, 8, "0000abcd");
+        CPPUNIT_ASSERT_EQUAL(std::string("it serves"), refusal(keys));
+        const auto says = [&](const std::string& text, const std::string& what)
+        { CPPUNIT_ASSERT_MESSAGE(text, has(text, "the keys file") && has(text, what)); };
+        says(refusal(other), "another key " + id);
+        says(refusal(otherIndex), "another index key");
+        says(refusal(renamed), "under the key " + id + ", which this one does not have");
+        // A retired key is nobody's any more.
+        CPPUNIT_ASSERT_EQUAL(0, first.zoco({"keys", "rotate"}).status.code);
+        says(refusal(keys), "which this one does not have");
+        CPPUNIT_ASSERT_EQUAL(0, first.zoco({"keys", "retire", id}).status.code);
+        CPPUNIT_ASSERT_EQUAL(std::string("it serves"), refusal(readFile(first.folder().path("data/keys"))));
+        first.start();
+        CPPUNIT_ASSERT_EQUAL(std::string("valor-secreto-0"), first.read(0));
     }
 
     void testAStartWithoutItsKeysIsRefused()

@@ -23,11 +23,12 @@ constexpr int kTries = 20; ///< of a page, while an operator waits for a retirem
 } // namespace
 
 KeyRotation::KeyRotation(const KeyStore& store, KeyRing& keys, const PluginManager& plugins,
-                         std::vector<PluginRotator> own, LogSource log)
+                         std::vector<PluginRotator> own, Database database, LogSource log)
     : _store(store),
       _keys(keys),
       _plugins(plugins),
       _own(std::move(own)),
+      _database(std::move(database)),
       _log(std::move(log)),
       _state(KeyState::read(store.stateFile()))
 {
@@ -177,6 +178,7 @@ void KeyRotation::change(std::unique_lock<std::mutex>& lock, const KeySet& keys)
 {
     _isChanging = true;
     lock.unlock();
+    _database.note(keys);
     _keys.set(keys);
     lock.lock();
     _isChanging = false;
@@ -240,6 +242,20 @@ void KeyRotation::activate(KeyId id)
     change(lock, keys);
 }
 
+/// They are others' to seal, and go by themselves.
+void KeyRotation::refuseWhileHeld(KeyId id) const
+{
+    const auto count = _database.holding(id);
+    const auto stays = "; the key " + keyIdText(id) + " stays";
+    if (!count.ok()) refuse("the durable events cannot be looked through: " + count.problem().title + stays);
+    if (*count != 0)
+        refuse(
+            std::to_string(*count) + (*count == 1 ? " durable event holds" : " durable events hold") +
+            " what a plugin sealed under it, until all have read them and host.events_keep_ms is over, and zoco events"
+            " shows none that was put aside" +
+            stays);
+}
+
 void KeyRotation::retire(KeyId id, const Progress& progress)
 {
     const std::lock_guard operating(_operating);
@@ -271,6 +287,11 @@ void KeyRotation::retire(KeyId id, const Progress& progress)
             if (status < 0) (void)_changed.wait_for(lock, kFirstPause, [&] { return _isStopping; });
         }
     }
+    lock.unlock();
+    refuseWhileHeld(id);
+    // First: a key that the database knows and the ring lacks refuses the next start.
+    if (!_database.forget(id)) refuse("the database cannot be told; the key " + keyIdText(id) + " stays");
+    lock.lock();
     if (!areSealedAgain()) refuse("a rotation began meanwhile; the key " + keyIdText(id) + " stays");
     keys.remove(id);
     std::erase(_state.known, id); // first: a key that is there and not known does no harm

@@ -23,9 +23,18 @@ namespace zoco::host
 class KeyRotation
 {
 public:
+    /// What it asks and tells the database. All are there; [any-thread].
+    struct Database
+    {
+        /// How many durable events hold something that is sealed under this key, which no rotator can seal again.
+        std::function<Result<std::size_t>(KeyId)> holding;
+        std::function<void(const KeySet&)> note; ///< these are about to count
+        std::function<bool(KeyId)> forget;       ///< this one will count no more; false: it could not be told
+    };
+
     /// All outlive it. `own`: the host's rotators.
     KeyRotation(const KeyStore& store, KeyRing& keys, const PluginManager& plugins, std::vector<PluginRotator> own,
-                LogSource log);
+                Database database, LogSource log);
     ~KeyRotation();
     KeyRotation(const KeyRotation&) = delete;
     KeyRotation& operator=(const KeyRotation&) = delete;
@@ -66,6 +75,7 @@ private:
     void change(std::unique_lock<std::mutex>& lock, const KeySet& keys);
     void noteRotators();
     bool turn(std::unique_lock<std::mutex>& lock);
+    void refuseWhileHeld(KeyId id) const;
     bool isComplete() const;
     std::vector<std::pair<std::string, std::string>> present() const;
     zoco_status runOne(const std::string& plugin, const std::string& name, const std::string& cursor,
@@ -75,6 +85,7 @@ private:
     KeyRing& _keys;
     const PluginManager& _plugins;
     const std::vector<PluginRotator> _own;
+    const Database _database;
     const LogSource _log;
 
     std::mutex _operating;     ///< one operator's change at a time; taken before _mutex

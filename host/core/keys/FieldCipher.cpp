@@ -207,6 +207,11 @@ bool FieldCipher::isSealed(std::string_view bytes) noexcept
     return version == kClear || (version == kSealed && bytes.size() >= kOverhead);
 }
 
+KeyId FieldCipher::keyOf(std::string_view bytes) noexcept
+{
+    return bytes.size() >= kOverhead && static_cast<unsigned char>(bytes[0]) == kSealed ? idIn(bytes) : 0;
+}
+
 void FieldCipher::blindIndex(std::string_view purpose, std::string_view value, unsigned char* out) const
 {
     static thread_local ThreadMac mac;

@@ -41,6 +41,8 @@ public:
     bool isCurrent(std::string_view sealed) const noexcept;
     /// Whether it looks like what `seal` makes, and not like what was kept before there was one.
     static bool isSealed(std::string_view bytes) noexcept;
+    /// The key that it says it was sealed under; 0 when it does not look sealed.
+    static KeyId keyOf(std::string_view bytes) noexcept;
 
     static constexpr std::size_t kIndexBytes = 16;
     /// The first bytes of an HMAC-SHA-256 of purpose and value, under the index key.

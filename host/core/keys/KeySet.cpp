@@ -63,6 +63,23 @@ KeyId keyIdFrom(std::string_view text) noexcept
     return text.size() == 8 && error == std::errc() && end == text.data() + text.size() ? out : 0;
 }
 
+namespace
+{
+
+/// 32 bits of an HMAC of a text that everybody knows: they say nothing of the key.
+std::string fingerprintOf(const SecretKey& key, std::string_view text)
+{
+    unsigned char digest[EVP_MAX_MD_SIZE];
+    unsigned size = 0;
+    if (::HMAC(::EVP_sha256(), key.data(), static_cast<int>(SecretKey::kBytes),
+               reinterpret_cast<const unsigned char*>(text.data()), text.size(), digest, &size) == nullptr)
+        throw std::runtime_error("OpenSSL made no HMAC");
+    return keyIdText(static_cast<KeyId>(digest[0]) << 24 | static_cast<KeyId>(digest[1]) << 16 |
+                     static_cast<KeyId>(digest[2]) << 8 | digest[3]);
+}
+
+} // namespace
+
 KeySet KeySet::fresh()
 {
     KeySet out;
@@ -169,17 +186,9 @@ std::string KeySet::text() const
     return out.append("active ").append(keyIdText(_active)).append("\n");
 }
 
-std::string KeySet::indexFingerprint() const
-{
-    static constexpr std::string_view kText = "zoco index key";
-    unsigned char digest[EVP_MAX_MD_SIZE];
-    unsigned size = 0;
-    if (::HMAC(::EVP_sha256(), _index.data(), static_cast<int>(SecretKey::kBytes),
-               reinterpret_cast<const unsigned char*>(kText.data()), kText.size(), digest, &size) == nullptr)
-        throw std::runtime_error("OpenSSL made no HMAC");
-    return keyIdText(static_cast<KeyId>(digest[0]) << 24 | static_cast<KeyId>(digest[1]) << 16 |
-                     static_cast<KeyId>(digest[2]) << 8 | digest[3]);
-}
+std::string KeySet::indexFingerprint() const { return fingerprintOf(_index, "zoco index key"); }
+
+std::string DataKey::fingerprint() const { return fingerprintOf(secret, "zoco data key"); }
 
 bool KeySet::assign(std::string_view index, std::vector<DataKey> keys, KeyId active, bool isClear)
 {

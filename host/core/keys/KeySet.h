@@ -24,6 +24,9 @@ struct DataKey
     KeyId id = 0;
     SecretKey secret;
     std::string created; ///< when it was made, as 2026-11-28T20:26:24Z; may be empty
+
+    /// Tells it from another key of the same id, and is no secret.
+    std::string fingerprint() const;
 };
 
 /// The keys of a host: those for data, one of which is active, and the one for blind indexes. A value.
