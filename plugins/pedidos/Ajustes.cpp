@@ -1,0 +1,23 @@
+#include "Ajustes.h"
+
+#include "Reloj.h"
+
+#include <algorithm>
+#include <stdexcept>
+
+namespace pedidos
+{
+
+Ajustes::Ajustes(const zoco::Config& config)
+    : moneda(config.text("moneda")),
+      reserva(secondsUs(config.integer("reserva_s"))),
+      carrito(secondsUs(config.integer("carrito_s"))),
+      envios{{"estandar", "Envío estándar", TablaEnvio::parse(config.text("envio_estandar"))},
+             {"urgente", "Envío urgente", TablaEnvio::parse(config.text("envio_urgente"))}}
+{
+    const bool isCode =
+        moneda.size() == 3 && std::all_of(moneda.begin(), moneda.end(), [](char c) { return c >= 'A' && c <= 'Z'; });
+    if (!isCode) throw std::invalid_argument("moneda must be the three capital letters of a currency");
+}
+
+} // namespace pedidos

@@ -1,0 +1,24 @@
+#pragma once
+
+#include "model/Envios.h"
+#include "zoco/Config.h"
+
+#include <cstdint>
+#include <string>
+
+namespace pedidos
+{
+
+/// Settings of the plugin, read once. Times in microseconds.
+struct Ajustes
+{
+    /// Throws std::invalid_argument when a value is none.
+    explicit Ajustes(const zoco::Config& config);
+
+    std::string moneda;
+    std::int64_t reserva; ///< how long pieces are reserved for who has not paid
+    std::int64_t carrito; ///< how long a cart is kept
+    Envios envios;
+};
+
+} // namespace pedidos

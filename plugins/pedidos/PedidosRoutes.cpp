@@ -1,0 +1,69 @@
+#include "PedidosRoutes.h"
+
+#include "Resources.h"
+
+#include <string>
+
+namespace pedidos
+{
+
+namespace
+{
+
+using zoco::Reply;
+using zoco::Request;
+using zoco::RouteOptions;
+
+constexpr std::uint64_t kBodyLimit = 16 * 1024;
+
+/// Adds routes of one class of handlers, each with the OpenAPI fragment of its name.
+template <class Handlers>
+class Adder
+{
+public:
+    using To = std::function<const Handlers&()>;
+    using Method = Reply (Handlers::*)(const Request&) const;
+
+    Adder(zoco::Http& http, To to) : _http(http), _to(std::move(to)) {}
+
+    void add(const char* method, const char* pattern, const char* name, RouteOptions options, Method call)
+    {
+        const std::string text(embeddedFile("openapi-" + std::string(name) + ".json").value_or("{}")); // 0-terminated
+        options.openapi = text.c_str();
+        _http.route(method, pattern, options,
+                    [to = _to, call](const Request& request) { return (to().*call)(request); });
+    }
+
+private:
+    zoco::Http& _http;
+    To _to;
+};
+
+} // namespace
+
+void addRoutes(zoco::Http& http, const std::function<const CarritoHandlers&()>& carrito)
+{
+    using C = CarritoHandlers;
+    const RouteOptions read{.auth = zoco::Auth::Visitor};
+    const RouteOptions write{
+        .auth = zoco::Auth::Visitor, .bodyLimit = kBodyLimit, .idempotency = zoco::Idempotency::Accepted};
+    const RouteOptions keep{.auth = zoco::Auth::Role,
+                            .role = "pedidos",
+                            .bodyLimit = kBodyLimit,
+                            .idempotency = zoco::Idempotency::Accepted};
+    constexpr auto kLine = "/Pedidos/carrito/lineas/{producto}";
+
+    Adder<C> cart(http, carrito);
+    cart.add("GET", "/Pedidos/carrito", "carrito", read, &C::ver);
+    cart.add("DELETE", "/Pedidos/carrito", "vaciar", read, &C::vaciar);
+    cart.add("POST", "/Pedidos/carrito/lineas", "sumar", write, &C::sumar);
+    cart.add("PUT", kLine, "poner", write, &C::poner);
+    cart.add("DELETE", kLine, "quitar", read, &C::quitar);
+    cart.add("POST", "/Pedidos/carrito/cupones", "poner-cupon", write, &C::ponerCupon);
+    cart.add("DELETE", "/Pedidos/carrito/cupones/{codigo}", "quitar-cupon", read, &C::quitarCupon);
+    cart.add("GET", "/Pedidos/envios", "envios", read, &C::envios);
+    cart.add("POST", "/Pedidos/cupones", "crear-cupon", keep, &C::crearCupon);
+    cart.add("GET", "/Pedidos/cupones", "cupones", {.auth = zoco::Auth::Role, .role = "pedidos"}, &C::cupones);
+}
+
+} // namespace pedidos

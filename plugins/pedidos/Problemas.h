@@ -1,0 +1,40 @@
+#pragma once
+
+#include "zoco/Problem.h"
+
+#include <string>
+#include <utility>
+#include <vector>
+
+/// What clients of this plugin are told; README.md lists it.
+namespace pedidos::problema
+{
+
+inline zoco::Problem datosInvalidos(std::vector<zoco::FieldError> errors)
+{
+    return {422, "datos-invalidos", "The data are not valid", "", std::move(errors)};
+}
+
+inline zoco::Problem productoDesconocido() { return {404, "producto-desconocido", "There is no such product", "", {}}; }
+
+inline zoco::Problem carritoLleno()
+{
+    return {409, "carrito-lleno", "The cart takes no more products", "", {}, ZOCO_E_CONSTRAINT};
+}
+
+inline zoco::Problem carritoCambiado(int status = 409)
+{
+    return {status, "carrito-cambiado", "The cart has been changed meanwhile", "Read it again.", {}, ZOCO_E_GUARD};
+}
+
+inline zoco::Problem cuponNoValido(std::string why)
+{
+    return {409, "cupon-no-valido", "The coupon cannot be used", "", {{"/codigo", std::move(why)}}, ZOCO_E_CONSTRAINT};
+}
+
+inline zoco::Problem cuponRepetido()
+{
+    return {409, "cupon-repetido", "There is a coupon with this code", "", {{"/codigo", "is taken"}}, ZOCO_E_DUPLICATE};
+}
+
+} // namespace pedidos::problema

@@ -1,0 +1,27 @@
+#pragma once
+
+#include "Ajustes.h"
+#include "datos/CarritosRepository.h"
+#include "datos/CuponesRepository.h"
+#include "datos/Existencias.h"
+#include "zoco/Crypto.h"
+#include "zoco/Log.h"
+#include "zoco/StoredReplies.h"
+
+namespace pedidos
+{
+
+/// What all use cases work with. All of it outlives them.
+struct Entorno
+{
+    const zoco::Service& data;
+    const zoco::Crypto& crypto;
+    const Ajustes& ajustes;
+    const CarritosRepository& carritos;
+    const CuponesRepository& cupones;
+    const Existencias& existencias;
+    const zoco::StoredReplies& respuestas;
+    const zoco::Log& log;
+};
+
+} // namespace pedidos

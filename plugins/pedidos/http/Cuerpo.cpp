@@ -1,0 +1,174 @@
+#include "Cuerpo.h"
+
+#include "Problemas.h"
+
+#include <algorithm>
+
+namespace pedidos
+{
+
+namespace
+{
+
+using rapidjson::Value;
+
+constexpr std::size_t kMostFaults = 32;
+constexpr int kMaxDepth = 4;
+
+std::string_view view(const Value& value) { return {value.GetString(), value.GetStringLength()}; }
+
+std::string_view trimmed(std::string_view text) noexcept
+{
+    const auto begin = text.find_first_not_of(" \t");
+    if (begin == std::string_view::npos) return {};
+    return text.substr(begin, text.find_last_not_of(" \t") - begin + 1);
+}
+
+bool isJson(const zoco::Request& request)
+{
+    const auto type = request.header("Content-Type");
+    return zoco::sameHeaderName(trimmed(type.substr(0, type.find(';'))), "application/json");
+}
+
+/// What walks the tree is recursive, so it must not be deep.
+bool isTooDeep(std::string_view text) noexcept
+{
+    int depth = 0;
+    bool inText = false;
+    for (std::size_t i = 0; i < text.size() && depth <= kMaxDepth; ++i)
+    {
+        if (inText && text[i] == '\\')
+            ++i;
+        else if (text[i] == '"')
+            inText = !inText;
+        else if (!inText && (text[i] == '{' || text[i] == '['))
+            ++depth;
+        else if (!inText && (text[i] == '}' || text[i] == ']'))
+            --depth;
+    }
+    return depth > kMaxDepth;
+}
+
+std::size_t codePoints(std::string_view text) noexcept
+{
+    return static_cast<std::size_t>(std::count_if(
+        text.begin(), text.end(), [](char c) { return (static_cast<unsigned char>(c) & 0xC0u) != 0x80u; }));
+}
+
+bool hasControl(std::string_view text) noexcept
+{
+    return std::any_of(text.begin(), text.end(),
+                       [](char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7F; });
+}
+
+/// RFC 6901.
+std::string escaped(std::string_view name)
+{
+    std::string out(1, '/');
+    for (const char c : name) out += c == '~' ? "~0" : c == '/' ? "~1" : std::string(1, c);
+    return out;
+}
+
+} // namespace
+
+zoco::Result<Cuerpo> Cuerpo::of(const zoco::Request& request, std::initializer_list<std::string_view> members)
+{
+    if (!isJson(request))
+        return zoco::Problem{
+            415, "tipo-de-contenido", "The content type is not accepted here", "Expected application/json.", {}};
+    constexpr unsigned kFlags = rapidjson::kParseIterativeFlag | rapidjson::kParseValidateEncodingFlag;
+    auto document = std::make_shared<rapidjson::Document>();
+    const auto text = request.body();
+    if (!isTooDeep(text)) document->Parse<kFlags>(text.data(), text.size());
+    if (isTooDeep(text) || document->HasParseError())
+        return zoco::Problem{400, "json-invalido", "The body is not valid JSON", "", {}, ZOCO_E_INVALID};
+    if (!document->IsObject()) return problema::datosInvalidos({{"", "must be an object"}});
+    const auto& root = *document;
+    Cuerpo out(std::move(document), root, "", std::make_shared<std::vector<zoco::FieldError>>());
+    out.refuse(members);
+    return out;
+}
+
+Cuerpo::Cuerpo(std::shared_ptr<rapidjson::Document> document, const Value& value, std::string pointer,
+               std::shared_ptr<std::vector<zoco::FieldError>> errors)
+    : _document(std::move(document)), _value(&value), _pointer(std::move(pointer)), _errors(std::move(errors))
+{
+}
+
+void Cuerpo::refuse(std::initializer_list<std::string_view> members)
+{
+    for (auto m = _value->MemberBegin(); m != _value->MemberEnd(); ++m)
+    {
+        if (_errors->size() >= kMostFaults) return;
+        const auto name = view(m->name);
+        const bool isTwice = &_value->FindMember(m->name)->name != &m->name;
+        if (std::find(members.begin(), members.end(), name) == members.end())
+            _errors->push_back({_pointer + (name.size() <= 60 ? escaped(name) : ""), "is not known"});
+        else if (isTwice)
+            _errors->push_back({_pointer + escaped(name), "is there twice"});
+    }
+}
+
+const Value* Cuerpo::member(const char* name) const
+{
+    const auto found = _value->FindMember(name);
+    return found == _value->MemberEnd() || found->value.IsNull() ? nullptr : &found->value;
+}
+
+bool Cuerpo::has(const char* name) const { return member(name) != nullptr; }
+
+void Cuerpo::fault(const char* name, std::string what)
+{
+    auto pointer = _pointer + escaped(name);
+    const auto isKnown = [&](const zoco::FieldError& e) { return e.pointer == pointer; };
+    if (what.empty() || std::any_of(_errors->begin(), _errors->end(), isKnown)) return;
+    _errors->push_back({std::move(pointer), std::move(what)});
+}
+
+std::optional<Cuerpo> Cuerpo::object(const char* name, std::initializer_list<std::string_view> members)
+{
+    const auto* value = member(name);
+    if (value == nullptr || !value->IsObject())
+    {
+        fault(name, value == nullptr ? "is missing" : "must be an object");
+        return std::nullopt;
+    }
+    Cuerpo out(_document, *value, _pointer + escaped(name), _errors);
+    out.refuse(members);
+    return out;
+}
+
+std::string Cuerpo::text(const char* name, std::size_t most) { return read(name, most, true); }
+std::string Cuerpo::optionalText(const char* name, std::size_t most) { return read(name, most, false); }
+
+std::string Cuerpo::read(const char* name, std::size_t most, bool isNeeded)
+{
+    const auto* value = member(name);
+    if (value != nullptr && !value->IsString())
+    {
+        fault(name, "must be a text");
+        return {};
+    }
+    const auto out = value == nullptr ? std::string_view() : trimmed(view(*value));
+    if (out.empty() && isNeeded) fault(name, "is missing");
+    if (codePoints(out) > most) fault(name, "is longer than " + std::to_string(most) + " characters");
+    if (hasControl(out)) fault(name, "has a character that is not allowed");
+    return std::string(out);
+}
+
+std::int64_t Cuerpo::whole(const char* name, std::int64_t least, std::int64_t most,
+                           std::optional<std::int64_t> otherwise)
+{
+    const auto* value = member(name);
+    if (value == nullptr && otherwise) return *otherwise;
+    if (value != nullptr && value->IsInt64() && value->GetInt64() >= least && value->GetInt64() <= most)
+        return value->GetInt64();
+    fault(name, value == nullptr
+                    ? "is missing"
+                    : "must be a whole number from " + std::to_string(least) + " to " + std::to_string(most));
+    return least;
+}
+
+zoco::Problem Cuerpo::problem() const { return problema::datosInvalidos(*_errors); }
+
+} // namespace pedidos
