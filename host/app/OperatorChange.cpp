@@ -21,7 +21,7 @@ namespace
 
 constexpr std::string_view kNote = "# Set by an operator while serving; counts over the files of the configuration.\n";
 
-void syncFolder(const std::string& folder)
+void syncParent(const std::string& folder)
 {
     const UniqueFd fd(::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
     if (fd) ::fsync(fd.get());
@@ -68,7 +68,7 @@ bool OperatorChange::commit()
 {
     if (std::rename(draft().c_str(), _file.path.c_str()) != 0) return false;
     _isDrafted = false;
-    syncFolder(std::filesystem::path(_file.path).parent_path().string());
+    syncParent(std::filesystem::path(_file.path).parent_path().string());
     return true;
 }
 

@@ -20,7 +20,7 @@ namespace
 
 namespace fs = std::filesystem;
 
-constexpr const char* kHelp = R"(zoco restore FOLDER --data-dir DIR [--config-dir DIR]
+constexpr const char* kRestoreHelp = R"(zoco restore FOLDER --data-dir DIR [--config-dir DIR]
 
 Brings a backup that zoco backup made to DIR, which must be empty or not there, and its database to an empty
 one: a new file, or the database of plugins.gestorbbdd.url. First every file is compared with the manifest;
@@ -182,7 +182,7 @@ int restore(const CommandLine& line)
 {
     if (line.args.size() == 1 && (line.args[0] == "--help" || line.args[0] == "-h"))
     {
-        std::cout << kHelp;
+        std::cout << kRestoreHelp;
         return kDone;
     }
     const auto options = optionsOf(line.args);

@@ -1,9 +1,9 @@
 #include "PluginContext.h"
 
 #include "AttachServices.h"
+#include "Guarded.h"
 #include "core/Clock.h"
 #include "zoco/Problem.h"
-#include "zoco/detail/Barrier.h"
 
 #include <algorithm>
 #include <cstring>
@@ -13,13 +13,6 @@ namespace zoco::host
 
 namespace
 {
-
-/// The C functions here are called by plugins: nothing may escape them.
-template <class Body>
-zoco_status guarded(Body&& body) noexcept
-{
-    return detail::barrier(std::forward<Body>(body), [](const char*, const Problem*) {});
-}
 
 /// A serial plugin's handlers and tasks take turns with each other and with the calls to its services.
 WorkerPoolSettings poolSettings(WorkerPoolSettings settings, const std::shared_ptr<std::mutex>& turn)

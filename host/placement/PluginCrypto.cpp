@@ -1,7 +1,7 @@
 #include "PluginCrypto.h"
 
+#include "Guarded.h"
 #include "zoco/Problem.h"
-#include "zoco/detail/Barrier.h"
 
 #include <algorithm>
 #include <cstring>
@@ -11,13 +11,6 @@ namespace zoco::host
 
 namespace
 {
-
-/// The C functions here are called by plugins: nothing may escape them.
-template <class Body>
-zoco_status guarded(Body&& body) noexcept
-{
-    return detail::barrier(std::forward<Body>(body), [](const char*, const Problem*) {});
-}
 
 bool isName(std::string_view name) noexcept
 {

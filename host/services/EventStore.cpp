@@ -9,7 +9,7 @@ namespace zoco::host
 
 namespace
 {
-constexpr std::int64_t kCallNs = 5'000'000'000;
+constexpr std::int64_t kStoreCallNs = 5'000'000'000;
 constexpr std::int64_t kAtOnce = 200; ///< events that get their numbers in one group
 constexpr std::int64_t kDeleted = 1000;
 } // namespace
@@ -60,7 +60,7 @@ EventStore::EventStore(HostService& data, std::string node, std::string run, con
 std::int64_t EventStore::call(const Operation& operation, std::initializer_list<Value> args, const RowReader& onRow)
 {
     CallContext context;
-    context.deadlineNs = steadyNs() + kCallNs;
+    context.deadlineNs = steadyNs() + kStoreCallNs;
     const auto result = _service.call(context, operation, args, onRow);
     _isGood = result.ok();
     return _isGood ? *result : 0;
@@ -70,7 +70,7 @@ std::int64_t EventStore::call(const Operation& operation, std::initializer_list<
 bool EventStore::run(Group& group)
 {
     CallContext context;
-    context.deadlineNs = steadyNs() + kCallNs;
+    context.deadlineNs = steadyNs() + kStoreCallNs;
     const auto result = group.run(context);
     _isGood = result.ok() || result.problem().code == ZOCO_E_GUARD;
     return result.ok();

@@ -9,7 +9,7 @@ namespace zoco::gestorbbdd
 namespace
 {
 
-int refuse(const Terminal& terminal, int status, const std::string& why)
+int endWith(const Terminal& terminal, int status, const std::string& why)
 {
     terminal.error(why);
     return status;
@@ -24,13 +24,13 @@ int fill(const CommandCall& call, Engine& engine)
     try
     {
         if (engine.restore(source, std::string(call.args[1]), watch)) return 0;
-        return refuse(call.terminal, 1, "cancelled");
+        return endWith(call.terminal, 1, "cancelled");
     }
     catch (const std::system_error& e)
     {
         const bool isTaken = e.code() == std::errc::file_exists;
-        return refuse(call.terminal, 1,
-                      isTaken ? "the database holds data; a restore wants an empty one" : e.code().message());
+        return endWith(call.terminal, 1,
+                       isTaken ? "the database holds data; a restore wants an empty one" : e.code().message());
     }
 }
 
@@ -40,7 +40,7 @@ const CommandOptions kRestoreCommand{"restore database", "fill an empty database
 
 int runRestore(const CommandCall& call, Engine& engine)
 {
-    if (call.args.size() != 2) return refuse(call.terminal, 2, "a file and an id are wanted; zoco restore runs this");
+    if (call.args.size() != 2) return endWith(call.terminal, 2, "a file and an id are wanted; zoco restore runs this");
     if (call.args[0] != "--finish") return fill(call, engine);
     engine.finishRestore(std::string(call.args[1]));
     return 0;

@@ -14,8 +14,8 @@ namespace
 {
 
 constexpr std::chrono::milliseconds kStepTime{10'000};
-constexpr std::chrono::milliseconds kAnswerTime{3'000};
-constexpr std::size_t kThreads = 4;
+constexpr std::chrono::milliseconds kPlacedAnswerTime{3'000};
+constexpr std::size_t kPlacedThreads = 4;
 constexpr std::size_t kQueue = 256;
 
 } // namespace
@@ -50,7 +50,7 @@ std::unique_ptr<PluginInstance> PlacedLife::make(std::string& fault)
 {
     const auto& identity = _trial.library().identity;
     const auto log = _log.source("plugin." + identity.id);
-    const WorkerPoolSettings pool{"p-" + identity.id, kThreads, kQueue, nullptr};
+    const WorkerPoolSettings pool{"p-" + identity.id, kPlacedThreads, kQueue, nullptr};
     if (_placement == Placement::Inproc)
     {
         PluginEnvironment environment{_timers, _metrics, _events, _keys, log, _folder.path(), pool};
@@ -99,7 +99,7 @@ std::vector<PlacedAnswer> PlacedLife::askAll()
             auto& request = *_requests.emplace_back(std::make_unique<PlacedRequest>(route, sample));
             note(request.name());
             _instance->dispatch(request);
-            out.push_back(request.await(std::chrono::steady_clock::now() + kAnswerTime));
+            out.push_back(request.await(std::chrono::steady_clock::now() + kPlacedAnswerTime));
             if (out.back().outcome.empty()) return out;
         }
     for (const auto& offer : all.offers) out.push_back(introduce(offer));
@@ -141,7 +141,8 @@ PlacedAnswer PlacedLife::run(const PluginCommand& command)
     };
     _isCancelled = false;
     const auto cancel = [](void* flag) { static_cast<std::atomic<bool>*>(flag)->store(true); };
-    const auto timer = _timers.add(steadyNs() + std::chrono::nanoseconds(kAnswerTime).count(), {cancel, &_isCancelled});
+    const auto timer =
+        _timers.add(steadyNs() + std::chrono::nanoseconds(kPlacedAnswerTime).count(), {cancel, &_isCancelled});
     const int status = runCommand(command, {}, _folder.path(), _isCancelled, take);
     (void)_timers.cancel(timer);
     out.outcome = "exit status " + std::to_string(status);

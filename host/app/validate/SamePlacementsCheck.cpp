@@ -15,13 +15,14 @@ constexpr int kTries = 3;
 /// placement differs by itself. The first other difference between placements, or the fault of a life.
 std::string difference(const Trial& trial)
 {
-    constexpr Placement kLives[] = {Placement::Inproc, Placement::Process, Placement::Inproc};
-    std::vector<PlacedAnswer> answers[std::size(kLives)];
-    for (std::size_t i = 0; i < std::size(kLives); ++i)
+    constexpr Placement kPlacements[] = {Placement::Inproc, Placement::Process, Placement::Inproc};
+    std::vector<PlacedAnswer> answers[std::size(kPlacements)];
+    for (std::size_t i = 0; i < std::size(kPlacements); ++i)
     {
-        PlacedLife life(trial, kLives[i], trial.folder() + "/own"); // the same each time: it may be told
+        PlacedLife life(trial, kPlacements[i], trial.folder() + "/own"); // the same each time: it may be told
         if (auto fault = life.begin(); !fault.empty())
-            return (kLives[i] == Placement::Process ? "in a process of its own " : "in the host's process ") + fault;
+            return (kPlacements[i] == Placement::Process ? "in a process of its own " : "in the host's process ") +
+                   fault;
         answers[i] = life.askAll();
     }
     const auto& [first, apart, last] = answers;

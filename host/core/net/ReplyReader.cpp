@@ -18,7 +18,7 @@ constexpr std::size_t kMostFields = 200;
 constexpr std::size_t kStep = 16 * 1024;
 constexpr int kMostInterim = 8;
 
-[[noreturn]] void refuse(const char* why) { throw HttpFault(ZOCO_E_FAILED, why); }
+[[noreturn]] void failWith(const char* why) { throw HttpFault(ZOCO_E_FAILED, why); }
 
 template <class Number>
 bool parse(std::string_view text, Number& out, int base)
@@ -34,7 +34,7 @@ std::optional<std::string_view> only(const HttpReply& reply, std::string_view na
     for (const auto& [other, value] : reply.headers)
     {
         if (!equalIgnoringCase(other, name)) continue;
-        if (out && *out != value) refuse("a header that frames the answer is there twice");
+        if (out && *out != value) failWith("a header that frames the answer is there twice");
         out = value;
     }
     return out;
@@ -65,7 +65,7 @@ std::string ReplyReader::line()
         if (end != std::string::npos)
         {
             _headBytes += end + 1 - _at;
-            if (end == _at || _bytes[end - 1] != '\r') refuse("a line of the answer does not end in CRLF");
+            if (end == _at || _bytes[end - 1] != '\r') failWith("a line of the answer does not end in CRLF");
             if (_headBytes > kMostHead) break;
             auto out = _bytes.substr(_at, end - 1 - _at);
             _at = end + 1;
@@ -74,7 +74,7 @@ std::string ReplyReader::line()
         if (_headBytes + _bytes.size() - _at > kMostHead) break;
         if (!fill()) throw HttpFault(ZOCO_E_UNKNOWN_OUTCOME, "the connection ended before the answer did");
     }
-    refuse("the answer's header section is too large");
+    failWith("the answer's header section is too large");
 }
 
 HttpReply ReplyReader::read(bool isHead)
@@ -82,7 +82,7 @@ HttpReply ReplyReader::read(bool isHead)
     HttpReply out;
     for (int i = 0; out.status < 200; ++i)
     {
-        if (i > kMostInterim) refuse("too many interim answers");
+        if (i > kMostInterim) failWith("too many interim answers");
         out = {};
         readHead(out);
     }
@@ -98,7 +98,7 @@ void ReplyReader::readHead(HttpReply& out)
     if (!isHttp || first.size() < 12 || (first.size() > 12 && first[12] != ' ') ||
         !parse(std::string_view(first).substr(9, 3), out.status, 10) || out.status < 100 || out.status > 599 ||
         out.status == 101 || !isFieldValue(first))
-        refuse("the answer's first line is none of HTTP/1.1");
+        failWith("the answer's first line is none of HTTP/1.1");
     for (auto text = line(); !text.empty(); text = line()) readField(out, text);
 }
 
@@ -106,10 +106,10 @@ void ReplyReader::readField(HttpReply& out, std::string_view text) const
 {
     const auto colon = text.find(':');
     if (colon == std::string_view::npos || !isHttpToken(text.substr(0, colon)))
-        refuse("a header of the answer is none");
+        failWith("a header of the answer is none");
     const auto value = trimmed(text.substr(colon + 1));
-    if (!isFieldValue(value)) refuse("a header of the answer has a control character");
-    if (out.headers.size() >= kMostFields) refuse("the answer has too many headers");
+    if (!isFieldValue(value)) failWith("a header of the answer has a control character");
+    if (out.headers.size() >= kMostFields) failWith("the answer has too many headers");
     out.headers.emplace_back(text.substr(0, colon), value);
 }
 
@@ -119,18 +119,18 @@ void ReplyReader::readBody(HttpReply& out)
     const auto length = only(out, "Content-Length");
     if (coding)
     {
-        if (length || !_isHttp11 || !equalIgnoringCase(*coding, "chunked")) refuse("the answer's framing is unclear");
+        if (length || !_isHttp11 || !equalIgnoringCase(*coding, "chunked")) failWith("the answer's framing is unclear");
         return readChunks(out.body);
     }
     if (!length) return readToEnd(out.body);
     std::uint64_t size = 0;
-    if (!parse(*length, size, 10)) refuse("the answer's length is no number");
+    if (!parse(*length, size, 10)) failWith("the answer's length is no number");
     take(out.body, size);
 }
 
 void ReplyReader::take(std::string& body, std::uint64_t size)
 {
-    if (size > _mostBytes - body.size()) refuse("the answer's body is too large");
+    if (size > _mostBytes - body.size()) failWith("the answer's body is too large");
     while (size > 0)
     {
         if (_at == _bytes.size() && !fill())
@@ -149,10 +149,10 @@ void ReplyReader::readChunks(std::string& body)
         const auto head = line();
         std::uint64_t size = 0;
         const auto digits = trimmed(std::string_view(head).substr(0, head.find(';')));
-        if (!isFieldValue(head) || !parse(digits, size, 16)) refuse("a chunk of the answer has no size");
+        if (!isFieldValue(head) || !parse(digits, size, 16)) failWith("a chunk of the answer has no size");
         if (size == 0) break;
         take(body, size);
-        if (!line().empty()) refuse("a chunk of the answer is longer than its size");
+        if (!line().empty()) failWith("a chunk of the answer is longer than its size");
     }
     HttpReply trailers;
     for (auto text = line(); !text.empty(); text = line()) readField(trailers, text);
@@ -161,7 +161,7 @@ void ReplyReader::readChunks(std::string& body)
 void ReplyReader::readToEnd(std::string& body)
 {
     do {
-        if (_bytes.size() - _at > _mostBytes - body.size()) refuse("the answer's body is too large");
+        if (_bytes.size() - _at > _mostBytes - body.size()) failWith("the answer's body is too large");
         body.append(_bytes, _at);
         _at = _bytes.size();
     } while (fill());

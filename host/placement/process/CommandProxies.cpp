@@ -9,7 +9,7 @@ namespace zoco::host
 
 namespace
 {
-constexpr std::int64_t kRestartNs = 5'000'000'000;                  ///< that a command waits for a process
+constexpr std::int64_t kCommandRestartNs = 5'000'000'000;           ///< that a command waits for a process
 constexpr std::int64_t kForeverNs = 365ll * 86'400 * 1'000'000'000; ///< a command takes as long as it takes
 } // namespace
 
@@ -44,7 +44,7 @@ int32_t CommandProxies::ask(std::uint64_t index, const zoco_command_call& call)
         call.terminal->error(call.terminal, str(why));
         return 1;
     };
-    const auto link = _links.awaitLink(steadyNs() + kRestartNs);
+    const auto link = _links.awaitLink(steadyNs() + kCommandRestartNs);
     if (link == nullptr) return fail("the plugin's process is not up");
     const auto command = std::make_shared<Running>();
     command->terminal = call.terminal;

@@ -2,8 +2,8 @@
 
 #include "CallMessages.h"
 #include "core/Clock.h"
+#include "placement/Guarded.h"
 #include "zoco/Problem.h"
-#include "zoco/detail/Barrier.h"
 
 namespace zoco::host
 {
@@ -13,12 +13,6 @@ namespace
 
 constexpr std::int64_t kGraceNs = 200'000'000;       ///< for the host's own word about the deadline
 constexpr std::int64_t kOwnLimitNs = 65'000'000'000; ///< of a question without a deadline
-
-template <class Body>
-zoco_status guarded(Body&& body) noexcept
-{
-    return detail::barrier(std::forward<Body>(body), [](const char*, const Problem*) {});
-}
 
 zoco_status statusOf(Asked asked) noexcept
 {

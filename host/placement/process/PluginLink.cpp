@@ -16,7 +16,7 @@ namespace
 
 constexpr std::chrono::milliseconds kDying{500};
 constexpr std::chrono::milliseconds kQueryTime{2'000};
-constexpr std::int64_t kGraceNs = 500'000'000; ///< past its deadline: until a request is given up
+constexpr std::int64_t kGiveUpNs = 500'000'000; ///< past its deadline: until a request is given up
 
 void refuseWith(Invocation& invocation, int status, std::string_view slug)
 {
@@ -239,7 +239,7 @@ std::vector<std::string> PluginLink::lostRequests()
 bool PluginLink::isStuck(std::size_t threads, const std::vector<Route>& routes)
 {
     if (_late.empty() && !_pending.hasOverdue()) return false;
-    for (auto* invocation : _pending.takeOverdue(kGraceNs)) refuseWith(*invocation, 504, "deadline");
+    for (auto* invocation : _pending.takeOverdue(kGiveUpNs)) refuseWith(*invocation, 504, "deadline");
     const auto id = _peer.nextId();
     std::string reply;
     const auto asked =
@@ -265,7 +265,7 @@ std::size_t PluginLink::readLate(Unpacker& in, const std::vector<Route>& routes)
     {
         const auto number = in.number();
         const auto route = in.number();
-        if (in.integer() > kGraceNs) ++out;
+        if (in.integer() > kGiveUpNs) ++out;
         const auto request = in.text();
         late.insert(number);
         if (!_late.contains(number) && route < routes.size())

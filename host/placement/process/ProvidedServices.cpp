@@ -3,8 +3,8 @@
 #include "CallMessages.h"
 #include "PluginLink.h"
 #include "core/Clock.h"
+#include "placement/Guarded.h"
 #include "zoco/Problem.h"
-#include "zoco/detail/Barrier.h"
 
 namespace zoco::host
 {
@@ -12,16 +12,10 @@ namespace zoco::host
 namespace
 {
 
-constexpr std::int64_t kGraceNs = 100'000'000;       ///< for the provider's own word about the deadline
-constexpr std::int64_t kOwnLimitNs = 60'000'000'000; ///< of a call without a deadline
-constexpr std::int64_t kRestartNs = 5'000'000'000;   ///< that such a call waits for a process
-constexpr std::chrono::milliseconds kEnding{1'000};  ///< until it is known that a process is gone
-
-template <class Body>
-zoco_status guarded(Body&& body) noexcept
-{
-    return detail::barrier(std::forward<Body>(body), [](const char*, const Problem*) {});
-}
+constexpr std::int64_t kProviderGraceNs = 100'000'000; ///< for the provider's own word about the deadline
+constexpr std::int64_t kCallLimitNs = 60'000'000'000;  ///< of a call without a deadline
+constexpr std::int64_t kRestartNs = 5'000'000'000;     ///< that such a call waits for a process
+constexpr std::chrono::milliseconds kEnding{1'000};    ///< until it is known that a process is gone
 
 } // namespace
 
@@ -151,7 +145,7 @@ zoco_status ProvidedServices::call(zoco_provider* raw, void* state, const zoco_c
     return guarded(
         [&]() -> zoco_status
         {
-            const auto until = call->deadline_ns != 0 ? call->deadline_ns : steadyNs() + kOwnLimitNs;
+            const auto until = call->deadline_ns != 0 ? call->deadline_ns : steadyNs() + kCallLimitNs;
             for (;;)
             {
                 const auto link = self._links.awaitLink(std::min(until, steadyNs() + kRestartNs));
@@ -161,7 +155,7 @@ zoco_status ProvidedServices::call(zoco_provider* raw, void* state, const zoco_c
                 out.number(attachment.number);
                 WireCall::pack(out, *call);
                 std::string reply;
-                const auto asked = link->peer().ask(id, out.finish(), until + kGraceNs, reply);
+                const auto asked = link->peer().ask(id, out.finish(), until + kProviderGraceNs, reply);
                 if (asked == Asked::NotSent && link->peer().isClosed() && link->awaitEnd(kEnding))
                     continue; // to the next one
                 if (asked == Asked::NotSent) return ZOCO_E_UNAVAILABLE;

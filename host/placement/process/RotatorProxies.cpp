@@ -9,7 +9,7 @@ namespace zoco::host
 
 namespace
 {
-constexpr std::int64_t kRestartNs = 5'000'000'000; ///< that a page waits for a process
+constexpr std::int64_t kRotatorRestartNs = 5'000'000'000; ///< that a page waits for a process
 constexpr std::int64_t kPageNs = 60'000'000'000;
 } // namespace
 
@@ -37,7 +37,7 @@ catch (const std::exception&)
 
 zoco_status RotatorProxies::ask(std::uint64_t index, zoco_bytes cursor, zoco_rotation& out)
 {
-    const auto link = _links.awaitLink(steadyNs() + kRestartNs);
+    const auto link = _links.awaitLink(steadyNs() + kRotatorRestartNs);
     if (link == nullptr) return ZOCO_E_UNAVAILABLE;
     const auto id = link->peer().nextId();
     auto question = frame(Frame::Rotate, id);

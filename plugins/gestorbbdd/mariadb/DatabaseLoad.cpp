@@ -17,7 +17,7 @@ namespace
 {
 
 /// For one statement, which may build an index.
-constexpr std::int64_t kPatienceNs = 3'600'000'000'000;
+constexpr std::int64_t kLoadPatienceNs = 3'600'000'000'000;
 constexpr std::string_view kMark = "gestorbbdd_restauracion";
 
 /// The statements of a dump, one by one.
@@ -112,7 +112,7 @@ bool loadDatabase(Connection& connection, const std::string& source, const std::
 {
     DumpReader dump(source);
     const MigrationLock lock(connection);
-    connection.setDeadline(monotonicNs() + kPatienceNs);
+    connection.setDeadline(monotonicNs() + kLoadPatienceNs);
     connection.execute("SET SESSION foreign_key_checks = 0");
     makeRoom(connection);
     const auto database = query(connection, "SELECT DATABASE()").at(0)[0];
@@ -121,7 +121,7 @@ bool loadDatabase(Connection& connection, const std::string& source, const std::
     mark(connection, id);
     for (std::string sql; dump.next(sql);)
     {
-        connection.setDeadline(monotonicNs() + kPatienceNs);
+        connection.setDeadline(monotonicNs() + kLoadPatienceNs);
         connection.execute(sql);
         watch.onProgress(dump.done(), dump.total());
         if (watch.isCancelled()) return false;

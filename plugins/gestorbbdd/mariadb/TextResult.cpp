@@ -10,12 +10,12 @@ namespace zoco::gestorbbdd::mariadb
 namespace
 {
 
-constexpr unsigned kBinaryCharset = 63;
+constexpr unsigned kBytesCharset = 63;
 
 TextResult::Kind kindOf(const MYSQL_FIELD& field) noexcept
 {
     if (IS_NUM(field.type)) return TextResult::Kind::Number;
-    return field.charsetnr == kBinaryCharset && field.type != MYSQL_TYPE_DATE && field.type != MYSQL_TYPE_DATETIME &&
+    return field.charsetnr == kBytesCharset && field.type != MYSQL_TYPE_DATE && field.type != MYSQL_TYPE_DATETIME &&
                    field.type != MYSQL_TYPE_TIME
                ? TextResult::Kind::Bytes
                : TextResult::Kind::Text;

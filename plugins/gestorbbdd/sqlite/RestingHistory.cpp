@@ -45,17 +45,17 @@ private:
     std::string _path;
 };
 
-struct CloseDatabase
+struct CloseHistory
 {
     void operator()(sqlite3* db) const noexcept { sqlite3_close(db); }
 };
-using Handle = std::unique_ptr<sqlite3, CloseDatabase>;
+using HistoryHandle = std::unique_ptr<sqlite3, CloseHistory>;
 
-Handle open(const std::string& name, int flags)
+HistoryHandle open(const std::string& name, int flags)
 {
     sqlite3* raw = nullptr;
     const int code = sqlite3_open_v2(name.c_str(), &raw, flags | SQLITE_OPEN_NOMUTEX, nullptr);
-    Handle out(raw);
+    HistoryHandle out(raw);
     if (code != SQLITE_OK) throw SqliteError(code, sqlite3_errstr(code));
     return out;
 }

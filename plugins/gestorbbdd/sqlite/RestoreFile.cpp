@@ -21,7 +21,7 @@ namespace
 
 namespace fs = std::filesystem;
 
-constexpr int kBusyMs = 1000;
+constexpr int kDraftBusyMs = 1000;
 constexpr std::string_view kMagic("SQLite format 3\0", 16);
 
 [[noreturn]] void failed() { throw std::system_error(errno, std::generic_category()); }
@@ -59,7 +59,7 @@ std::string idIn(sqlite3* db, const std::string& table)
 
 void mark(const std::string& path, const std::string& id)
 {
-    Connection draft(path, Connection::Role::Schema, kBusyMs);
+    Connection draft(path, Connection::Role::Schema, kDraftBusyMs);
     Statement check(draft.raw(), "PRAGMA quick_check(1)");
     if (!check.step() || view(check.row()[0].as.b) != "ok")
         throw SqliteError(SQLITE_CORRUPT, "what is to be restored is damaged");
@@ -75,7 +75,7 @@ void makeRoom(const std::string& database)
 {
     if (sizeOfFile(database) > 0)
     {
-        const Connection present(database, Connection::Role::Reader, kBusyMs);
+        const Connection present(database, Connection::Role::Reader, kDraftBusyMs);
         if (unfinishedRestore(present.raw()).empty()) throw std::system_error(EEXIST, std::generic_category());
     }
     else if (sizeOfFile(database + "-wal") > 0)
@@ -99,7 +99,7 @@ bool restoreFile(const std::string& source, const std::string& database, const s
 
 void finishRestoredFile(const std::string& database, const std::string& id)
 {
-    Connection connection(database, Connection::Role::Schema, kBusyMs);
+    Connection connection(database, Connection::Role::Schema, kDraftBusyMs);
     const auto present = unfinishedRestore(connection.raw());
     if (present.empty() && idIn(connection.raw(), "gestorbbdd_restaurada") == id) return;
     if (present.empty()) throw SqliteError(SQLITE_MISUSE, "it is not the one that this restore filled");

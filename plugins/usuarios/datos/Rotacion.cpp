@@ -14,7 +14,7 @@ using zoco::Value;
 namespace
 {
 
-constexpr int kPage = 100;
+constexpr int kRotationPage = 100;
 
 constexpr std::array<std::pair<std::string_view, std::string_view>, 13> kColumns = {{
     {"usuarios", "correo"},
@@ -63,10 +63,10 @@ zoco::RotationPage Rotacion::page(std::string_view cursor) const
         auto& r = rows.emplace_back();
         row.read(r.first, r.second);
     };
-    _data.call({}, column.page, {after, kPage}, take).value();
+    _data.call({}, column.page, {after, kRotationPage}, take).value();
     for (const auto& [id, sealed] : rows)
         if (!_crypto.isCurrent(sealed)) seal(column, id, sealed);
-    const bool isColumnOver = rows.size() < static_cast<std::size_t>(kPage);
+    const bool isColumnOver = rows.size() < static_cast<std::size_t>(kRotationPage);
     out.cursor = isColumnOver ? std::to_string(number + 1) + ':' : std::to_string(number) + ':' + rows.back().first;
     out.isOver = isColumnOver && number + 1 == _columns.size();
     return out;

@@ -14,7 +14,7 @@ namespace usuarios
 namespace
 {
 
-constexpr std::size_t kLongest = 254;
+constexpr std::size_t kLongestAddress = 254;
 constexpr std::size_t kLongestLocal = 64;
 constexpr std::size_t kLongestLabel = 63;
 
@@ -71,7 +71,7 @@ bool isLatinDomain(std::string_view domain) noexcept
     return true;
 }
 
-std::string lowered(std::string_view text)
+std::string loweredAscii(std::string_view text)
 {
     std::string out(text);
     for (auto& c : out)
@@ -82,7 +82,7 @@ std::string lowered(std::string_view text)
 /// The domain as the DNS has it; empty when there is no such form.
 std::string dnsForm(std::string_view domain)
 {
-    if (isAscii(domain)) return lowered(domain);
+    if (isAscii(domain)) return loweredAscii(domain);
     if (!isLatinDomain(domain)) return {};
     char* raw = nullptr;
     const std::string text(domain);
@@ -102,14 +102,16 @@ zoco::Result<Correo> parseCorreo(std::string_view text)
 {
     text = trimmed(text);
     if (text.empty()) return fault("is missing");
-    if (text.size() > kLongest) return fault("is longer than " + std::to_string(kLongest) + " characters");
+    if (text.size() > kLongestAddress)
+        return fault("is longer than " + std::to_string(kLongestAddress) + " characters");
     const auto at = text.rfind('@');
     if (at == std::string_view::npos || !isDotAtom(text.substr(0, at))) return fault("is not an e-mail address");
     const auto domain = dnsForm(text.substr(at + 1));
     if (!isDomain(domain)) return fault("has a domain that is not allowed");
     Correo out{std::string(text.substr(0, at + 1)) + domain, {}};
-    if (out.texto.size() > kLongest) return fault("is longer than " + std::to_string(kLongest) + " characters");
-    out.clave = lowered(out.texto);
+    if (out.texto.size() > kLongestAddress)
+        return fault("is longer than " + std::to_string(kLongestAddress) + " characters");
+    out.clave = loweredAscii(out.texto);
     return out;
 }
 

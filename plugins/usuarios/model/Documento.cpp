@@ -11,7 +11,7 @@ namespace
 constexpr std::size_t kLength = 9;
 constexpr std::string_view kLetters = "TRWAGMYFPDXBNJZSQVHLCKE";
 
-bool areDigits(std::string_view text) noexcept
+bool isNumber(std::string_view text) noexcept
 {
     return std::all_of(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; });
 }
@@ -31,7 +31,7 @@ bool isOfPerson(std::string_view text) noexcept
 {
     const char first = text.front();
     const auto middle = text.substr(1, 7);
-    if (!areDigits(middle)) return false;
+    if (!isNumber(middle)) return false;
     int number = numberOf(middle);
     if (first >= '0' && first <= '9')
         number += (first - '0') * 10'000'000;
@@ -47,7 +47,7 @@ bool isOfOrganisation(std::string_view text) noexcept
 {
     const char kind = text.front();
     const auto middle = text.substr(1, 7);
-    if (std::string_view("ABCDEFGHJNPQRSUVW").find(kind) == std::string_view::npos || !areDigits(middle)) return false;
+    if (std::string_view("ABCDEFGHJNPQRSUVW").find(kind) == std::string_view::npos || !isNumber(middle)) return false;
     int sum = 0;
     for (std::size_t i = 0; i < middle.size(); ++i)
     {

@@ -18,7 +18,7 @@ constexpr std::int64_t kLongest = 86'400'000'000; ///< from issue; what is older
 constexpr std::size_t kMostBytes = 16 * 1024;
 
 /// Which check failed is for the log alone.
-zoco::Problem bad(const char* what)
+zoco::Problem notValid(const char* what)
 {
     return {502, "identidad-no-valida", "The provider's answer is not valid", what, {}, ZOCO_E_FAILED};
 }
@@ -81,13 +81,13 @@ zoco::Result<std::string> keyIdOf(const std::string& jwt)
 {
     try
     {
-        if (jwt.size() > kMostBytes) return bad("size");
+        if (jwt.size() > kMostBytes) return notValid("size");
         const Poco::JWT::Token token(jwt);
         return textOf(token.header(), "kid");
     }
     catch (const Poco::Exception&)
     {
-        return bad("form");
+        return notValid("form");
     }
 }
 
@@ -98,10 +98,10 @@ zoco::Result<IdToken> verifyIdToken(const std::string& jwt, const KeySet& keys, 
     try
     {
         Poco::JWT::Signer signer;
-        if (!keys.useIn(signer, *keyId)) return bad("key");
+        if (!keys.useIn(signer, *keyId)) return notValid("key");
         const auto token = signer.verify(jwt);
         const auto& claims = token.payload();
-        if (const auto* fault = faultOf(claims, rules)) return bad(fault);
+        if (const auto* fault = faultOf(claims, rules)) return notValid(fault);
         IdToken out;
         out.subject = textOf(claims, "sub");
         out.mail = textOf(claims, "email");
@@ -113,7 +113,7 @@ zoco::Result<IdToken> verifyIdToken(const std::string& jwt, const KeySet& keys, 
     }
     catch (const Poco::Exception&)
     {
-        return bad("signature");
+        return notValid("signature");
     }
 }
 

@@ -47,7 +47,10 @@ std::string base64(const std::string& text)
     return out.str();
 }
 
-zoco::Problem bad(const char* what) { return {502, "bad-upstream", "Unusable answer", what, {}, ZOCO_E_FAILED}; }
+zoco::Problem unusable(const char* what)
+{
+    return {502, "unusable-upstream", "Unusable answer", what, {}, ZOCO_E_FAILED};
+}
 
 } // namespace
 
@@ -73,7 +76,7 @@ zoco::Result<std::string> ProviderClient::get(const std::string& url)
     request.timeoutMs = kTimeoutMs;
     auto reply = _http.send(request);
     if (!reply.ok()) return reply.problem();
-    if (reply->status != 200) return bad("an answer other than 200");
+    if (reply->status != 200) return unusable("an answer other than 200");
     return std::move(reply->body);
 }
 
@@ -151,12 +154,12 @@ zoco::Result<std::string> ProviderClient::idTokenFor(const Discovery& discovery,
         request.body += '&' + form({{"client_id", _provider.clientId}, {"client_secret", _provider.secret}});
     const auto reply = _http.send(request);
     if (!reply.ok()) return reply.problem();
-    if (reply->status != 200) return bad("the code was not taken");
+    if (reply->status != 200) return unusable("the code was not taken");
     rapidjson::Document document;
     document.Parse(reply->body.data(), reply->body.size());
     const bool hasToken = !document.HasParseError() && document.IsObject() && document.HasMember("id_token") &&
                           document["id_token"].IsString();
-    if (!hasToken) return bad("there is no id_token");
+    if (!hasToken) return unusable("there is no id_token");
     return std::string(document["id_token"].GetString(), document["id_token"].GetStringLength());
 }
 

@@ -12,7 +12,7 @@ namespace zoco::host::test
 namespace
 {
 
-struct Case
+struct ParserCase
 {
     std::string stream;
     std::vector<std::string> requests; ///< as ParserHarness describes them
@@ -55,7 +55,7 @@ class RequestParserTest : public CppUnit::TestFixture
     CPPUNIT_TEST(testResetForgetsEverything);
     CPPUNIT_TEST_SUITE_END();
 
-    static void check(const std::vector<Case>& cases, const HarnessSettings& settings = {})
+    static void check(const std::vector<ParserCase>& cases, const HarnessSettings& settings = {})
     {
         for (const auto& c : cases)
         {
@@ -88,7 +88,8 @@ public:
     void testTargets()
     {
         const auto request = [](const std::string& target, const std::string& seen) {
-            return Case{"GET " + target + " HTTP/1.1\r\nHost: h\r\n\r\n", {"[GET]" + seen + " 1.1 keep\nHost=h\n\n"}};
+            return ParserCase{"GET " + target + " HTTP/1.1\r\nHost: h\r\n\r\n",
+                              {"[GET]" + seen + " 1.1 keep\nHost=h\n\n"}};
         };
         check({
             request("/a/b?c=d&e", "[/a/b?c=d&e][/a/b][c=d&e][h]"),
@@ -111,7 +112,7 @@ public:
 
     void testHosts()
     {
-        std::vector<Case> cases;
+        std::vector<ParserCase> cases;
         for (const std::string host : {"a", "a.b-c_d~e", "a:80", "a:", "a:65535", "1.2.3.4:8080", "[::1]",
                                        "[2001:db8::1]:443", "[::ffff:1.2.3.4]", "xn--caf-dma.example."})
             cases.push_back({"GET / HTTP/1.1\r\nHost:  " + host + "\t \r\n\r\n",
@@ -123,8 +124,8 @@ public:
     {
         const auto header = [](const std::string& line, const std::string& seen)
         {
-            return Case{"GET / HTTP/1.1\r\nHost: a\r\n" + line + "\r\n\r\n",
-                        {"[GET][/][/][][a] 1.1 keep\nHost=a\n" + seen + "\n\n"}};
+            return ParserCase{"GET / HTTP/1.1\r\nHost: a\r\n" + line + "\r\n\r\n",
+                              {"[GET][/][/][][a] 1.1 keep\nHost=a\n" + seen + "\n\n"}};
         };
         check({
             header("X:", "X="),
@@ -144,7 +145,7 @@ public:
     {
         const auto request = [](const std::string& version, const std::string& options, bool isKept)
         {
-            return Case{
+            return ParserCase{
                 "GET / HTTP/" + version + "\r\nHost: a\r\nConnection: " + options + "\r\n\r\n",
                 {"[GET][/][/][][a] " + version + (isKept ? " keep" : "") + "\nHost=a\nConnection=" + options + "\n\n"}};
         };
@@ -178,9 +179,9 @@ public:
     {
         const auto request = [](const std::string& length, const std::string& body)
         {
-            return Case{post("Content-Length: " + length + "\r\n", body),
-                        {"[POST][/p][/p][][a] 1.1 keep" + std::string(body.empty() ? "" : " body") +
-                         "\nHost=a\nContent-Length=" + length + "\n\n" + body}};
+            return ParserCase{post("Content-Length: " + length + "\r\n", body),
+                              {"[POST][/p][/p][][a] 1.1 keep" + std::string(body.empty() ? "" : " body") +
+                               "\nHost=a\nContent-Length=" + length + "\n\n" + body}};
         };
         check({
             request("0", ""),
@@ -197,7 +198,7 @@ public:
     {
         const auto request = [](const std::string& coding, const std::string& chunks, const std::string& body)
         {
-            return Case{
+            return ParserCase{
                 post("Transfer-Encoding: " + coding + "\r\n", chunks),
                 {"[POST][/p][/p][][a] 1.1 keep chunked body\nHost=a\nTransfer-Encoding=" + coding + "\n\n" + body}};
         };
