@@ -1,6 +1,6 @@
 #include "EventSealing.h"
 
-#include "core/Clock.h"
+#include "HostCall.h"
 #include "zoco/Mail.h"
 #include "zoco/detail/FieldBytes.h"
 #include "zoco/detail/Sealing.h"
@@ -16,14 +16,6 @@ namespace
 {
 
 constexpr std::size_t kPage = 200;
-constexpr std::int64_t kCallNs = 5'000'000'000;
-
-CallContext soon()
-{
-    CallContext out;
-    out.deadlineNs = steadyNs() + kCallNs;
-    return out;
-}
 
 std::int64_t numberIn(std::string_view text) noexcept
 {
@@ -56,7 +48,7 @@ EventSealing::EventSealing(const HostService& data, const KeyRing& keys)
 Result<std::vector<EventSealing::EventRow>> EventSealing::eventsAfter(std::int64_t id) const
 {
     std::vector<EventRow> out;
-    const auto read = _data.call(soon(), _events, {id, std::int64_t{kPage}},
+    const auto read = _data.call(hostCall(), _events, {id, std::int64_t{kPage}},
                                  [&](const zoco::Row& row) { out.push_back(row.as<EventRow>()); });
     if (!read.ok()) return read.problem();
     return out;
@@ -70,7 +62,7 @@ Result<std::vector<EventSealing::DeadRow>> EventSealing::deadAfter(std::string_v
     const auto plugin = isBegin ? std::string_view() : cursor.substr(first + 1, second - first - 1);
     const auto node = isBegin ? std::string_view() : cursor.substr(second + 1);
     std::vector<DeadRow> out;
-    const auto read = _data.call(soon(), _dead, {numberIn(cursor), plugin, node, std::int64_t{kPage}},
+    const auto read = _data.call(hostCall(), _dead, {numberIn(cursor), plugin, node, std::int64_t{kPage}},
                                  [&](const zoco::Row& row) { out.push_back(row.as<DeadRow>()); });
     if (!read.ok()) return read.problem();
     return out;
@@ -130,7 +122,7 @@ zoco_status EventSealing::sealEvents(std::string_view cursor, RotatedPage& out) 
     {
         last = row.id;
         if (!sealAgain(row.topic, row.time, row.bytes)) continue;
-        const auto done = _data.call(soon(), _seal, {row.id, Value::blob(row.bytes)});
+        const auto done = _data.call(hostCall(), _seal, {row.id, Value::blob(row.bytes)});
         if (!done.ok()) return done.problem().code;
     }
     out = {rows->size() < kPage, 0, 0, std::to_string(last)};
@@ -147,7 +139,7 @@ zoco_status EventSealing::sealDead(std::string_view cursor, RotatedPage& out) co
         out.cursor = cursorOf(row);
         if (!sealAgain(row.topic, row.time, row.bytes)) continue;
         const auto done =
-            _data.call(soon(), _sealDead, {row.number, row.plugin, row.topic, row.node, Value::blob(row.bytes)});
+            _data.call(hostCall(), _sealDead, {row.number, row.plugin, row.topic, row.node, Value::blob(row.bytes)});
         if (!done.ok()) return done.problem().code;
     }
     return ZOCO_OK;

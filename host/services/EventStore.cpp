@@ -1,6 +1,6 @@
 #include "EventStore.h"
 
-#include "core/Clock.h"
+#include "HostCall.h"
 #include "zoco/detail/FieldBytes.h"
 #include "zoco/detail/Sealing.h"
 
@@ -9,7 +9,6 @@ namespace zoco::host
 
 namespace
 {
-constexpr std::int64_t kStoreCallNs = 5'000'000'000;
 constexpr std::int64_t kAtOnce = 200; ///< events that get their numbers in one group
 constexpr std::int64_t kDeleted = 1000;
 } // namespace
@@ -59,9 +58,7 @@ EventStore::EventStore(HostService& data, std::string node, std::string run, con
 
 std::int64_t EventStore::call(const Operation& operation, std::initializer_list<Value> args, const RowReader& onRow)
 {
-    CallContext context;
-    context.deadlineNs = steadyNs() + kStoreCallNs;
-    const auto result = _service.call(context, operation, args, onRow);
+    const auto result = _service.call(hostCall(), operation, args, onRow);
     _isGood = result.ok();
     return _isGood ? *result : 0;
 }
@@ -69,9 +66,7 @@ std::int64_t EventStore::call(const Operation& operation, std::initializer_list<
 /// False when a guard says that another was quicker.
 bool EventStore::run(Group& group)
 {
-    CallContext context;
-    context.deadlineNs = steadyNs() + kStoreCallNs;
-    const auto result = group.run(context);
+    const auto result = group.run(hostCall());
     _isGood = result.ok() || result.problem().code == ZOCO_E_GUARD;
     return result.ok();
 }

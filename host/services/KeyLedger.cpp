@@ -1,6 +1,6 @@
 #include "KeyLedger.h"
 
-#include "core/Clock.h"
+#include "HostCall.h"
 
 namespace zoco::host
 {
@@ -8,15 +8,7 @@ namespace zoco::host
 namespace
 {
 
-constexpr std::int64_t kCallNs = 5'000'000'000;
 constexpr std::int64_t kIndexKey = 0;
-
-CallContext soon()
-{
-    CallContext out;
-    out.deadlineNs = steadyNs() + kCallNs;
-    return out;
-}
 
 } // namespace
 
@@ -49,7 +41,7 @@ KeyLedger::Known KeyLedger::read(const KeySet& keys) const
         return fingerprint == key->fingerprint() ? ""
                                                  : "hosts on this database have another key " + name + " than this one";
     };
-    const auto done = _data.call(soon(), _all, {},
+    const auto done = _data.call(hostCall(), _all, {},
                                  [&](const zoco::Row& row)
                                  {
                                      const auto fault = look(row[0].integer(), row[1].text());
@@ -83,13 +75,13 @@ zoco_status KeyLedger::note(const KeySet& keys) const
 
 zoco_status KeyLedger::add(std::int64_t id, const std::string& fingerprint) const
 {
-    const auto done = _data.call(soon(), _add, {id, fingerprint});
+    const auto done = _data.call(hostCall(), _add, {id, fingerprint});
     return done.ok() ? ZOCO_OK : done.problem().code;
 }
 
 zoco_status KeyLedger::forget(KeyId id) const
 {
-    const auto done = _data.call(soon(), _remove, {static_cast<std::int64_t>(id)});
+    const auto done = _data.call(hostCall(), _remove, {static_cast<std::int64_t>(id)});
     return done.ok() ? ZOCO_OK : done.problem().code;
 }
 

@@ -6,6 +6,9 @@
 namespace usuarios
 {
 
+inline constexpr std::int64_t kMinuteUs = 60'000'000;
+inline constexpr std::int64_t kHourUs = 3'600'000'000;
+
 /// Microseconds since 1970-01-01T00:00:00Z.
 std::int64_t nowUs() noexcept;
 

@@ -24,7 +24,6 @@ namespace
 {
 
 constexpr int kAttempts = 3;
-constexpr std::int64_t kHourUs = 3'600'000'000;
 
 void apply(const CambiosPerfil& changes, Usuario& user)
 {

@@ -17,8 +17,6 @@ using zoco::Result;
 namespace
 {
 
-constexpr std::int64_t kMinuteUs = 60'000'000;
-
 struct Palabras
 {
     std::string_view clase;  ///< of the token

@@ -21,9 +21,6 @@ using zoco::Result;
 namespace
 {
 
-constexpr std::int64_t kPerHourUs = 3'600'000'000;
-constexpr std::int64_t kMinuteUs = 60'000'000;
-
 /// What the link of a registration brings, in this order; those of an older version end earlier.
 enum Linea : std::size_t
 {
@@ -62,7 +59,7 @@ Reply Registro::darAlta(const Request& request, const Alta& alta, const std::str
     const auto token = _e.fichas.addCreate(group, isKnown ? clase::kNada : clase::kAlta, "", datos,
                                            now + _e.ajustes.fichaVerificacion);
     const auto link = isKnown ? visita.tienda + "/olvido" : visita.tienda + "/verificacion?ficha=" + token;
-    const auto hours = std::to_string(_e.ajustes.fichaVerificacion / kPerHourUs);
+    const auto hours = std::to_string(_e.ajustes.fichaVerificacion / kHourUs);
     _e.cartero.add(group, isKnown ? "ya-existe" : "verificacion", isKnown ? (*found)->idioma : alta.idioma,
                    alta.correo.texto, {{"enlace", link}, {"horas", hours}});
     const auto object = isKnown ? (*found)->id : std::string();
