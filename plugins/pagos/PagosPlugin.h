@@ -1,9 +1,12 @@
 #pragma once
 
+#include "PagosHandlers.h"
+#include "casos/Conciliacion.h"
 #include "simulador/Simulador.h"
 #include "zoco/Plugin.h"
 
 #include <optional>
+#include <string>
 
 namespace pagos
 {
@@ -13,6 +16,7 @@ class PagosPlugin final : public zoco::Plugin
 {
 public:
     void init(zoco::Host& host) override;
+    void start(zoco::Host& host) override;
 
 private:
     /// The simulated payment service.
@@ -26,7 +30,28 @@ private:
         Simulador simulador;
     };
 
+    /// What needs the data service; made in start, in this order.
+    struct Parts
+    {
+        Parts(zoco::Host& host, const Cobros::Conectores& conectores, PagosHandlers::Ajustes ajustes);
+
+        zoco::Service data;
+        zoco::Outbox outbox;
+        zoco::StoredReplies replies;
+        PagosRepository pagos;
+        PedidosAjenos pedidos;
+        Transiciones transiciones;
+        Cobros cobros;
+        PagosHandlers handlers;
+        Conciliacion conciliacion;
+    };
+
+    void addSimulated(zoco::Host& host);
+
     std::optional<Simulado> _simulado;
+    Cobros::Conectores _conectores;
+    PagosHandlers::Ajustes _ajustes;
+    std::optional<Parts> _parts;
 };
 
 } // namespace pagos

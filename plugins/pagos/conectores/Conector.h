@@ -38,11 +38,13 @@ struct Encargo
 {
     std::string pago; ///< our id, which comes back with what the service tells
     std::string numero;
-    std::int64_t importe = 0; ///< minor units
-    std::string moneda;       ///< ISO 4217
-    std::string metodo{};     ///< of those that the service has, such as "bizum"; empty: card
-    std::string clave{};      ///< of this operation: the same for each try
-    std::string retorno{};    ///< where the buyer comes back to
+    std::int64_t importe = 0;      ///< minor units
+    std::string moneda;            ///< ISO 4217
+    std::string metodo{};          ///< of those that the service has, such as "bizum"; empty: card
+    bool isOnlyAuthorized = false; ///< captured later
+    std::string base{};            ///< the address of the shop while a buyer waits; empty otherwise
+    std::string retorno{};         ///< where the buyer comes back to
+    std::string aviso{};           ///< where notifications go
     std::optional<Tarjeta> tarjeta{};
 };
 
@@ -57,7 +59,7 @@ struct Accion
 /// What authenticated the buyer, kept with the payment.
 struct Prueba
 {
-    std::string eci{};
+    std::string segura{}; ///< whether they were, as the service has it
     std::string transaccion{};
     std::string autorizacion{};
 };
@@ -70,6 +72,7 @@ struct Resultado
     std::string codigo{};  ///< of a refusal, as the service has it
     std::string consejo{}; ///< "no-reintentar", "cambiar-datos", "esperar"; empty: none
     Prueba prueba{};
+    bool isComplete = false; ///< of `query`: what is not among the events did not happen
 
     bool isUnknown() const noexcept { return sucesos.empty(); }
 };

@@ -12,7 +12,7 @@ namespace pagos
 namespace
 {
 
-constexpr std::uint32_t kTimeoutMs = 10'000;
+constexpr std::uint32_t kNoticeTimeoutMs = 10'000;
 
 } // namespace
 
@@ -65,13 +65,20 @@ void Avisador::post(const Lista& lista, std::int64_t delayMs) const
 {
     const auto task = [this, lista]
     {
+        if (lista.url == kInside)
+        {
+            if (_inside) _inside(lista.body);
+            ++_sent;
+            return;
+        }
         zoco::ClientRequest request;
         request.method = "POST";
         request.url = lista.url;
         request.headers = {{"Content-Type", "application/x-www-form-urlencoded"}};
         request.body = lista.body;
-        request.timeoutMs = kTimeoutMs;
+        request.timeoutMs = kNoticeTimeoutMs;
         const auto reply = _http.send(request);
+        ++_sent;
         if (!reply.ok() || reply->status >= 300)
             _log.info("a notification was not taken", {{"status", reply.ok() ? reply->status : 0}});
     };

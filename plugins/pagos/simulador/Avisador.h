@@ -7,6 +7,8 @@
 #include "zoco/HttpClient.h"
 #include "zoco/Log.h"
 
+#include <atomic>
+#include <functional>
 #include <mutex>
 #include <optional>
 #include <string>
@@ -24,12 +26,19 @@ public:
     {
     }
 
+    /// The address by which notifications come to this plugin itself, without a network.
+    static constexpr std::string_view kInside = "dentro";
+    /// Who takes those. [lifecycle, in start]
+    void deliverInside(std::function<void(const std::string& body)> take) { _inside = std::move(take); }
+
     void set(const Interruptores& interruptores);
     Interruptores get() const;
     /// How long the answer to the shop has to wait, and whether it is to be lost; counts.
     std::pair<std::int64_t, bool> nextAnswer();
 
     void send(const Notificacion& notificacion);
+    /// Notifications that have reached somebody or nobody so far, each time counted.
+    std::uint64_t sent() const noexcept { return _sent; }
 
 private:
     struct Lista
@@ -45,6 +54,8 @@ private:
     const zoco::HttpClient& _http;
     const zoco::Executor& _executor;
     zoco::Log _log;
+    std::function<void(const std::string& body)> _inside;
+    mutable std::atomic<std::uint64_t> _sent{0};
     mutable std::mutex _mutex;
     Interruptores _interruptores;
     std::vector<Lista> _held;

@@ -57,13 +57,13 @@ zoco::Result<Interruptores> Interruptores::read(std::string_view json, const Int
     return out;
 }
 
-std::string Interruptores::toJson() const
+std::string Interruptores::toJson(std::uint64_t sent) const
 {
     std::string out;
     zoco::JsonWriter writer(out);
     writer.beginObject();
     for (const auto& campo : kCampos) writer.member(campo.name, this->*(campo.value));
-    writer.endObject();
+    writer.member("avisos_enviados", sent).endObject();
     return out;
 }
 

@@ -22,7 +22,8 @@ struct Interruptores
 
     /// Those that the JSON object names, the others as they are in `now`. 422 with every fault.
     static zoco::Result<Interruptores> read(std::string_view json, const Interruptores& now);
-    std::string toJson() const;
+    /// `sent`: notifications that were sent, told beside them.
+    std::string toJson(std::uint64_t sent) const;
 };
 
 } // namespace pagos

@@ -184,14 +184,17 @@ zoco::Reply Simulador::style(const zoco::Request&)
     return {200, std::string(resource("file", "estilo.css").value_or("")), "text/css; charset=utf-8"};
 }
 
-zoco::Reply Simulador::switches(const zoco::Request&) { return zoco::Reply::json(_avisador.get().toJson()); }
+zoco::Reply Simulador::switches(const zoco::Request&)
+{
+    return zoco::Reply::json(_avisador.get().toJson(_avisador.sent()));
+}
 
 zoco::Reply Simulador::setSwitches(const zoco::Request& request)
 {
     const auto wanted = Interruptores::read(request.body(), _avisador.get());
     if (!wanted.ok()) return wanted.problem();
     _avisador.set(*wanted);
-    return zoco::Reply::json(wanted->toJson());
+    return zoco::Reply::json(wanted->toJson(_avisador.sent()));
 }
 
 } // namespace pagos

@@ -15,11 +15,11 @@ struct Conocida
     Trato trato;
 };
 
-constexpr int kRefused = 190;
+constexpr int kNo = 190;
 constexpr int kUnknownCard = 180;
 constexpr int kExpired = 101;
 constexpr int kWrongCvv = 129;
-constexpr int kNotAuthenticated = 184;
+constexpr int kWithoutProof = 184;
 
 constexpr std::array<Conocida, 9> kConocidas{{{"4548810000000003", {}},
                                               {"4548814479727229", {}},
@@ -27,11 +27,11 @@ constexpr std::array<Conocida, 9> kConocidas{{{"4548810000000003", {}},
                                               {"4918019160034602", {0, false, false, true}},
                                               {"4548817212493017", {0, true, false, false}},
                                               {"4918019199883839", {0, true, false, true}},
-                                              {"4907271141151707", {kNotAuthenticated, true, true, false}},
-                                              {"4907277775205123", {kNotAuthenticated, false, true, false}},
-                                              {"5576440022788500", {kRefused, false, true, false}}}};
+                                              {"4907271141151707", {kWithoutProof, true, true, false}},
+                                              {"4907277775205123", {kWithoutProof, false, true, false}},
+                                              {"5576440022788500", {kNo, false, true, false}}}};
 
-bool isDigits(std::string_view text)
+bool hasOnlyDigits(std::string_view text)
 {
     return std::all_of(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; });
 }
@@ -39,8 +39,8 @@ bool isDigits(std::string_view text)
 /// YYYYMM of "MM/AA"; 0 when it is none.
 int monthOf(std::string_view caducidad)
 {
-    if (caducidad.size() != 5 || caducidad[2] != '/' || !isDigits(caducidad.substr(0, 2)) ||
-        !isDigits(caducidad.substr(3)))
+    if (caducidad.size() != 5 || caducidad[2] != '/' || !hasOnlyDigits(caducidad.substr(0, 2)) ||
+        !hasOnlyDigits(caducidad.substr(3)))
         return 0;
     const auto two = [&](std::size_t at) { return (caducidad[at] - '0') * 10 + caducidad[at + 1] - '0'; };
     const auto month = two(0);
@@ -49,10 +49,10 @@ int monthOf(std::string_view caducidad)
 
 int refusalOf(std::string_view cvv, std::int64_t importe)
 {
-    if (cvv.size() != 3 || !isDigits(cvv)) return kWrongCvv;
+    if (cvv.size() != 3 || !hasOnlyDigits(cvv)) return kWrongCvv;
     for (const auto advice : {172, 173, 174})
         if (cvv == std::to_string(advice) || importe % 100 == advice % 100) return advice;
-    if (cvv == "999" || importe % 100 == 96) return kRefused;
+    if (cvv == "999" || importe % 100 == 96) return kNo;
     return 0;
 }
 

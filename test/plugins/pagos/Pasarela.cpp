@@ -1,7 +1,6 @@
 #include "Pasarela.h"
 
 #include "http/Form.h"
-#include "integration/Examples.h"
 #include "support/Eventually.h"
 #include "support/RawClient.h"
 
@@ -19,10 +18,21 @@ using zoco::test::RawClient;
 namespace
 {
 
-zoco::test::HostOptions options()
+zoco::test::HostOptions options(const std::string& url, const std::string& dataDir)
 {
-    auto out = zoco::test::onlyPlugins({"pagos", "llavero"});
-    out.defines.emplace_back("plugins.llavero.library", ZOCO_BUILD_DIR "/test/fixtures/logins.so");
+    zoco::test::HostOptions out;
+    out.dataDir = dataDir;
+    out.defines = {{"plugins.usuarios.enabled", "false"},
+                   {"plugins.catalogo.demo", "false"},
+                   {"plugins.llavero.enabled", "true"},
+                   {"plugins.llavero.library", ZOCO_BUILD_DIR "/test/fixtures/logins.so"},
+                   {"plugins.pedidos.enabled", "true"},
+                   {"plugins.pedidos.library", ZOCO_BUILD_DIR "/test/fixtures/pedidos_de_prueba.so"},
+                   {"plugins.pagos.enabled", "true"},
+                   {"plugins.pagos.conciliacion_s", "1"},
+                   {"plugins.pagos.sin_respuesta_s", "1"},
+                   {"host.rate_limits", "off"}};
+    if (!url.empty()) out.defines.emplace_back("plugins.gestorbbdd.url", url);
     return out;
 }
 
@@ -39,8 +49,9 @@ std::string bodyOf(zoco::test::SmallServer::Peer& peer)
 
 } // namespace
 
-Pasarela::Pasarela()
-    : _shop(
+Pasarela::Pasarela(const std::string& url)
+    : _url(url),
+      _shop(
           [this](zoco::test::SmallServer::Peer& peer)
           {
               auto body = bodyOf(peer);
@@ -50,9 +61,16 @@ Pasarela::Pasarela()
               }
               peer.write("HTTP/1.1 200 OK\r\nContent-Length: 0\r\nConnection: close\r\n\r\n");
           }),
-      _host(options()),
+      _host(std::in_place, options(_url, _folder.path("data"))),
       _staff(tokenOf("pagos"))
 {
+}
+
+void Pasarela::restart()
+{
+    _host->kill();
+    _host.emplace(options(_url, _folder.path("data")));
+    _staff = tokenOf("pagos");
 }
 
 SigningKey Pasarela::key(const std::string& text)
@@ -92,11 +110,12 @@ Envelope Pasarela::sealed(const Fields& parameters, const std::string& keyText) 
 }
 
 HttpResponse Pasarela::request(const std::string& method, const std::string& path, const std::string& body,
-                               const std::string& token)
+                               const std::string& token, const std::string& key)
 {
     std::string headers = body.empty() ? "" : "Content-Type: application/json\r\n";
     if (!token.empty()) headers += "Authorization: Bearer " + token + "\r\n";
-    return RawClient(_host.port()).request(method, path, headers, body);
+    if (!key.empty()) headers += "Idempotency-Key: " + key + "\r\n";
+    return RawClient(_host->port()).request(method, path, headers, body);
 }
 
 HttpResponse Pasarela::restRaw(const Envelope& envelope, const std::string& path)
@@ -123,8 +142,13 @@ std::string Pasarela::errorOf(const Fields& parameters)
 
 HttpResponse Pasarela::form(const std::string& path, const Fields& fields, const std::string& language)
 {
-    return RawClient(_host.port())
-        .request("POST", "/Pagos/simulador" + path,
+    return formAt("/Pagos/simulador" + path, fields, language);
+}
+
+HttpResponse Pasarela::formAt(const std::string& path, const Fields& fields, const std::string& language)
+{
+    return RawClient(_host->port())
+        .request("POST", path,
                  "Content-Type: application/x-www-form-urlencoded\r\nAccept-Language: " + language + "\r\n",
                  formOf(fields));
 }

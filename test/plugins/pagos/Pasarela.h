@@ -4,20 +4,25 @@
 #include "support/HostProcess.h"
 #include "support/HttpResponse.h"
 #include "support/SmallServer.h"
+#include "support/TempFolder.h"
 
 #include <mutex>
+#include <optional>
 #include <string>
 #include <vector>
 
 namespace pagos::test
 {
 
-/// The simulated payment service as a shop sees it: a real program with the plugin `pagos`, and the shop's own server,
-/// which takes the notifications. One thread.
+/// A real program with the plugin `pagos`, orders of a plugin made for tests, and another shop's server, which takes
+/// the notifications of the simulated payment service. One thread, but for `request`.
 class Pasarela
 {
 public:
-    Pasarela();
+    /// `url`: where the data lie; empty: SQLite.
+    explicit Pasarela(const std::string& url = {});
+    /// Ends the program as a crash does and starts it again.
+    void restart();
 
     using Fields = std::vector<std::pair<std::string, std::string>>;
 
@@ -32,26 +37,32 @@ public:
 
     /// POST of a form to the simulator, with a language that the browser prefers.
     zoco::test::HttpResponse form(const std::string& path, const Fields& fields, const std::string& language = "es");
+    /// The same to any path.
+    zoco::test::HttpResponse formAt(const std::string& path, const Fields& fields, const std::string& language = "es");
     /// Sets switches, as JSON, by a member of the staff.
     void switches(const std::string& json);
     zoco::test::HttpResponse request(const std::string& method, const std::string& path, const std::string& body = {},
-                                     const std::string& token = {});
+                                     const std::string& token = {}, const std::string& key = {});
     std::string tokenOf(const std::string& role);
 
     /// Forms that the shop's server got, once there are so many; throws when they do not come.
     std::vector<std::string> notices(std::size_t count);
     std::string noticeUrl() const { return "http://127.0.0.1:" + std::to_string(_shop.port()) + "/aviso"; }
-    zoco::test::HostProcess& host() { return _host; }
+    zoco::test::HostProcess& host() { return *_host; }
+    const std::string& staff() const { return _staff; }
+    std::string dataDir() const { return _folder.path("data"); }
 
     static inline const std::string kKey = "sq7HjrUOBfKmC576ILgskD5srU870gJ7";
     static inline const std::string kOtherKey = "Mk9m98IfEblmPfrpsawt7BmxObt98Jev";
     static SigningKey key(const std::string& text = kKey);
 
 private:
+    zoco::test::TempFolder _folder;
+    std::string _url;
     std::mutex _mutex;
     std::vector<std::string> _notices;
     zoco::test::SmallServer _shop;
-    zoco::test::HostProcess _host;
+    std::optional<zoco::test::HostProcess> _host;
     std::string _staff;
 };
 

@@ -1,0 +1,35 @@
+#pragma once
+
+#include "zoco/Problem.h"
+
+#include <string>
+#include <string_view>
+
+/// What clients of this plugin are told; README.md lists it.
+namespace pagos::problema
+{
+
+inline zoco::Problem noEncontrado() { return {404, "no-encontrado", "There is no such thing", "", {}}; }
+
+inline zoco::Problem datosInvalidos(std::string pointer, std::string what)
+{
+    return {422, "datos-invalidos", "The data are not valid", "", {{std::move(pointer), std::move(what)}}};
+}
+
+inline zoco::Problem noPagable(std::string_view estado)
+{
+    return {409,
+            "pedido-no-pagable",
+            "The order cannot be paid now",
+            "Its state is " + std::string(estado) + "; pendiente and confirmado can be paid.",
+            {},
+            ZOCO_E_GUARD};
+}
+
+inline zoco::Problem enCurso()
+{
+    return {409, "pago-en-curso", "Another payment of this order is under way", "Look at it in a moment.",
+            {},  ZOCO_E_GUARD};
+}
+
+} // namespace pagos::problema

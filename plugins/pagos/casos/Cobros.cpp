@@ -1,0 +1,285 @@
+#include "Cobros.h"
+
+#include "Problemas.h"
+#include "Reloj.h"
+#include "text/Base64.h"
+#include "zoco/Json.h"
+
+#include <algorithm>
+#include <chrono>
+
+namespace pagos
+{
+
+namespace
+{
+
+constexpr auto kSoon = std::chrono::milliseconds(1'000);
+
+/// 4 digits and 8 letters or digits, as Redsys wants them.
+std::string newNumber(const zoco::Crypto& crypto)
+{
+    constexpr char kDigits[] = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
+    std::string out;
+    for (const auto c : crypto.random(12)) out += kDigits[static_cast<unsigned char>(c) % (out.size() < 4 ? 10u : 32u)];
+    return out;
+}
+
+std::string jsonOf(const Accion& accion)
+{
+    std::string out;
+    zoco::JsonWriter writer(out);
+    writer.beginObject().member("tipo", accion.tipo).member("url", accion.url).key("campos").beginObject();
+    for (const auto& [name, value] : accion.campos) writer.member(name, value);
+    writer.endObject().endObject();
+    return out;
+}
+
+std::string jsonOf(const Resultado& resultado)
+{
+    std::string out;
+    zoco::JsonWriter writer(out);
+    writer.beginObject();
+    const auto add = [&](const char* name, const std::string& value)
+    {
+        if (!value.empty()) writer.member(name, value);
+    };
+    add("codigo", resultado.codigo);
+    add("consejo", resultado.consejo);
+    add("segura", resultado.prueba.segura);
+    add("transaccion", resultado.prueba.transaccion);
+    add("autorizacion", resultado.prueba.autorizacion);
+    writer.endObject();
+    return out;
+}
+
+} // namespace
+
+std::vector<Anotado> annotated(const Resultado& resultado)
+{
+    std::vector<Anotado> out;
+    for (const auto& suceso : resultado.sucesos)
+    {
+        const bool isAccion = suceso.hecho == Hecho::Accion && resultado.accion;
+        out.push_back({suceso, isAccion ? jsonOf(*resultado.accion) : jsonOf(resultado)});
+    }
+    return out;
+}
+
+Conector* Cobros::connectorOf(std::string_view id) const
+{
+    const auto found = _conectores.find(id);
+    return found == _conectores.end() ? nullptr : found->second.get();
+}
+
+Encargo Cobros::orderFor(const Registro& r, std::int64_t importe, std::string_view publicUrl) const
+{
+    Encargo out;
+    out.pago = r.id;
+    out.numero = r.numero;
+    out.importe = importe;
+    out.moneda = r.moneda;
+    out.metodo = r.metodo;
+    out.base = publicUrl;
+    if (!publicUrl.empty())
+    {
+        out.retorno = std::string(publicUrl) + "/Pagos/" + r.id + "/retorno";
+        out.aviso = std::string(publicUrl) + "/Pagos/notificaciones/" + r.conector;
+    }
+    return out;
+}
+
+/// Makes room for the payment and writes it down; the id of another one that has the order's place already.
+zoco::Result<std::string> Cobros::begin(const zoco::CallContext& context, const Peticion& peticion, Registro& out) const
+{
+    ZOCO_TRY(auto alive, _pagos.aliveOf(context, peticion.pedido.id));
+    if (!alive.empty())
+    {
+        ZOCO_TRY(auto now, _pagos.find(context, alive));
+        if (!now) return problema::enCurso();
+        if (now->pago.estado() == Estado::Desconocido) return problema::enCurso();
+        if (now->pago.estado() != Estado::RequiereAccion) return alive;
+        const Anotado gone{{Hecho::Anulado, Orden::Anulacion, 0, "sustituido"}, "{}"};
+        ZOCO_TRY(auto done, _transiciones.apply(context, alive, {gone}));
+        if (done.registro.isVivo) return alive; // it was paid meanwhile
+    }
+    if (!peticion.pedido.isPagable(nowUs())) return problema::noPagable(peticion.pedido.estado);
+    out.id = base64(_crypto.random(16), Alphabet::Base64UrlBare);
+    out.pedido = peticion.pedido.id;
+    out.conector = peticion.medio.conector;
+    out.metodo = peticion.medio.metodo;
+    out.numero = newNumber(_crypto);
+    out.moneda = peticion.pedido.moneda;
+    out.version = 1;
+    out.pago = Pago(peticion.pedido.total);
+    const Anotado first{{Hecho::Pedido, Orden::Cobro, peticion.pedido.total, {}}, "{}"};
+    ZOCO_TRY([[maybe_unused]] auto applied, PagosRepository::apply(out, first));
+    zoco::Group group(_data);
+    _pagos.addCreate(group, out, first, nowUs());
+    const auto stored = group.run(context);
+    if (!stored.ok() && stored.problem().code == ZOCO_E_DUPLICATE) return problema::enCurso();
+    if (!stored.ok()) return stored.problem();
+    return std::string();
+}
+
+zoco::Result<Registro> Cobros::create(const zoco::CallContext& context, const Peticion& peticion,
+                                      const Transiciones::Also& also) const
+{
+    auto* conector = connectorOf(peticion.medio.conector);
+    if (conector == nullptr) return problema::noEncontrado();
+    Registro registro;
+    ZOCO_TRY(auto other, begin(context, peticion, registro));
+    if (!other.empty())
+    {
+        ZOCO_TRY(auto found, _pagos.find(context, other));
+        if (!found) return problema::enCurso();
+        return std::move(*found);
+    }
+    auto encargo = orderFor(registro, registro.pago.importe(), peticion.publicUrl);
+    encargo.tarjeta = peticion.tarjeta;
+    return finish(context, registro.id, conector->create(encargo), Orden::Cobro, also);
+}
+
+/// Stores how an operation went. When nobody knows, nothing is stored, and the service is asked in a moment.
+zoco::Result<Registro> Cobros::finish(const zoco::CallContext& asked, std::string_view id,
+                                      const zoco::Result<Resultado>& result, Orden orden,
+                                      const Transiciones::Also& also) const
+{
+    auto context = asked;
+    context.deadlineNs = 0; // what has happened is written down, however late it is
+    if (!result.ok())       // the service was not asked at all
+    {
+        const auto hecho = orden == Orden::Cobro ? Hecho::Rechazado : Hecho::Fallido;
+        (void)_transiciones.apply(context, id, {{{hecho, orden, 0, {}}, "{}"}});
+        return result.problem();
+    }
+    if (result->isUnknown())
+    {
+        resolveSoon(id);
+        ZOCO_TRY(auto now, _pagos.find(context, id));
+        if (!now) return problema::noEncontrado();
+        return std::move(*now);
+    }
+    auto done = _transiciones.apply(context, id, annotated(*result), also);
+    if (!done.ok())
+    {
+        resolveSoon(id);
+        return done.problem();
+    }
+    giveBackSoon(done->registro);
+    return std::move(done->registro);
+}
+
+zoco::Result<Registro> Cobros::change(const zoco::CallContext& context, std::string_view id, Orden orden,
+                                      std::optional<std::int64_t> importe, std::string_view clave,
+                                      const Transiciones::Also& also) const
+{
+    ZOCO_TRY(auto found, _pagos.find(context, id));
+    if (!found) return problema::noEncontrado();
+    auto* conector = connectorOf(found->conector);
+    if (conector == nullptr) return zoco::Problem::fromStatus(ZOCO_E_UNAVAILABLE);
+    const auto now = found->pago.importes();
+    const auto amount = importe.value_or(orden == Orden::Reembolso ? now.reembolsable() : now.retenido());
+    const auto efecto = clave.empty() ? std::string() : "k:" + std::string(clave);
+    ZOCO_TRY(auto asked, _transiciones.apply(context, id, {{{Hecho::Pedido, orden, amount, efecto}, "{}"}}));
+    if (!asked.isNueva) return std::move(asked.registro);
+    const auto encargo = orderFor(asked.registro, amount, {});
+    if (orden == Orden::Anulacion && amount == 0) // nothing is held: the buyer was to do something
+        return finish(context, id, Resultado{{{Hecho::Anulado, orden, 0, {}}}, {}, {}, {}, {}}, orden, also);
+    const auto result = orden == Orden::Captura     ? conector->capture(encargo)
+                        : orden == Orden::Anulacion ? conector->cancel(encargo)
+                                                    : conector->refund(encargo);
+    return finish(context, id, result, orden, also);
+}
+
+zoco::Result<Registro> Cobros::advance(const zoco::CallContext& context, std::string_view id, const Campos& input,
+                                       std::string_view publicUrl) const
+{
+    ZOCO_TRY(auto found, _pagos.find(context, id));
+    if (!found) return problema::noEncontrado();
+    auto* conector = connectorOf(found->conector);
+    if (conector == nullptr) return zoco::Problem::fromStatus(ZOCO_E_UNAVAILABLE);
+    const auto result = conector->advance(orderFor(*found, found->pago.importe(), publicUrl), input);
+    if (!result.ok()) return result.problem();
+    return finish(context, id, result, Orden::Cobro, {});
+}
+
+zoco::Result<void> Cobros::notify(const zoco::CallContext& context, std::string_view conector,
+                                  std::string_view contentType, std::string_view body) const
+{
+    const auto refuse = [&](const zoco::Problem& problem) -> zoco::Result<void>
+    {
+        _log.warning("a notification is refused",
+                     {{"conector", conector}, {"why", problem.slug}, {"detail", problem.detail}});
+        return problem;
+    };
+    auto* to = connectorOf(conector);
+    if (to == nullptr) return problema::noEncontrado();
+    const auto aviso = to->parseNotification(contentType, body);
+    if (!aviso.ok()) return refuse(aviso.problem());
+    ZOCO_TRY(auto id, _pagos.byNumber(context, conector, aviso->numero));
+    if (id.empty()) return refuse(problema::noEncontrado());
+    const auto done = _transiciones.apply(context, id, annotated(aviso->resultado));
+    if (!done.ok()) return refuse(done.problem());
+    giveBackSoon(done->registro);
+    return {};
+}
+
+zoco::Result<void> Cobros::resolve(std::string_view id) const
+{
+    ZOCO_TRY(auto found, _pagos.find({}, id));
+    if (!found) return {};
+    const auto estado = found->pago.estado();
+    auto* conector = connectorOf(found->conector);
+    if (conector == nullptr || (estado != Estado::Desconocido && estado != Estado::RequiereAccion)) return {};
+    const auto orden = found->pago.pendiente() ? found->pago.pendiente()->orden : Orden::Cobro;
+    ZOCO_TRY(auto told, conector->query(orderFor(*found, found->pago.importe(), {}), orden));
+    auto sucesos = annotated(told);
+    auto after = *found;
+    for (const auto& anotado : sucesos)
+    {
+        ZOCO_TRY([[maybe_unused]] auto done, PagosRepository::apply(after, anotado));
+    }
+    if (told.isComplete && (after.pago.pendiente() || after.pago.estado() == Estado::RequiereAccion))
+        sucesos.push_back(
+            {{orden == Orden::Cobro ? Hecho::Rechazado : Hecho::Fallido, orden, 0, {}}, R"({"codigo":"no-consta"})"});
+    ZOCO_TRY(auto done, _transiciones.apply({}, id, sucesos, {}, found->version));
+    giveBackSoon(done.registro);
+    return {};
+}
+
+zoco::Result<void> Cobros::giveBack(std::string_view id) const
+{
+    ZOCO_TRY(auto found, _pagos.find({}, id));
+    if (!found || found->devolver == 0) return {};
+    // The key has the version, so that a refund that failed is tried again and one that is under way is not.
+    ZOCO_TRY(auto done,
+             change({}, id, Orden::Reembolso, found->devolver, "devolver:" + std::to_string(found->version)));
+    if (done.devolver == 0)
+        _log.warning("gave back what was captured for an order that could not be paid with it",
+                     {{"pago", done.id}, {"pedido", done.pedido}, {"importe", found->devolver}});
+    return {};
+}
+
+void Cobros::resolveSoon(std::string_view id) const
+{
+    (void)_executor.postAfter(kSoon,
+                              [this, to = std::string(id)]
+                              {
+                                  const auto done = resolve(to);
+                                  if (!done.ok()) _log.info("a payment is not resolved yet", {{"pago", to}});
+                              });
+}
+
+void Cobros::giveBackSoon(const Registro& registro) const
+{
+    if (registro.devolver == 0) return;
+    (void)_executor.post(
+        [this, to = registro.id]
+        {
+            const auto done = giveBack(to);
+            if (!done.ok()) _log.info("a payment is not given back yet", {{"pago", to}});
+        });
+}
+
+} // namespace pagos

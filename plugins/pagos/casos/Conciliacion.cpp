@@ -1,0 +1,42 @@
+#include "Conciliacion.h"
+
+#include "Reloj.h"
+
+namespace pagos
+{
+
+namespace
+{
+
+constexpr std::int64_t kAtOnce = 200;
+
+} // namespace
+
+void Conciliacion::run() const
+{
+    const auto age = std::chrono::duration_cast<std::chrono::microseconds>(_age).count();
+    const auto awaited = _pagos.pending(nowUs() - age, kAtOnce);
+    if (!awaited.ok()) return _log.warning("payments cannot be reconciled");
+    for (const auto& id : *awaited)
+        if (const auto done = _cobros.resolve(id); !done.ok())
+            _log.warning("a payment cannot be resolved", {{"pago", id}, {"why", done.problem().slug}});
+    const auto owed = _pagos.toGiveBack(kAtOnce);
+    if (!owed.ok()) return;
+    for (const auto& id : *owed)
+        if (const auto done = _cobros.giveBack(id); !done.ok())
+            _log.warning("a payment cannot be given back", {{"pago", id}, {"why", done.problem().slug}});
+}
+
+/// A plugin that stops runs its timers at once, before they are due: then there is nothing to do.
+void Conciliacion::later() const
+{
+    (void)_executor.postAfter(_every,
+                              [this, due = std::chrono::steady_clock::now() + _every]
+                              {
+                                  if (std::chrono::steady_clock::now() < due) return;
+                                  run();
+                                  later();
+                              });
+}
+
+} // namespace pagos

@@ -1,0 +1,39 @@
+#pragma once
+
+#include "Cobros.h"
+#include "zoco/Executor.h"
+
+#include <chrono>
+
+namespace pagos
+{
+
+/// Asks the payment services about every payment whose outcome has been awaited for long, and gives back what could not
+/// pay its order, again and again. [any-thread]
+class Conciliacion
+{
+public:
+    /// All outlive it. `every`: between two rounds; `age`: from when an outcome is late.
+    Conciliacion(const Cobros& cobros, const PagosRepository& pagos, const zoco::Executor& executor, zoco::Log log,
+                 std::chrono::seconds every, std::chrono::seconds age)
+        : _cobros(cobros), _pagos(pagos), _executor(executor), _log(log), _every(every), _age(age)
+    {
+    }
+
+    /// Begins; ends by itself when the plugin stops.
+    void begin() const { later(); }
+    /// One round, at once.
+    void run() const;
+
+private:
+    void later() const;
+
+    const Cobros& _cobros;
+    const PagosRepository& _pagos;
+    const zoco::Executor& _executor;
+    zoco::Log _log;
+    std::chrono::seconds _every;
+    std::chrono::seconds _age;
+};
+
+} // namespace pagos

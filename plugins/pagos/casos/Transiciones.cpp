@@ -1,0 +1,93 @@
+#include "Transiciones.h"
+
+#include "Problemas.h"
+#include "Reloj.h"
+
+namespace pagos
+{
+
+namespace
+{
+
+constexpr int kTries = 16;
+
+bool isTaken(zoco_status code) { return code == ZOCO_E_GUARD || code == ZOCO_E_DUPLICATE; }
+
+} // namespace
+
+bool isVivo(Estado estado) noexcept
+{
+    return estado != Estado::Rechazado && estado != Estado::Anulado && estado != Estado::Reembolsado;
+}
+
+zoco::Result<Transiciones::Hecha> Transiciones::apply(const zoco::CallContext& context, std::string_view id,
+                                                      const std::vector<Anotado>& sucesos, const Also& also,
+                                                      std::optional<std::int64_t> onlyAt) const
+{
+    for (int i = 0; i < kTries; ++i)
+    {
+        ZOCO_TRY(auto found, _pagos.find(context, id));
+        if (!found) return problema::noEncontrado();
+        if (onlyAt && found->version != *onlyAt) return Hecha{std::move(*found), false};
+        auto next = *found;
+        std::vector<Anotado> nuevos;
+        for (const auto& anotado : sucesos)
+        {
+            ZOCO_TRY(auto done, PagosRepository::apply(next, anotado));
+            if (done == Pago::Aplicado::Nuevo) nuevos.push_back(anotado);
+        }
+        if (nuevos.empty()) return Hecha{std::move(next), false};
+        ZOCO_TRY(auto isStored, store(context, *found, next, nuevos, also));
+        if (isStored) return Hecha{std::move(next), true};
+    }
+    return zoco::Problem::fromStatus(ZOCO_E_UNAVAILABLE);
+}
+
+/// False: others came first. An order that cannot be paid looks the same at first, so it is tried without the order
+/// when nobody else has touched the payment.
+zoco::Result<bool> Transiciones::store(const zoco::CallContext& context, const Registro& before, Registro& next,
+                                       const std::vector<Anotado>& nuevos, const Also& also) const
+{
+    const auto all = next.pago.importe();
+    const bool isPaidNow = before.pago.importes().capturado < all && next.pago.importes().capturado == all;
+    std::optional<PedidoPorPagar> pedido;
+    if (isPaidNow)
+    {
+        ZOCO_TRY(pedido, _pedidos.find(context, next.pedido));
+    }
+    const auto now = nowUs();
+    next.version = before.version + static_cast<std::int64_t>(nuevos.size());
+    next.devolver = next.devolver > 0 && next.pago.importes().reembolsable() > 0 ? next.devolver : 0;
+    for (const bool isWithOrder : {true, false})
+    {
+        const bool isPaying = isPaidNow && isWithOrder;
+        if (!isWithOrder && !isPaidNow) break;
+        if (isPaying && !pedido) continue;
+        if (isPaidNow && !isPaying) next.devolver = next.pago.importes().reembolsable();
+        next.isVivo = isVivo(next.pago.estado()) && (isPaying || (before.isVivo && !isPaidNow)); // or takes it again
+        const bool isAwaited =
+            next.pago.estado() == Estado::Desconocido || next.pago.estado() == Estado::RequiereAccion;
+        zoco::Group group(_data);
+        _pagos.addAdvance(group, next, nuevos, isAwaited ? now : 0, now);
+        if (isPaying) _pedidos.addPay(group, *pedido, all, next.id, now);
+        if (isPaying)
+            _outbox.add(group, "pedidos.cambiado", {{"pedido", next.pedido}, {"de", pedido->estado}, {"a", "pagado"}});
+        _outbox.add(group, "pagos.cambiado",
+                    {{"pago", next.id}, {"pedido", next.pedido}, {"estado", nameOf(next.pago.estado())}});
+        if (also) also(group, next);
+        const auto done = group.run(context);
+        if (done.ok())
+        {
+            if (next.devolver > 0)
+                _log.warning("captured for an order that cannot be paid with it, so it goes back",
+                             {{"pago", next.id}, {"pedido", next.pedido}, {"importe", next.devolver}});
+            return true;
+        }
+        if (!isTaken(done.problem().code)) return done.problem();
+        ZOCO_TRY(auto again, _pagos.find(context, next.id));
+        if (!again || again->version != before.version) return false;
+    }
+    return false;
+}
+
+} // namespace pagos

@@ -1,0 +1,138 @@
+#include "PagosRepository.h"
+
+namespace pagos
+{
+
+using zoco::Value;
+
+PagosRepository::PagosRepository(const zoco::Service& data)
+    : _data(data),
+      _find(data.operation("pago", {"id"})),
+      _alive(data.operation("pago_vivo", {"pedido"})),
+      _byNumber(data.operation("pago_numero", {"conector", "numero"})),
+      _create(data.operation(
+          "pago_crear", {"id", "pedido", "conector", "metodo", "numero", "importe", "moneda", "estado", "momento"})),
+      _advance(data.operation("pago_avanzar",
+                              {"id", "antes", "version", "estado", "vivo", "pendiente", "devolver", "momento"})),
+      _newEvent(
+          data.operation("suceso_crear", {"pago", "num", "hecho", "orden", "importe", "efecto", "datos", "momento"})),
+      _events(data.operation("sucesos", {"pago"})),
+      _pending(data.operation("pagos_pendientes", {"antes", "limite"})),
+      _toGiveBack(data.operation("pagos_por_devolver", {"limite"}))
+{
+}
+
+zoco::Result<Pago::Aplicado> PagosRepository::apply(Registro& registro, const Anotado& anotado)
+{
+    auto done = registro.pago.apply(anotado.suceso);
+    if (!done.ok() || *done == Pago::Aplicado::Repetido) return done;
+    const auto hecho = anotado.suceso.hecho;
+    if (hecho == Hecho::Accion) registro.accion = anotado.datos;
+    if (hecho == Hecho::Rechazado || hecho == Hecho::Fallido) registro.rechazo = anotado.datos;
+    return done;
+}
+
+/// Events that were stored after the payment was read are left out: they belong to a later version.
+zoco::Result<std::optional<Registro>> PagosRepository::find(const zoco::CallContext& context, std::string_view id) const
+{
+    std::optional<Registro> out;
+    const auto take = [&](const zoco::Row& row)
+    {
+        Registro r;
+        std::int64_t importe = 0;
+        std::optional<std::int64_t> devolver;
+        row.read(r.id, r.pedido, r.isVivo, r.conector, r.metodo, r.numero, importe, r.moneda, r.version, devolver);
+        r.devolver = devolver.value_or(0);
+        r.pago = Pago(importe);
+        out = std::move(r);
+    };
+    ZOCO_TRY([[maybe_unused]] auto found, _data.call(context, _find, {id}, take));
+    if (!out) return out;
+    std::int64_t count = 0;
+    const auto takeEvent = [&](const zoco::Row& row)
+    {
+        if (++count > out->version) return;
+        std::string hecho;
+        std::string orden;
+        Anotado a;
+        row.read(hecho, orden, a.suceso.importe, a.suceso.efecto, a.datos);
+        a.suceso.hecho = hechoNamed(hecho).value();
+        a.suceso.orden = ordenNamed(orden).value();
+        (void)apply(*out, a).value();
+    };
+    ZOCO_TRY([[maybe_unused]] auto events, _data.call(context, _events, {id}, takeEvent));
+    return out;
+}
+
+zoco::Result<std::string> PagosRepository::idOf(const zoco::CallContext& context, const zoco::Operation& operation,
+                                                std::initializer_list<Value> values) const
+{
+    std::string out;
+    ZOCO_TRY([[maybe_unused]] auto found,
+             _data.call(context, operation, values, [&](const zoco::Row& row) { row.read(out); }));
+    return out;
+}
+
+zoco::Result<std::string> PagosRepository::aliveOf(const zoco::CallContext& context, std::string_view pedido) const
+{
+    return idOf(context, _alive, {pedido});
+}
+
+zoco::Result<std::string> PagosRepository::byNumber(const zoco::CallContext& context, std::string_view conector,
+                                                    std::string_view numero) const
+{
+    return idOf(context, _byNumber, {conector, numero});
+}
+
+zoco::Result<std::vector<std::string>> PagosRepository::pending(std::int64_t before, std::int64_t limit) const
+{
+    std::vector<std::string> out;
+    const auto take = [&](const zoco::Row& row) { out.push_back(row.as<std::string>()); };
+    ZOCO_TRY([[maybe_unused]] auto found, _data.call({}, _pending, {Value::time(before), limit}, take));
+    return out;
+}
+
+zoco::Result<std::vector<std::string>> PagosRepository::toGiveBack(std::int64_t limit) const
+{
+    std::vector<std::string> out;
+    const auto take = [&](const zoco::Row& row) { out.push_back(row.as<std::string>()); };
+    ZOCO_TRY([[maybe_unused]] auto found, _data.call({}, _toGiveBack, {limit}, take));
+    return out;
+}
+
+void PagosRepository::addEvent(zoco::Group& group, std::string_view id, std::int64_t num, const Anotado& a,
+                               std::int64_t now) const
+{
+    const auto efecto = a.suceso.efecto.empty() ? Value() : Value(group.keep(a.suceso.efecto));
+    group.add(_newEvent,
+              {id, num, nameOf(a.suceso.hecho), nameOf(a.suceso.orden), a.suceso.importe, efecto, group.keep(a.datos),
+               Value::time(now)},
+              1);
+}
+
+void PagosRepository::addCreate(zoco::Group& group, const Registro& r, const Anotado& first, std::int64_t now) const
+{
+    const auto id = group.keep(r.id);
+    group.add(_create,
+              {id, group.keep(r.pedido), group.keep(r.conector), group.keep(r.metodo), group.keep(r.numero),
+               r.pago.importe(), group.keep(r.moneda), nameOf(r.pago.estado()), Value::time(now)},
+              1);
+    addEvent(group, id, 1, first, now);
+}
+
+void PagosRepository::addAdvance(zoco::Group& group, const Registro& next, const std::vector<Anotado>& nuevos,
+                                 std::int64_t pendiente, std::int64_t now) const
+{
+    const auto id = group.keep(next.id);
+    const auto before = next.version - static_cast<std::int64_t>(nuevos.size());
+    group.add(_advance,
+              {id, before, next.version, nameOf(next.pago.estado()),
+               next.isVivo ? Value(group.keep(next.pedido)) : Value(),
+               pendiente != 0 ? Value::time(pendiente) : Value(), next.devolver != 0 ? Value(next.devolver) : Value(),
+               Value::time(now)},
+              1);
+    auto num = before;
+    for (const auto& a : nuevos) addEvent(group, id, ++num, a, now);
+}
+
+} // namespace pagos

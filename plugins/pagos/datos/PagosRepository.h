@@ -1,0 +1,75 @@
+#pragma once
+
+#include "model/Pago.h"
+#include "zoco/Services.h"
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace pagos
+{
+
+/// An event with what is kept beside it, as JSON.
+struct Anotado
+{
+    Suceso suceso;
+    std::string datos = "{}";
+};
+
+/// A payment as it is stored: what it is for, and its events applied. A value.
+struct Registro
+{
+    std::string id;
+    std::string pedido;
+    bool isVivo = true; ///< it has the order's place
+    std::string conector;
+    std::string metodo;
+    std::string numero;
+    std::string moneda;
+    std::int64_t version = 0;
+    std::int64_t devolver = 0; ///< to go back to the buyer
+    Pago pago{1};
+    std::string accion{};  ///< JSON of what the buyer has to do
+    std::string rechazo{}; ///< JSON of why it was refused
+};
+
+/// The tables of payments. [any-thread]
+class PagosRepository
+{
+public:
+    /// Made in start; `data` outlives it.
+    explicit PagosRepository(const zoco::Service& data);
+
+    zoco::Result<std::optional<Registro>> find(const zoco::CallContext& context, std::string_view id) const;
+    /// The id of the payment that has an order's place; empty: none.
+    zoco::Result<std::string> aliveOf(const zoco::CallContext& context, std::string_view pedido) const;
+    /// The id by the number at the payment service; empty: none.
+    zoco::Result<std::string> byNumber(const zoco::CallContext& context, std::string_view conector,
+                                       std::string_view numero) const;
+    zoco::Result<std::vector<std::string>> pending(std::int64_t before, std::int64_t limit) const;
+    zoco::Result<std::vector<std::string>> toGiveBack(std::int64_t limit) const;
+
+    /// Steps that store a new payment with its first event. A second one for the order: ZOCO_E_DUPLICATE.
+    void addCreate(zoco::Group& group, const Registro& registro, const Anotado& first, std::int64_t now) const;
+    /// Steps that store what came to it. `next` is the payment with these events, as it will be; it is ZOCO_E_GUARD
+    /// when others came first. `pendiente`: since when an outcome is awaited; 0: none is.
+    void addAdvance(zoco::Group& group, const Registro& next, const std::vector<Anotado>& nuevos,
+                    std::int64_t pendiente, std::int64_t now) const;
+
+    /// An event applied to the payment in memory, with what is kept beside it.
+    static zoco::Result<Pago::Aplicado> apply(Registro& registro, const Anotado& anotado);
+
+private:
+    void addEvent(zoco::Group& group, std::string_view id, std::int64_t num, const Anotado& anotado,
+                  std::int64_t now) const;
+    zoco::Result<std::string> idOf(const zoco::CallContext& context, const zoco::Operation& operation,
+                                   std::initializer_list<zoco::Value> values) const;
+
+    const zoco::Service& _data;
+    zoco::Operation _find, _alive, _byNumber, _create, _advance, _newEvent, _events, _pending, _toGiveBack;
+};
+
+} // namespace pagos

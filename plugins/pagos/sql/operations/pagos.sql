@@ -1,0 +1,55 @@
+-- operation: pago
+-- params: id text
+-- returns: one
+SELECT id, pedido, vivo IS NOT NULL, conector, metodo, numero, importe, moneda, version, devolver
+FROM pagos_pagos WHERE id = :id
+
+-- operation: pago_vivo
+-- params: pedido text
+-- returns: one
+-- The payment that an order has.
+SELECT id FROM pagos_pagos WHERE vivo = :pedido
+
+-- operation: pago_numero
+-- params: conector text, numero text
+-- returns: one
+SELECT id FROM pagos_pagos WHERE conector = :conector AND numero = :numero
+
+-- operation: pago_crear
+-- params: id text, pedido text, conector text, metodo text, numero text, importe int, moneda text, estado text, momento time
+-- returns: affected
+-- Of two for one order the second finds its place taken.
+INSERT INTO pagos_pagos (id, pedido, vivo, conector, metodo, numero, importe, moneda, estado, version, pendiente, devolver,
+                         creado, modificado)
+VALUES (:id, :pedido, :pedido, :conector, :metodo, :numero, :importe, :moneda, :estado, 1, :momento, NULL, :momento,
+        :momento)
+
+-- operation: pago_avanzar
+-- params: id text, antes int, version int, estado text, vivo text?, pendiente time?, devolver int?, momento time
+-- returns: affected
+-- Provided that no event came since it was read.
+UPDATE pagos_pagos
+SET version = :version, estado = :estado, vivo = :vivo, pendiente = :pendiente, devolver = :devolver, modificado = :momento
+WHERE id = :id AND version = :antes
+
+-- operation: suceso_crear
+-- params: pago text, num int, hecho text, orden text, importe int, efecto text?, datos text, momento time
+-- returns: affected
+INSERT INTO pagos_sucesos (pago, num, hecho, orden, importe, efecto, datos, momento)
+VALUES (:pago, :num, :hecho, :orden, :importe, :efecto, :datos, :momento)
+
+-- operation: sucesos
+-- params: pago text
+-- returns: many
+SELECT hecho, orden, importe, COALESCE(efecto, ''), datos FROM pagos_sucesos WHERE pago = :pago ORDER BY num
+
+-- operation: pagos_pendientes
+-- params: antes time, limite int
+-- returns: many
+-- Whose outcome has been awaited since before then, the longest first.
+SELECT id FROM pagos_pagos WHERE pendiente <= :antes ORDER BY pendiente LIMIT :limite
+
+-- operation: pagos_por_devolver
+-- params: limite int
+-- returns: many
+SELECT id FROM pagos_pagos WHERE devolver > 0 ORDER BY devolver LIMIT :limite
