@@ -10,27 +10,45 @@ PedidosPlugin::Parts::Parts(zoco::Host& host, const Ajustes& ajustes)
       carritos(data),
       cupones(data),
       existencias(data),
+      pedidos(data, host.crypto()),
       respuestas(data, host.crypto()),
-      entorno{data, host.crypto(), ajustes, carritos, cupones, existencias, respuestas, host.log()},
+      sucesos(data, host.crypto()),
+      entorno{data, host.crypto(), ajustes, carritos, cupones, existencias, pedidos, respuestas, sucesos, host.log()},
       vista(ajustes.moneda),
       casosCarrito(entorno),
+      compra(entorno, casosCarrito),
+      transiciones(entorno),
+      personas(entorno, vista),
       carritoHandlers(entorno, casosCarrito, vista),
-      limpieza(entorno, host.executor())
+      pedidoHandlers(entorno, compra, transiciones, vista),
+      limpieza(entorno, transiciones, host.executor())
 {
 }
 
 void PedidosPlugin::init(zoco::Host& host)
 {
     _ajustes.emplace(host.config());
-    addRoutes(host.http(), [this]() -> const CarritoHandlers& { return _parts.value().carritoHandlers; });
+    _servicio.emplace(host.log());
+    host.services().provide(Servicio::kId, _servicio->raw());
+    addRoutes(
+        host.http(), [this]() -> const CarritoHandlers& { return _parts.value().carritoHandlers; },
+        [this]() -> const PedidoHandlers& { return _parts.value().pedidoHandlers; });
+    host.crypto().onRotate("pedidos",
+                           [this](std::string_view cursor) { return _parts.value().personas.rotated(cursor); });
+    _personalData.emplace(
+        host.events(), host.crypto(), Personas::uses(),
+        [this](const zoco::DataSubject& subject) { return _parts.value().personas.exported(subject); },
+        [this](const zoco::DataSubject& subject) { return _parts.value().personas.erased(subject); });
 }
 
 void PedidosPlugin::start(zoco::Host& host)
 {
     _parts.emplace(host, *_ajustes);
+    _personalData->start(_parts->data);
     _parts->limpieza.begin();
 }
 
 } // namespace pedidos
 
-ZOCO_PLUGIN(pedidos::PedidosPlugin, .id = "pedidos", .version = "0.1.0", .needs = {"zoco.data/1"});
+ZOCO_PLUGIN(pedidos::PedidosPlugin, .id = "pedidos", .version = "0.1.0", .provides = {"zoco.pedidos/1"},
+            .needs = {"zoco.data/1"});

@@ -1,7 +1,10 @@
 #pragma once
 
 #include "CarritoHandlers.h"
+#include "PedidoHandlers.h"
+#include "Servicio.h"
 #include "casos/Limpieza.h"
+#include "casos/Personas.h"
 #include "zoco/Plugin.h"
 
 #include <optional>
@@ -26,15 +29,23 @@ private:
         CarritosRepository carritos;
         CuponesRepository cupones;
         Existencias existencias;
+        PedidosRepository pedidos;
         zoco::StoredReplies respuestas;
+        zoco::Outbox sucesos;
         Entorno entorno;
         Vista vista;
         Carritos casosCarrito;
+        Compra compra;
+        Transiciones transiciones;
+        Personas personas;
         CarritoHandlers carritoHandlers;
+        PedidoHandlers pedidoHandlers;
         Limpieza limpieza;
     };
 
     std::optional<Ajustes> _ajustes;
+    std::optional<Servicio> _servicio;
+    std::optional<zoco::PersonalData> _personalData;
     std::optional<Parts> _parts;
 };
 

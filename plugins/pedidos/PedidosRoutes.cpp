@@ -41,9 +41,11 @@ private:
 
 } // namespace
 
-void addRoutes(zoco::Http& http, const std::function<const CarritoHandlers&()>& carrito)
+void addRoutes(zoco::Http& http, const std::function<const CarritoHandlers&()>& carrito,
+               const std::function<const PedidoHandlers&()>& pedido)
 {
     using C = CarritoHandlers;
+    using P = PedidoHandlers;
     const RouteOptions read{.auth = zoco::Auth::Visitor};
     const RouteOptions write{
         .auth = zoco::Auth::Visitor, .bodyLimit = kBodyLimit, .idempotency = zoco::Idempotency::Accepted};
@@ -64,6 +66,13 @@ void addRoutes(zoco::Http& http, const std::function<const CarritoHandlers&()>& 
     cart.add("GET", "/Pedidos/envios", "envios", read, &C::envios);
     cart.add("POST", "/Pedidos/cupones", "crear-cupon", keep, &C::crearCupon);
     cart.add("GET", "/Pedidos/cupones", "cupones", {.auth = zoco::Auth::Role, .role = "pedidos"}, &C::cupones);
+
+    Adder<P> orders(http, pedido);
+    orders.add("POST", "/Pedidos", "comprar", write, &P::comprar);
+    orders.add("GET", "/Pedidos", "pedidos", {.auth = zoco::Auth::User}, &P::lista);
+    orders.add("GET", "/Pedidos/{pedido}", "pedido", {.auth = zoco::Auth::Public}, &P::ver);
+    orders.add("POST", "/Pedidos/{pedido}/cancelacion", "cancelar", write, &P::cancelar);
+    orders.add("POST", "/Pedidos/{pedido}/estado", "pasar", keep, &P::pasar);
 }
 
 } // namespace pedidos

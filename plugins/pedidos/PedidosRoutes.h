@@ -1,13 +1,15 @@
 #pragma once
 
 #include "CarritoHandlers.h"
+#include "PedidoHandlers.h"
 
 #include <functional>
 
 namespace pedidos
 {
 
-/// Registers all routes. `carrito` is asked for at each request, from start on. [lifecycle, in init]
-void addRoutes(zoco::Http& http, const std::function<const CarritoHandlers&()>& carrito);
+/// Registers all routes. Who handles them is asked for at each request, from start on. [lifecycle, in init]
+void addRoutes(zoco::Http& http, const std::function<const CarritoHandlers&()>& carrito,
+               const std::function<const PedidoHandlers&()>& pedido);
 
 } // namespace pedidos

@@ -2,6 +2,7 @@
 
 #include "zoco/Problem.h"
 
+#include <cstdint>
 #include <string>
 #include <utility>
 #include <vector>
@@ -35,6 +36,33 @@ inline zoco::Problem cuponNoValido(std::string why)
 inline zoco::Problem cuponRepetido()
 {
     return {409, "cupon-repetido", "There is a coupon with this code", "", {{"/codigo", "is taken"}}, ZOCO_E_DUPLICATE};
+}
+
+inline zoco::Problem carritoVacio()
+{
+    return {409, "carrito-vacio", "There is nothing in the cart", "", {}, ZOCO_E_CONSTRAINT};
+}
+
+inline zoco::Problem sinExistencias(std::vector<zoco::FieldError> errors)
+{
+    return {409, "sin-existencias", "There are not so many pieces", "", std::move(errors), ZOCO_E_CONSTRAINT};
+}
+
+inline zoco::Problem totalCambiado(std::int64_t now)
+{
+    return {409,
+            "total-cambiado",
+            "The total is another one by now",
+            "It is " + std::to_string(now) + " minor units.",
+            {{"/total", "is another one by now"}},
+            ZOCO_E_CONSTRAINT};
+}
+
+inline zoco::Problem pedidoDesconocido() { return {404, "pedido-desconocido", "There is no such order", "", {}}; }
+
+inline zoco::Problem transicionProhibida(std::string why)
+{
+    return {409, "transicion-prohibida", "The order cannot change so", std::move(why), {}, ZOCO_E_CONSTRAINT};
 }
 
 } // namespace pedidos::problema

@@ -4,8 +4,10 @@
 #include "datos/CarritosRepository.h"
 #include "datos/CuponesRepository.h"
 #include "datos/Existencias.h"
+#include "datos/PedidosRepository.h"
 #include "zoco/Crypto.h"
 #include "zoco/Log.h"
+#include "zoco/Outbox.h"
 #include "zoco/StoredReplies.h"
 
 namespace pedidos
@@ -20,7 +22,9 @@ struct Entorno
     const CarritosRepository& carritos;
     const CuponesRepository& cupones;
     const Existencias& existencias;
+    const PedidosRepository& pedidos;
     const zoco::StoredReplies& respuestas;
+    const zoco::Outbox& sucesos;
     const zoco::Log& log;
 };
 

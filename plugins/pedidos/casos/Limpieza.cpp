@@ -2,11 +2,35 @@
 
 #include "Reloj.h"
 
+#include <algorithm>
+
 namespace pedidos
 {
 
+namespace
+{
+using std::chrono::milliseconds;
+constexpr milliseconds kLongest = std::chrono::seconds(30);
+constexpr milliseconds kShortest = milliseconds(250);
+} // namespace
+
+/// A reservation outlives its time by a quarter of it at most.
+Limpieza::Limpieza(const Entorno& entorno, const Transiciones& transiciones, const zoco::Executor& executor)
+    : _e(entorno),
+      _transiciones(transiciones),
+      _executor(executor),
+      _period(std::clamp(milliseconds(entorno.ajustes.reserva / 4'000), kShortest, kLongest))
+{
+}
+
+void Limpieza::begin() const
+{
+    later(_period, &Limpieza::expireOrders, _period);
+    later(std::chrono::seconds(10), &Limpieza::forgetCarts, std::chrono::hours(1));
+}
+
 /// One at a time and guarded: a cart that is changed meanwhile stays.
-void Limpieza::run() const
+void Limpieza::forgetCarts() const
 {
     constexpr int kPage = 200;
     const auto before = nowUs() - _e.ajustes.carrito;
@@ -26,14 +50,15 @@ void Limpieza::run() const
 }
 
 /// A plugin that stops runs its timers before they are due: then there is nothing to do.
-void Limpieza::later(std::chrono::milliseconds delay) const
+void Limpieza::later(milliseconds delay, void (Limpieza::*job)() const, milliseconds period) const
 {
+    const auto due = std::chrono::steady_clock::now() + delay;
     (void)_executor.postAfter(delay,
-                              [this, due = std::chrono::steady_clock::now() + delay]
+                              [this, due, job, period]
                               {
                                   if (std::chrono::steady_clock::now() < due) return;
-                                  run();
-                                  later(std::chrono::hours(1));
+                                  (this->*job)();
+                                  later(period, job, period);
                               });
 }
 

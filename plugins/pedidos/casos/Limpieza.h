@@ -1,6 +1,7 @@
 #pragma once
 
 #include "Entorno.h"
+#include "Transiciones.h"
 #include "zoco/Executor.h"
 
 #include <chrono>
@@ -8,23 +9,25 @@
 namespace pedidos
 {
 
-/// Forgets carts that nobody has changed for long, once an hour. [any-thread]
+/// Lets orders expire that are not paid, and forgets carts that nobody has changed for long. [any-thread]
 class Limpieza
 {
 public:
-    /// Both outlive it.
-    Limpieza(const Entorno& entorno, const zoco::Executor& executor) : _e(entorno), _executor(executor) {}
+    /// All outlive it.
+    Limpieza(const Entorno& entorno, const Transiciones& transiciones, const zoco::Executor& executor);
 
     /// Begins, some seconds from now; ends by itself when the plugin stops.
-    void begin() const { later(std::chrono::seconds(10)); }
-    /// At once.
-    void run() const;
+    void begin() const;
+    void forgetCarts() const;
 
 private:
-    void later(std::chrono::milliseconds delay) const;
+    void later(std::chrono::milliseconds delay, void (Limpieza::*job)() const, std::chrono::milliseconds period) const;
+    void expireOrders() const { _transiciones.expire(); }
 
     const Entorno& _e;
+    const Transiciones& _transiciones;
     const zoco::Executor& _executor;
+    std::chrono::milliseconds _period; ///< between looks at orders
 };
 
 } // namespace pedidos

@@ -28,7 +28,9 @@ CuponesRepository::CuponesRepository(const zoco::Service& data)
     : _data(data),
       _find(data.operation("cupon", {"codigo"})),
       _page(data.operation("cupones", {"despues", "limite"})),
-      _create(data.operation("cupon_crear", {"codigo", "clase", "valor", "minimo", "desde", "hasta", "limite"}))
+      _create(data.operation("cupon_crear", {"codigo", "clase", "valor", "minimo", "desde", "hasta", "limite"})),
+      _use(data.operation("cupon_usar", {"codigo"})),
+      _giveBack(data.operation("cupon_devolver", {"codigo"}))
 {
 }
 
@@ -55,5 +57,9 @@ void CuponesRepository::addCreate(zoco::Group& group, const Cupon& coupon) const
                timeOf(coupon.hasta), coupon.limite},
               1);
 }
+
+void CuponesRepository::addUse(zoco::Group& group, std::string_view code) const { group.add(_use, {code}, 1); }
+
+void CuponesRepository::addGiveBack(zoco::Group& group, std::string_view code) const { group.add(_giveBack, {code}); }
 
 } // namespace pedidos

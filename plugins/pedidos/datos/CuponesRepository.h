@@ -22,10 +22,14 @@ public:
     zoco::Result<std::vector<Cupon>> page(const zoco::CallContext& context, std::string_view after, int limit) const;
     /// ZOCO_E_DUPLICATE: there is one with this code.
     void addCreate(zoco::Group& group, const Cupon& coupon) const;
+    /// For one more order. ZOCO_E_GUARD: as many have used it as may.
+    void addUse(zoco::Group& group, std::string_view code) const;
+    /// That order came to nothing.
+    void addGiveBack(zoco::Group& group, std::string_view code) const;
 
 private:
     const zoco::Service& _data;
-    zoco::Operation _find, _page, _create;
+    zoco::Operation _find, _page, _create, _use, _giveBack;
 };
 
 } // namespace pedidos

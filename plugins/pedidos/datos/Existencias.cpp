@@ -11,7 +11,12 @@ using zoco::Value;
 Existencias::Existencias(const zoco::Service& data)
     : _data(data),
       _forSale(data.operation("catalogo.para_vender", {"ids"})),
-      _idOf(data.operation("catalogo.id_de", {"producto"}))
+      _idOf(data.operation("catalogo.id_de", {"producto"})),
+      _take(data.operation("catalogo.descontar", {"producto", "cantidad"})),
+      _reserve(data.operation("catalogo.reservar", {"pedido", "producto", "cantidad"})),
+      _reserved(data.operation("catalogo.reservado", {"pedido"})),
+      _giveBack(data.operation("catalogo.devolver", {"pedido", "producto"})),
+      _release(data.operation("catalogo.soltar", {"pedido", "producto"}))
 {
 }
 
@@ -34,6 +39,27 @@ Result<std::optional<std::string>> Existencias::idOf(const CallContext& context,
     ZOCO_TRY([[maybe_unused]] auto changed,
              _data.call(context, _idOf, {idOrSku}, [&](const Row& row) { out = row.as<std::string>(); }));
     return out;
+}
+
+void Existencias::addTake(zoco::Group& group, std::string_view pedido, std::string_view producto,
+                          std::int64_t cantidad) const
+{
+    group.add(_take, {producto, cantidad}, 1);
+    if (!pedido.empty()) group.add(_reserve, {pedido, producto, cantidad}, 1);
+}
+
+Result<std::vector<std::string>> Existencias::reservedBy(const CallContext& context, std::string_view pedido) const
+{
+    std::vector<std::string> out;
+    ZOCO_TRY([[maybe_unused]] auto changed,
+             _data.call(context, _reserved, {pedido}, [&](const Row& row) { out.emplace_back(row[0].text()); }));
+    return out;
+}
+
+void Existencias::addGiveBack(zoco::Group& group, std::string_view pedido, std::string_view producto) const
+{
+    group.add(_giveBack, {pedido, producto});
+    group.add(_release, {pedido, producto}, 1);
 }
 
 } // namespace pedidos

@@ -24,9 +24,17 @@ public:
     /// The id of a product by id or sku.
     zoco::Result<std::optional<std::string>> idOf(const zoco::CallContext& context, std::string_view idOrSku) const;
 
+    /// Takes pieces for an order; fails with ZOCO_E_GUARD when there are not so many. `pedido` empty: sold at once,
+    /// with nothing to give back.
+    void addTake(zoco::Group& group, std::string_view pedido, std::string_view producto, std::int64_t cantidad) const;
+    /// The products of which an order has pieces reserved.
+    zoco::Result<std::vector<std::string>> reservedBy(const zoco::CallContext& context, std::string_view pedido) const;
+    /// Gives them back. Behind the guarded transition of the order, which makes it happen once.
+    void addGiveBack(zoco::Group& group, std::string_view pedido, std::string_view producto) const;
+
 private:
     const zoco::Service& _data;
-    zoco::Operation _forSale, _idOf;
+    zoco::Operation _forSale, _idOf, _take, _reserve, _reserved, _giveBack, _release;
 };
 
 } // namespace pedidos

@@ -2,6 +2,7 @@
 
 #include "casos/Quien.h"
 #include "model/Cuenta.h"
+#include "model/Pedido.h"
 #include "zoco/Json.h"
 
 #include <string>
@@ -23,6 +24,14 @@ public:
     std::string cupon(const Cupon& cupon) const;
     std::string cupones(const std::vector<Cupon>& cupones, bool hasMore) const;
 
+    /// `acceso`: the token, told once; empty: not.
+    std::string pedido(const Pedido& pedido, const std::string& acceso) const;
+    /// `siguiente` empty: there are no more.
+    std::string pedidos(const std::vector<PedidoResumen>& pedidos, const std::string& siguiente) const;
+    /// What a change of the state is answered.
+    std::string estado(const Pedido& pedido, Estado a) const;
+
+    void direccion(zoco::JsonWriter& json, const Direccion& direccion) const;
     void totales(zoco::JsonWriter& json, const Totales& totales) const;
     void dinero(zoco::JsonWriter& json, std::string_view name, std::int64_t importe) const;
 

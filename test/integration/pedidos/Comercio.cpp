@@ -29,7 +29,8 @@ std::int64_t Respuesta::importe(const std::string& path) const
     return (*at)["importe"].GetInt64();
 }
 
-Comercio::Comercio(std::string url, Settings settings) : _url(std::move(url)), _settings(std::move(settings))
+Comercio::Comercio(std::string url, Settings settings, Settings more)
+    : _url(std::move(url)), _settings(std::move(settings)), _more(std::move(more))
 {
     restart();
 }
@@ -44,6 +45,7 @@ void Comercio::restart()
                        {"host.rate_limits", "off"}};
     if (!_url.empty()) options.defines.emplace_back("plugins.gestorbbdd.url", _url);
     for (const auto& [key, value] : _settings) options.defines.emplace_back("plugins.pedidos." + key, value);
+    options.defines.insert(options.defines.end(), _more.begin(), _more.end());
     options.dataDir = _folder.path("data");
     _host.reset();
     _host.emplace(options);

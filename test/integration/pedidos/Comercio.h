@@ -35,8 +35,9 @@ class Comercio
 public:
     using Settings = std::vector<std::pair<std::string, std::string>>;
 
-    /// `url`: where its data lie; empty: SQLite below its folder. `settings`: of pedidos.
-    explicit Comercio(std::string url = {}, Settings settings = {});
+    /// `url`: where its data lie; empty: SQLite below its folder. `settings`: of pedidos. `more`: of
+    /// the program.
+    explicit Comercio(std::string url = {}, Settings settings = {}, Settings more = {});
 
     void restart();
     Respuesta send(const std::string& method, const std::string& path, const std::string& body = {},
@@ -59,6 +60,7 @@ private:
     TempFolder _folder;
     std::string _url;
     Settings _settings;
+    Settings _more;
     std::optional<HostProcess> _host;
     mutable std::string _staff;
 };

@@ -1,0 +1,108 @@
+#include "Personas.h"
+
+#include "Reloj.h"
+
+namespace pedidos
+{
+
+using zoco::Row;
+using zoco::Value;
+
+Personas::Personas(const Entorno& entorno, const Vista& vista)
+    : _e(entorno),
+      _vista(vista),
+      _of(entorno.data.operation("pedidos_de_persona", {"usuario", "correo", "invitado"})),
+      _forget(entorno.data.operation("pedido_olvidar", {"id", "datos"})),
+      _forgetCart(entorno.data.operation("carrito_olvidar", {"dueno"})),
+      _forgetCartLines(entorno.data.operation("carrito_lineas_olvidar", {"dueno"})),
+      _page(entorno.data.operation("rotar_pagina", {"desde", "limite"})),
+      _reseal(entorno.data.operation("rotar", {"id", "antes", "despues"}))
+{
+}
+
+std::vector<zoco::PersonalDataUse> Personas::uses()
+{
+    return {{"Dirección de envío, correo y teléfono de cada pedido", "Servir lo comprado y tratar lo que pase con ello",
+             "Ejecución de un contrato", "Hasta que el pedido queda sin efecto, o lo que manda la ley fiscal"},
+            {"Pedidos pagados: qué se compró, cuándo y por cuánto", "Llevar las cuentas", "Obligación legal",
+             "Seis años (Código de Comercio, artículo 30)"}};
+}
+
+std::vector<Personas::Fila> Personas::ordersOf(const zoco::DataSubject& subject) const
+{
+    const auto index = subject.correo.empty() ? std::string("-") : _e.pedidos.indexOf(subject.correo);
+    std::vector<Fila> out;
+    _e.data
+        .call({}, _of, {subject.usuario, index, subject.usuario.empty()},
+              [&](const Row& row) { out.push_back(row.as<Fila>()); })
+        .value();
+    return out;
+}
+
+std::vector<zoco::PersonalRecords> Personas::exported(const zoco::DataSubject& subject) const
+{
+    std::string out;
+    zoco::JsonWriter json(out);
+    json.beginArray();
+    for (const auto& order : ordersOf(subject))
+    {
+        const auto datos = datosDe(_e.crypto.open(order.datos, contextOfDatos(order.id)).value());
+        json.beginObject().member("numero", order.numero).member("estado", order.estado);
+        json.member("creado", rfc3339(order.creado)).member("total", order.total).member("moneda", order.moneda);
+        json.member("correo", datos.correo);
+        _vista.direccion(json, datos.direccion);
+        json.endObject();
+    }
+    json.endArray();
+    return {{"pedidos", out}};
+}
+
+std::string Personas::erased(const zoco::DataSubject& subject) const
+{
+    bool isKept = false;
+    for (const auto& order : ordersOf(subject))
+    {
+        const auto state = estadoDe(order.estado).value();
+        if (state != Estado::Cancelado && state != Estado::Caducado)
+        {
+            isKept = true;
+            continue;
+        }
+        const auto nothing = _e.crypto.seal(textoDe(DatosPersonales()), contextOfDatos(order.id));
+        _e.data.call({}, _forget, {order.id, Value::blob(nothing)}).value();
+    }
+    if (!subject.usuario.empty())
+    {
+        const auto owner = "u:" + subject.usuario;
+        zoco::Group group(_e.data);
+        group.add(_forgetCartLines, {owner});
+        group.add(_forgetCart, {owner});
+        group.run({}).value();
+    }
+    return isKept ? "Los pedidos en curso y los pagados, seis años, por obligación legal." : "";
+}
+
+zoco::RotationPage Personas::rotated(std::string_view cursor) const
+{
+    constexpr int kPage = 100;
+    std::vector<std::pair<std::string, std::string>> rows;
+    const auto take = [&](const Row& row)
+    {
+        auto& r = rows.emplace_back();
+        row.read(r.first, r.second);
+    };
+    _e.data.call({}, _page, {cursor, kPage}, take).value();
+    for (const auto& [id, sealed] : rows)
+    {
+        if (_e.crypto.isCurrent(sealed)) continue;
+        const auto context = contextOfDatos(id);
+        const auto again = _e.crypto.seal(_e.crypto.open(sealed, context).value(), context);
+        _e.data.call({}, _reseal, {id, Value::blob(sealed), Value::blob(again)}).value();
+    }
+    zoco::RotationPage out;
+    out.isOver = rows.size() < static_cast<std::size_t>(kPage);
+    if (!out.isOver) out.cursor = rows.back().first;
+    return out;
+}
+
+} // namespace pedidos

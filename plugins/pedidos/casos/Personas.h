@@ -1,0 +1,45 @@
+#pragma once
+
+#include "Entorno.h"
+#include "http/Vista.h"
+#include "zoco/PersonalData.h"
+
+#include <string>
+#include <vector>
+
+namespace pedidos
+{
+
+/// A person's data in orders: shown, forgotten, sealed again. [any-thread]
+class Personas
+{
+public:
+    /// [lifecycle, in start] Both outlive it.
+    Personas(const Entorno& entorno, const Vista& vista);
+
+    static std::vector<zoco::PersonalDataUse> uses();
+    std::vector<zoco::PersonalRecords> exported(const zoco::DataSubject& subject) const;
+    /// Forgets whose the orders were that came to nothing, and the cart. What was paid is kept for the books.
+    std::string erased(const zoco::DataSubject& subject) const;
+    /// Seals a page of orders again that are under an old key.
+    zoco::RotationPage rotated(std::string_view cursor) const;
+
+private:
+    struct Fila
+    {
+        std::string id;
+        std::string numero;
+        std::string estado;
+        std::int64_t total = 0;
+        std::string moneda;
+        std::int64_t creado = 0;
+        std::string datos; ///< sealed
+    };
+    std::vector<Fila> ordersOf(const zoco::DataSubject& subject) const;
+
+    const Entorno& _e;
+    const Vista& _vista;
+    zoco::Operation _of, _forget, _forgetCart, _forgetCartLines, _page, _reseal;
+};
+
+} // namespace pedidos

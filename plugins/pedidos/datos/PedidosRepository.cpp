@@ -1,0 +1,132 @@
+#include "PedidosRepository.h"
+
+#include "text/Ficha.h"
+
+#include <algorithm>
+#include <array>
+
+namespace pedidos
+{
+
+using zoco::CallContext;
+using zoco::Result;
+using zoco::Row;
+using zoco::Value;
+
+std::string contextOfDatos(std::string_view id) { return "pedidos_pedidos.datos:" + std::string(id); }
+
+PedidosRepository::PedidosRepository(const zoco::Service& data, const zoco::Crypto& crypto)
+    : _data(data),
+      _crypto(crypto),
+      _create(data.operation("pedido_crear", {"id", "numero", "estado", "usuario", "carrito", "acceso", "moneda",
+                                              "productos", "envio", "descuento", "total", "impuestos", "metodo", "zona",
+                                              "cupon", "caduca", "creado", "correo", "datos"})),
+      _createLine(data.operation("pedido_linea_crear", {"pedido", "posicion", "producto", "sku", "nombre", "cantidad",
+                                                        "precio", "tipo", "total"})),
+      _find(data.operation("pedido", {"id"})),
+      _lines(data.operation("pedido_lineas", {"pedido"})),
+      _history(data.operation("pedido_historia", {"pedido"})),
+      _of(data.operation("pedidos_de", {"order", "after", "usuario", "limite"})),
+      _expired(data.operation("pedidos_caducados", {"ahora", "limite"})),
+      _pass(data.operation("pedido_pasar", {"id", "de", "a"})),
+      _note(data.operation("pedidos.anotar", {"pedido", "de", "a", "quien", "motivo", "momento"}))
+{
+}
+
+std::string PedidosRepository::indexOf(std::string_view correo) const
+{
+    std::string lower(correo);
+    std::transform(lower.begin(), lower.end(), lower.begin(),
+                   [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c | 32) : c; });
+    return base64Url(_crypto.blindIndex("pedidos_pedidos.correo", lower));
+}
+
+Result<std::optional<Pedido>> PedidosRepository::find(const CallContext& context, std::string_view id) const
+{
+    std::optional<Pedido> out;
+    std::string state, taxes, sealed;
+    const auto takeOrder = [&](const Row& row)
+    {
+        auto& p = out.emplace();
+        auto& t = p.totales;
+        row.read(p.id, p.numero, state, p.usuario, p.acceso, p.moneda, t.productos, t.envio, t.descuento, t.total,
+                 taxes, p.metodo, p.zona, p.cupon, p.caduca, p.creado, sealed);
+    };
+    std::vector<LineaPedido> lines;
+    std::vector<Cambio> history;
+    zoco::Group group(_data);
+    group.add(_find, {id});
+    group.add(_lines, {id});
+    group.add(_history, {id});
+    const auto take = [&](std::uint32_t step, const Row& row)
+    {
+        if (step == 0) return takeOrder(row);
+        if (step == 1) return lines.push_back(row.as<LineaPedido>());
+        history.push_back(row.as<Cambio>());
+    };
+    ZOCO_TRY([[maybe_unused]] auto changed, group.run(context, take));
+    if (!out) return out;
+    out->estado = estadoDe(state).value();
+    out->totales.impuestos = impuestosDe(taxes);
+    out->datos = datosDe(_crypto.open(sealed, contextOfDatos(out->id)).value());
+    out->lineas = std::move(lines);
+    out->historia = std::move(history);
+    return out;
+}
+
+Result<std::vector<PedidoResumen>> PedidosRepository::of(const CallContext& context, std::string_view usuario,
+                                                         const std::optional<Lugar>& after, int limit) const
+{
+    const std::array<Value, 2> place{after ? Value(after->creado) : Value(), after ? Value(after->id) : Value()};
+    std::vector<PedidoResumen> out;
+    ZOCO_TRY([[maybe_unused]] auto changed,
+             _data.call(context, _of, {"novedad", after ? Value::list(place) : Value(), usuario, limit},
+                        [&](const Row& row) { out.push_back(row.as<PedidoResumen>()); }));
+    return out;
+}
+
+Result<std::vector<PedidosRepository::Caducado>> PedidosRepository::expired(const CallContext& context,
+                                                                            std::int64_t now, int limit) const
+{
+    std::vector<Caducado> out;
+    ZOCO_TRY([[maybe_unused]] auto changed, _data.call(context, _expired, {Value::time(now), limit},
+                                                       [&](const Row& row) { out.push_back(row.as<Caducado>()); }));
+    return out;
+}
+
+void PedidosRepository::addCreate(zoco::Group& group, const Pedido& order) const
+{
+    const auto& t = order.totales;
+    const auto& mail = order.datos.correo;
+    const auto index = mail.empty() ? Value() : Value(group.keep(indexOf(mail)));
+    const auto sealed = group.keep(_crypto.seal(textoDe(order.datos), contextOfDatos(order.id)));
+    const auto taxes = group.keep(textoDe(t.impuestos));
+    group.add(_create,
+              {order.id, order.numero, nombreDe(order.estado), order.usuario, order.carrito, Value::blob(order.acceso),
+               order.moneda, t.productos, t.envio, t.descuento, t.total, taxes, order.metodo, order.zona, order.cupon,
+               order.caduca ? Value::time(*order.caduca) : Value(), Value::time(order.creado), index,
+               Value::blob(sealed)},
+              1);
+    addLines(group, order);
+    for (const auto& change : order.historia) addNote(group, order.id, change);
+}
+
+void PedidosRepository::addLines(zoco::Group& group, const Pedido& order) const
+{
+    int position = 0;
+    for (const auto& l : order.lineas)
+        group.add(_createLine,
+                  {order.id, ++position, l.producto, l.sku, l.nombre, l.cantidad, l.precio, l.tipo, l.total}, 1);
+}
+
+void PedidosRepository::addPass(zoco::Group& group, std::string_view id, std::string_view de, std::string_view a) const
+{
+    group.add(_pass, {id, de, a}, 1);
+}
+
+void PedidosRepository::addNote(zoco::Group& group, std::string_view id, const Cambio& change) const
+{
+    group.add(_note, {id, change.de, change.a, change.quien, change.motivo, Value::time(change.momento)}, 1);
+}
+
+} // namespace pedidos

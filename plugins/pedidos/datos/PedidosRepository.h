@@ -1,0 +1,65 @@
+#pragma once
+
+#include "model/Pedido.h"
+#include "zoco/Crypto.h"
+#include "zoco/Services.h"
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace pedidos
+{
+
+/// Orders in the data service: pedidos.sql. What begins with `add` adds steps to the caller's group. [any-thread]
+class PedidosRepository
+{
+public:
+    /// [lifecycle, in start] Both outlive it.
+    PedidosRepository(const zoco::Service& data, const zoco::Crypto& crypto);
+
+    /// A whole order.
+    zoco::Result<std::optional<Pedido>> find(const zoco::CallContext& context, std::string_view id) const;
+
+    /// A place in a customer's list.
+    struct Lugar
+    {
+        std::int64_t creado = 0;
+        std::string id;
+    };
+    /// At most `limit` of a customer behind a place, newest first.
+    zoco::Result<std::vector<PedidoResumen>> of(const zoco::CallContext& context, std::string_view usuario,
+                                                const std::optional<Lugar>& after, int limit) const;
+
+    /// Columns of `pedidos_caducados`.
+    struct Caducado
+    {
+        std::string id;
+        std::string estado;
+        std::optional<std::string> cupon;
+    };
+    zoco::Result<std::vector<Caducado>> expired(const zoco::CallContext& context, std::int64_t now, int limit) const;
+
+    /// The order lives until the group has run. ZOCO_E_DUPLICATE: its number is taken, or its cart is an order already.
+    void addCreate(zoco::Group& group, const Pedido& order) const;
+    /// Guarded: ZOCO_E_GUARD when it is in another state.
+    void addPass(zoco::Group& group, std::string_view id, std::string_view de, std::string_view a) const;
+    /// Of its history.
+    void addNote(zoco::Group& group, std::string_view id, const Cambio& change) const;
+
+    /// The blind index of an address, as the column `correo` has it.
+    std::string indexOf(std::string_view correo) const;
+
+private:
+    void addLines(zoco::Group& group, const Pedido& order) const;
+
+    const zoco::Service& _data;
+    const zoco::Crypto& _crypto;
+    zoco::Operation _create, _createLine, _find, _lines, _history, _of, _expired, _pass, _note;
+};
+
+/// Where the personal data of an order lie, for sealing.
+std::string contextOfDatos(std::string_view id);
+
+} // namespace pedidos

@@ -1,0 +1,90 @@
+#include "Pedido.h"
+
+#include <array>
+#include <charconv>
+#include <ctime>
+
+namespace pedidos
+{
+
+namespace
+{
+
+/// What stands before `end`, taken off with it.
+std::string_view take(std::string_view& text, char end)
+{
+    const auto size = std::min(text.find(end), text.size());
+    const auto out = text.substr(0, size);
+    text.remove_prefix(std::min(size + 1, text.size()));
+    return out;
+}
+
+std::int64_t number(std::string_view text)
+{
+    std::int64_t out = 0;
+    std::from_chars(text.data(), text.data() + text.size(), out);
+    return out;
+}
+
+/// All members, in the order in which they are written. None has a line end.
+template <class Datos>
+auto members(Datos& d)
+{
+    auto& x = d.direccion;
+    return std::array{&x.nombre, &x.linea1, &x.linea2, &x.cp, &x.ciudad, &x.provincia, &x.pais, &x.telefono, &d.correo};
+}
+
+} // namespace
+
+std::string textoDe(const DatosPersonales& datos)
+{
+    std::string out;
+    for (const auto* text : members(datos)) out.append(*text).append("\n");
+    return out;
+}
+
+DatosPersonales datosDe(std::string_view text)
+{
+    DatosPersonales out;
+    for (auto* member : members(out)) *member = take(text, '\n');
+    return out;
+}
+
+std::string textoDe(const std::vector<Impuesto>& impuestos)
+{
+    std::string out;
+    for (const auto& i : impuestos)
+        out += (out.empty() ? "" : " ") + std::to_string(i.tipo) + ':' + std::to_string(i.base) + ':' +
+               std::to_string(i.cuota);
+    return out;
+}
+
+std::vector<Impuesto> impuestosDe(std::string_view text)
+{
+    std::vector<Impuesto> out;
+    while (!text.empty())
+    {
+        auto one = take(text, ' ');
+        auto& i = out.emplace_back();
+        i.tipo = static_cast<int>(number(take(one, ':')));
+        i.base = number(take(one, ':'));
+        i.cuota = number(one);
+    }
+    return out;
+}
+
+std::string numeroDe(std::int64_t creado, std::string_view random)
+{
+    constexpr std::string_view kLetters = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"; // without 0 and O, 1 and I
+    constexpr std::int64_t kSecond = 1'000'000;
+    const auto seconds = static_cast<std::time_t>(creado / kSecond);
+    std::tm parts{};
+    gmtime_r(&seconds, &parts);
+    char day[8];
+    std::string out(day, std::strftime(day, sizeof day, "%y%m%d", &parts));
+    out += '-';
+    for (const char c : random) out += kLetters[static_cast<unsigned char>(c) % kLetters.size()];
+    return out;
+}
+
+} // namespace pedidos

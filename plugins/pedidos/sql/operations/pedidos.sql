@@ -1,0 +1,67 @@
+-- operation: pedido_crear
+-- params: id text, numero text, estado text, usuario text?, carrito text, acceso blob, moneda text, productos int, envio int, descuento int, total int, impuestos text, metodo text, zona text, cupon text?, caduca time?, creado time, correo text?, datos blob
+-- returns: affected
+INSERT INTO pedidos_pedidos (id, numero, estado, usuario, carrito, acceso, moneda, productos, envio, descuento, total,
+                             impuestos, metodo, zona, cupon, caduca, creado, correo, datos)
+VALUES (:id, :numero, :estado, :usuario, :carrito, :acceso, :moneda, :productos, :envio, :descuento, :total,
+        :impuestos, :metodo, :zona, :cupon, :caduca, :creado, :correo, :datos)
+
+-- operation: pedido_linea_crear
+-- params: pedido text, posicion int, producto text, sku text, nombre text, cantidad int, precio int, tipo int, total int
+-- returns: affected
+INSERT INTO pedidos_lineas (pedido, posicion, producto, sku, nombre, cantidad, precio, tipo, total)
+VALUES (:pedido, :posicion, :producto, :sku, :nombre, :cantidad, :precio, :tipo, :total)
+
+-- operation: pedido
+-- params: id text
+-- returns: one
+SELECT id, numero, estado, usuario, acceso, moneda, productos, envio, descuento, total, impuestos, metodo, zona, cupon,
+       caduca, creado, datos
+FROM pedidos_pedidos WHERE id = :id
+
+-- operation: pedido_lineas
+-- params: pedido text
+-- returns: many
+SELECT producto, sku, nombre, cantidad, precio, tipo, total FROM pedidos_lineas
+WHERE pedido = :pedido ORDER BY posicion
+
+-- operation: pedido_historia
+-- params: pedido text
+-- returns: many
+SELECT momento, de, a, quien, motivo FROM pedidos_historia WHERE pedido = :pedido ORDER BY momento, a
+
+-- operation: pedidos_de
+-- params: usuario text, limite int
+-- order: novedad = creado int desc, id text desc
+-- returns: many
+-- A customer's orders, newest first, from behind the given place.
+SELECT id, numero, estado, total, creado FROM pedidos_pedidos
+WHERE usuario = :usuario
+  {after}
+{order}
+LIMIT :limite
+
+-- operation: pedido_pasar
+-- params: id text, de text, a text
+-- returns: affected
+-- From one state to another, if it is still in the first: who changes one row may go on with what belongs to it.
+UPDATE pedidos_pedidos SET estado = :a, caduca = NULL WHERE id = :id AND estado = :de
+
+-- operation: pedidos_caducados
+-- params: ahora time, limite int
+-- returns: many
+SELECT id, estado, cupon FROM pedidos_pedidos
+WHERE estado = 'pendiente' AND caduca <= :ahora
+ORDER BY caduca
+LIMIT :limite
+
+-- operation: cupon_usar
+-- params: codigo text
+-- returns: affected
+-- One more order has used it, unless as many have as may: the caller guards that one row has changed.
+UPDATE pedidos_cupones SET usados = usados + 1 WHERE codigo = :codigo AND (limite IS NULL OR usados < limite)
+
+-- operation: cupon_devolver
+-- params: codigo text
+-- returns: affected
+UPDATE pedidos_cupones SET usados = usados - 1 WHERE codigo = :codigo AND usados > 0
