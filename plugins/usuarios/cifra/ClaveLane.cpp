@@ -1,5 +1,7 @@
 #include "ClaveLane.h"
 
+#include <chrono>
+#include <memory>
 #include <utility>
 
 namespace usuarios
@@ -25,30 +27,59 @@ bool ClaveLane::post(TrabajoClave work, Then then)
         if (_running >= _width) return true;
         ++_running;
     }
-    if (_executor.postBackground([this] { run(); }) != ZOCO_OK) run(); // no thread to be had but this one
+    onNormalThread([this] { ask(); });
     return true;
 }
 
-void ClaveLane::run()
+/// A pool that is full takes a timer all the same; this thread does it only while the plugin stops.
+void ClaveLane::onNormalThread(const std::function<void()>& task) const
 {
-    for (;;)
+    if (_executor.post(task) == ZOCO_OK || _executor.postAfter(std::chrono::milliseconds(0), task) == ZOCO_OK) return;
+    task();
+}
+
+std::optional<ClaveLane::Item> ClaveLane::next()
+{
+    const std::lock_guard lock(_mutex);
+    if (_queue.empty())
     {
-        Item item;
+        --_running;
+        return {};
+    }
+    auto item = std::move(_queue.front());
+    _queue.pop_front();
+    return item;
+}
+
+/// On a thread of normal priority: what is asked here may write to the database, where others wait for it.
+void ClaveLane::ask()
+{
+    while (auto item = next())
+    {
+        try
         {
-            const std::lock_guard lock(_mutex);
-            if (_queue.empty())
+            if (item->work.isWanted && !item->work.isWanted())
             {
-                --_running;
-                return;
+                item->then({}, false);
+                continue;
             }
-            item = std::move(_queue.front());
-            _queue.pop_front();
         }
-        runOne(item);
+        catch (const std::exception&)
+        {
+            item->then({}, true);
+            continue;
+        }
+        const auto shared = std::make_shared<const Item>(std::move(*item));
+        const auto inBackground = [this, shared]
+        {
+            runOne(*shared);
+            onNormalThread([this] { ask(); });
+        };
+        if (_executor.postBackground(inBackground) == ZOCO_OK) return;
+        runOne(*shared); // no thread to be had but this one
     }
 }
 
-/// What follows a hash waits for the database: on another thread, so that the next hash begins.
 void ClaveLane::runOne(const Item& item) const
 {
     ResultadoClave result;
@@ -61,14 +92,12 @@ void ClaveLane::runOne(const Item& item) const
     {
         hasFailed = true;
     }
-    if (_executor.post([then = item.then, result, hasFailed] { then(result, hasFailed); }) != ZOCO_OK)
-        item.then(result, hasFailed);
+    onNormalThread([then = item.then, result, hasFailed] { then(result, hasFailed); });
 }
 
 ResultadoClave ClaveLane::done(const TrabajoClave& work) const
 {
     ResultadoClave out;
-    if (work.isWanted && !work.isWanted()) return out;
     if (!work.guardada.empty()) out.coincide = matchesClave(work.guardada, work.clave);
     const bool isOutdated = out.coincide && !hasCoste(work.guardada, _coste);
     if (!work.nueva.empty())

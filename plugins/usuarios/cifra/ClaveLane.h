@@ -6,6 +6,7 @@
 #include <deque>
 #include <functional>
 #include <mutex>
+#include <optional>
 #include <string>
 
 namespace usuarios
@@ -15,9 +16,11 @@ namespace usuarios
 struct TrabajoClave
 {
     std::string clave;
-    std::string guardada;                ///< PHC text to compare with; empty: none
-    std::string nueva;                   ///< to be hashed; empty: none, but for `guardada` when its cost is not today's
-    std::function<bool()> isWanted = {}; ///< asked when its turn has come; what it throws fails the work; empty: it is
+    std::string guardada; ///< PHC text to compare with; empty: none
+    std::string nueva;    ///< to be hashed; empty: none, but for `guardada` when its cost is not today's
+    /// Asked when its turn has come, on a thread of normal priority, so that it may write; what it throws fails the
+    /// work; empty: it is.
+    std::function<bool()> isWanted = {};
 };
 
 struct ResultadoClave
@@ -27,12 +30,14 @@ struct ResultadoClave
 };
 
 /// Hashes passwords on few threads of low priority at a time, since each takes much memory and processor: what comes
-/// meanwhile waits in a queue, and so costs next to nothing, up to a limit. [any-thread]
+/// meanwhile waits in a queue, and so costs next to nothing, up to a limit. Nothing but hashing is done there, lest
+/// those who wait for the same lock or the same group of writes wait for such a thread. [any-thread]
 class ClaveLane
 {
 public:
     using Random = std::function<std::string(std::size_t bytes)>;
-    /// Called on a thread of the plugin, or with `hasFailed` when there was no memory. Must not throw.
+    /// Called on a thread of the plugin of normal priority, with `hasFailed` when there was no memory or the work's
+    /// question threw. Must not throw.
     using Then = std::function<void(const ResultadoClave&, bool hasFailed)>;
 
     /// `width` at a time, `most` waiting. `random` makes salts.
@@ -58,7 +63,9 @@ private:
         Then then;
     };
 
-    void run();
+    void onNormalThread(const std::function<void()>& task) const;
+    void ask();
+    std::optional<Item> next();
     void runOne(const Item& item) const;
     ResultadoClave done(const TrabajoClave& work) const;
 

@@ -61,6 +61,9 @@ public:
         return _background.size();
     }
 
+    /// Whether the task that runs, or ran last, is one for the background. [the test's thread]
+    bool isInBackground() const noexcept { return _isInBackground; }
+
     std::size_t waitingTimers() const
     {
         const std::lock_guard lock(_mutex);
@@ -76,7 +79,8 @@ private:
         Task task;
         {
             const std::lock_guard lock(_mutex);
-            auto& queue = _tasks.empty() ? _background : _tasks;
+            _isInBackground = _tasks.empty();
+            auto& queue = _isInBackground ? _background : _tasks;
             if (queue.empty()) return false;
             task = queue.front();
             queue.pop_front();
@@ -142,6 +146,7 @@ private:
     std::map<When, Task> _timers;
     std::int64_t _now = 0;
     std::uint64_t _lastTimer = 0;
+    bool _isInBackground = false;
     bool _isFull = false;
     bool _isStopping = false;
 };
