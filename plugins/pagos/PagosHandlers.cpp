@@ -151,7 +151,7 @@ zoco::Reply PagosHandlers::comeBack(const zoco::Request& request) const
     for (const auto* name : {"cres", "Ds_SignatureVersion", "Ds_MerchantParameters", "Ds_Signature"})
         if (auto value = formField(text, name); !value.empty()) input.emplace_back(name, std::move(value));
     const auto id = request.param("id");
-    const auto done = _cobros.advance(request, id, input, request.publicUrl());
+    const auto done = _cobros.advance(request, id, input);
     if (!done.ok() && (done.problem().status == 401 || done.problem().status == 404)) return done.problem();
     const auto found = _pagos.find(request, id);
     if (!found.ok()) return found.problem();

@@ -2,6 +2,7 @@
 
 #include "PagosRoutes.h"
 #include "Reloj.h"
+#include "redsys/RedsysAjustes.h"
 #include "redsys/RedsysConector.h"
 
 #include <chrono>
@@ -11,6 +12,8 @@ namespace pagos
 
 namespace
 {
+
+constexpr std::uint32_t kServiceTimeoutMs = 30'000; ///< less than the least sin_respuesta_s of a shop that sells
 
 /// What the simulated bank knows of a payment; it is asked in memory, since Redsys's three paths have no question.
 Resultado told(const std::optional<Operacion>& operacion)
@@ -53,6 +56,7 @@ void PagosPlugin::init(zoco::Host& host)
 {
     _ajustes.paginaRetorno = host.config().text("pagina_retorno");
     if (host.config().boolean("simulador")) addSimulated(host);
+    if (const auto redsys = RedsysAjustes::read(host.config())) addRedsys(host, *redsys);
     addRoutes(host.http(), [this]() -> const PagosHandlers& { return _parts.value().handlers; });
 }
 
@@ -67,7 +71,7 @@ void PagosPlugin::addSimulated(zoco::Host& host)
                                           .aviso = std::string(Avisador::kInside)};
     _conectores.emplace("simulador",
                         std::make_unique<RedsysConector>(
-                            ajustes, _simulado->key,
+                            ajustes, RedsysConector::Claves{_simulado->key, _simulado->key},
                             [this](const Encargo& encargo, const std::string& body) -> zoco::Result<std::string>
                             {
                                 auto answer = _simulado->simulador.transact(
@@ -78,6 +82,31 @@ void PagosPlugin::addSimulated(zoco::Host& host)
                             },
                             [this](const Encargo& encargo) { return told(_simulado->banco.find(encargo.numero)); }));
     _ajustes.medios.push_back({"simulador", "simulador"});
+}
+
+void PagosPlugin::addRedsys(zoco::Host& host, const RedsysAjustes& ajustes)
+{
+    const auto transport = [&http = host.httpClient(), url = ajustes.url + "/sis/rest/trataPeticionREST"](
+                               const Encargo&, const std::string& body) -> zoco::Result<std::string>
+    {
+        zoco::ClientRequest request;
+        request.method = "POST";
+        request.url = url;
+        request.headers = {{"Content-Type", "application/json"}};
+        request.body = body;
+        request.timeoutMs = kServiceTimeoutMs;
+        const auto reply = http.send(request);
+        if (!reply.ok()) return reply.problem();
+        if (reply->status != 200) return zoco::Problem::fromStatus(ZOCO_E_UNKNOWN_OUTCOME);
+        return reply->body;
+    };
+    _conectores.emplace(
+        "redsys", std::make_unique<RedsysConector>(RedsysConector::Ajustes{.comercio = ajustes.comercio,
+                                                                           .terminal = ajustes.terminal,
+                                                                           .pagina = ajustes.url + "/sis/realizarPago"},
+                                                   ajustes.claves, transport, RedsysConector::Consulta()));
+    _ajustes.medios.push_back({"redsys", "redsys"});
+    _ajustes.medios.push_back({"bizum", "redsys", "bizum"});
 }
 
 void PagosPlugin::start(zoco::Host& host)

@@ -2,6 +2,7 @@
 
 #include "PagosHandlers.h"
 #include "casos/Conciliacion.h"
+#include "redsys/RedsysAjustes.h"
 #include "simulador/Simulador.h"
 #include "zoco/Plugin.h"
 
@@ -47,6 +48,7 @@ private:
     };
 
     void addSimulated(zoco::Host& host);
+    void addRedsys(zoco::Host& host, const RedsysAjustes& ajustes);
 
     std::optional<Simulado> _simulado;
     Cobros::Conectores _conectores;

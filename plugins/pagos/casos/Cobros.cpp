@@ -72,7 +72,7 @@ Conector* Cobros::connectorOf(std::string_view id) const
     return found == _conectores.end() ? nullptr : found->second.get();
 }
 
-Encargo Cobros::orderFor(const Registro& r, std::int64_t importe, std::string_view publicUrl) const
+Encargo Cobros::orderFor(const Registro& r, std::int64_t importe) const
 {
     Encargo out;
     out.pago = r.id;
@@ -80,12 +80,9 @@ Encargo Cobros::orderFor(const Registro& r, std::int64_t importe, std::string_vi
     out.importe = importe;
     out.moneda = r.moneda;
     out.metodo = r.metodo;
-    out.base = publicUrl;
-    if (!publicUrl.empty())
-    {
-        out.retorno = std::string(publicUrl) + "/Pagos/" + r.id + "/retorno";
-        out.aviso = std::string(publicUrl) + "/Pagos/notificaciones/" + r.conector;
-    }
+    out.base = r.base;
+    out.retorno = r.base + "/Pagos/" + r.id + "/retorno";
+    out.aviso = r.base + "/Pagos/notificaciones/" + r.conector;
     return out;
 }
 
@@ -112,7 +109,8 @@ zoco::Result<std::string> Cobros::begin(const zoco::CallContext& context, const 
     out.moneda = peticion.pedido.moneda;
     out.version = 1;
     out.pago = Pago(peticion.pedido.total);
-    const Anotado first{{Hecho::Pedido, Orden::Cobro, peticion.pedido.total, {}}, "{}"};
+    Anotado first{{Hecho::Pedido, Orden::Cobro, peticion.pedido.total, {}}, {}};
+    zoco::JsonWriter(first.datos).beginObject().member("base", peticion.publicUrl).endObject();
     ZOCO_TRY([[maybe_unused]] auto applied, PagosRepository::apply(out, first));
     zoco::Group group(_data);
     _pagos.addCreate(group, out, first, nowUs());
@@ -135,7 +133,7 @@ zoco::Result<Registro> Cobros::create(const zoco::CallContext& context, const Pe
         if (!found) return problema::enCurso();
         return std::move(*found);
     }
-    auto encargo = orderFor(registro, registro.pago.importe(), peticion.publicUrl);
+    auto encargo = orderFor(registro, registro.pago.importe());
     encargo.tarjeta = peticion.tarjeta;
     return finish(context, registro.id, conector->create(encargo), Orden::Cobro, also);
 }
@@ -183,7 +181,7 @@ zoco::Result<Registro> Cobros::change(const zoco::CallContext& context, std::str
     const auto efecto = clave.empty() ? std::string() : "k:" + std::string(clave);
     ZOCO_TRY(auto asked, _transiciones.apply(context, id, {{{Hecho::Pedido, orden, amount, efecto}, "{}"}}));
     if (!asked.isNueva) return std::move(asked.registro);
-    const auto encargo = orderFor(asked.registro, amount, {});
+    const auto encargo = orderFor(asked.registro, amount);
     if (orden == Orden::Anulacion && amount == 0) // nothing is held: the buyer was to do something
         return finish(context, id, Resultado{{{Hecho::Anulado, orden, 0, {}}}, {}, {}, {}, {}}, orden, also);
     const auto result = orden == Orden::Captura     ? conector->capture(encargo)
@@ -192,14 +190,13 @@ zoco::Result<Registro> Cobros::change(const zoco::CallContext& context, std::str
     return finish(context, id, result, orden, also);
 }
 
-zoco::Result<Registro> Cobros::advance(const zoco::CallContext& context, std::string_view id, const Campos& input,
-                                       std::string_view publicUrl) const
+zoco::Result<Registro> Cobros::advance(const zoco::CallContext& context, std::string_view id, const Campos& input) const
 {
     ZOCO_TRY(auto found, _pagos.find(context, id));
     if (!found) return problema::noEncontrado();
     auto* conector = connectorOf(found->conector);
     if (conector == nullptr) return zoco::Problem::fromStatus(ZOCO_E_UNAVAILABLE);
-    const auto result = conector->advance(orderFor(*found, found->pago.importe(), publicUrl), input);
+    const auto result = conector->advance(orderFor(*found, found->pago.importe()), input);
     if (!result.ok()) return result.problem();
     return finish(context, id, result, Orden::Cobro, {});
 }
@@ -233,7 +230,7 @@ zoco::Result<void> Cobros::resolve(std::string_view id) const
     auto* conector = connectorOf(found->conector);
     if (conector == nullptr || (estado != Estado::Desconocido && estado != Estado::RequiereAccion)) return {};
     const auto orden = found->pago.pendiente() ? found->pago.pendiente()->orden : Orden::Cobro;
-    ZOCO_TRY(auto told, conector->query(orderFor(*found, found->pago.importe(), {}), orden));
+    ZOCO_TRY(auto told, conector->query(orderFor(*found, found->pago.importe()), orden));
     auto sucesos = annotated(told);
     auto after = *found;
     for (const auto& anotado : sucesos)

@@ -61,8 +61,7 @@ public:
                                   std::optional<std::int64_t> importe, std::string_view clave,
                                   const Transiciones::Also& also = {}) const;
     /// The buyer is back, with what they bring.
-    zoco::Result<Registro> advance(const zoco::CallContext& context, std::string_view id, const Campos& input,
-                                   std::string_view publicUrl) const;
+    zoco::Result<Registro> advance(const zoco::CallContext& context, std::string_view id, const Campos& input) const;
     /// A notification: its signature first; then it counts once. 401 when the signature is not right.
     zoco::Result<void> notify(const zoco::CallContext& context, std::string_view conector, std::string_view contentType,
                               std::string_view body) const;
@@ -73,7 +72,7 @@ public:
 
 private:
     zoco::Result<std::string> begin(const zoco::CallContext& context, const Peticion& peticion, Registro& out) const;
-    Encargo orderFor(const Registro& registro, std::int64_t importe, std::string_view publicUrl) const;
+    Encargo orderFor(const Registro& registro, std::int64_t importe) const;
     Conector* connectorOf(std::string_view id) const;
     zoco::Result<Registro> finish(const zoco::CallContext& context, std::string_view id,
                                   const zoco::Result<Resultado>& result, Orden orden,

@@ -36,7 +36,14 @@ zoco::Result<Transiciones::Hecha> Transiciones::apply(const zoco::CallContext& c
             ZOCO_TRY(auto done, PagosRepository::apply(next, anotado));
             if (done == Pago::Aplicado::Nuevo) nuevos.push_back(anotado);
         }
-        if (nuevos.empty()) return Hecha{std::move(next), false};
+        if (nuevos.empty()) // a notification was quicker
+        {
+            zoco::Group group(_data);
+            if (also) also(group, next);
+            const auto done = group.empty() ? zoco::Result<std::int64_t>(0) : group.run(context);
+            if (!done.ok() && done.problem().code != ZOCO_E_DUPLICATE) return done.problem();
+            return Hecha{std::move(next), false};
+        }
         ZOCO_TRY(auto isStored, store(context, *found, next, nuevos, also));
         if (isStored) return Hecha{std::move(next), true};
     }

@@ -26,7 +26,8 @@ public:
     {
     }
 
-    /// Steps that go with the change, such as the stored answer; `next` is the payment as it will be.
+    /// Steps that go with the change, such as the stored answer, and are stored also when others were quicker; `next`
+    /// is the payment as it will be.
     using Also = std::function<void(zoco::Group& group, const Registro& next)>;
 
     struct Hecha

@@ -1,9 +1,25 @@
 #include "PagosRepository.h"
 
+#include <rapidjson/document.h>
+
 namespace pagos
 {
 
 using zoco::Value;
+
+namespace
+{
+
+std::string baseOf(const std::string& datos)
+{
+    rapidjson::Document document;
+    document.Parse(datos.data(), datos.size());
+    if (document.HasParseError() || !document.IsObject()) return {};
+    const auto found = document.FindMember("base");
+    return found != document.MemberEnd() && found->value.IsString() ? found->value.GetString() : std::string();
+}
+
+} // namespace
 
 PagosRepository::PagosRepository(const zoco::Service& data)
     : _data(data),
@@ -27,6 +43,7 @@ zoco::Result<Pago::Aplicado> PagosRepository::apply(Registro& registro, const An
     auto done = registro.pago.apply(anotado.suceso);
     if (!done.ok() || *done == Pago::Aplicado::Repetido) return done;
     const auto hecho = anotado.suceso.hecho;
+    if (hecho == Hecho::Pedido && anotado.suceso.orden == Orden::Cobro) registro.base = baseOf(anotado.datos);
     if (hecho == Hecho::Accion) registro.accion = anotado.datos;
     if (hecho == Hecho::Rechazado || hecho == Hecho::Fallido) registro.rechazo = anotado.datos;
     return done;

@@ -32,6 +32,7 @@ struct Registro
     std::int64_t version = 0;
     std::int64_t devolver = 0; ///< to go back to the buyer
     Pago pago{1};
+    std::string base{};    ///< the address of the shop, as the buyer saw it
     std::string accion{};  ///< JSON of what the buyer has to do
     std::string rechazo{}; ///< JSON of why it was refused
 };

@@ -127,7 +127,7 @@ ParametersWriter RedsysConector::parametersOf(const Encargo& encargo, int tipo) 
 /// What is certain about an answer that came; the rest is unknown.
 zoco::Result<Resultado> RedsysConector::exchange(const Encargo& encargo, const ParametersWriter& writer, Orden orden)
 {
-    const auto envelope = Envelope::sealed(_key, encargo.numero, writer);
+    const auto envelope = Envelope::sealed(_claves.rest, encargo.numero, writer);
     if (!envelope) return refused(orden, "numero");
     const auto answer = _transport(encargo, envelope->toJson());
     if (!answer.ok()) return Resultado();
@@ -136,7 +136,7 @@ zoco::Result<Resultado> RedsysConector::exchange(const Encargo& encargo, const P
     if (!error.empty()) return refused(orden, error);
     const auto received = Envelope::fromJson(*answer);
     if (!received) return Resultado();
-    const auto opened = received->open(_key);
+    const auto opened = received->open(_claves.rest);
     if (!opened.ok() || (*opened)["order"] != encargo.numero) return Resultado();
     return resultOf(*opened);
 }
@@ -159,7 +159,8 @@ zoco::Result<Resultado> RedsysConector::create(const Encargo& encargo)
     if (encargo.metodo == "bizum") writer.add("DS_MERCHANT_PAYMETHODS", "z");
     writer.add("DS_MERCHANT_URLOK", encargo.retorno).add("DS_MERCHANT_URLKO", encargo.retorno);
     Resultado out;
-    out.accion = Accion{"formulario", _ajustes.pagina, Envelope::sealed(_key, encargo.numero, writer).value().fields()};
+    out.accion = Accion{"formulario", _ajustes.pagina,
+                        Envelope::sealed(_claves.pagina, encargo.numero, writer).value().fields()};
     out.sucesos.push_back({Hecho::Accion, Orden::Cobro, 0, {}});
     return out;
 }
@@ -204,7 +205,8 @@ zoco::Result<Aviso> RedsysConector::parseNotification(std::string_view, std::str
 {
     const auto envelope = Envelope::fromForm(body);
     if (!envelope) return zoco::Problem{401, "firma-no-valida", "The signature is not right", "", {}};
-    const auto opened = envelope->open(_key);
+    const bool isOfRest = envelope->version == nameOf(_claves.rest.version());
+    const auto opened = envelope->open(isOfRest ? _claves.rest : _claves.pagina);
     if (!opened.ok()) return opened.problem();
     if ((*opened)["merchantcode"] != _ajustes.comercio || opened->number("terminal") != _ajustes.terminal)
         return zoco::Problem{401, "firma-no-valida", "The signature is not right", "", {}};

@@ -30,9 +30,18 @@ public:
     /// What became of a payment, for `query`. Empty function: the service cannot be asked.
     using Consulta = std::function<Resultado(const Encargo& encargo)>;
 
-    /// `key` outlives it.
-    RedsysConector(Ajustes ajustes, const SigningKey& key, Transport transport, Consulta consulta)
-        : _ajustes(std::move(ajustes)), _key(key), _transport(std::move(transport)), _consulta(std::move(consulta))
+    /// The keys differ in their versions, for a merchant with SHA-512.
+    struct Claves
+    {
+        SigningKey pagina; ///< of redirections and notifications
+        SigningKey rest;
+    };
+
+    RedsysConector(Ajustes ajustes, Claves claves, Transport transport, Consulta consulta)
+        : _ajustes(std::move(ajustes)),
+          _claves(std::move(claves)),
+          _transport(std::move(transport)),
+          _consulta(std::move(consulta))
     {
     }
 
@@ -56,7 +65,7 @@ private:
     zoco::Result<Resultado> exchange(const Encargo& encargo, const ParametersWriter& writer, Orden orden);
 
     Ajustes _ajustes;
-    const SigningKey& _key;
+    Claves _claves;
     Transport _transport;
     Consulta _consulta;
 };

@@ -18,7 +18,7 @@ using zoco::test::RawClient;
 namespace
 {
 
-zoco::test::HostOptions options(const std::string& url, const std::string& dataDir)
+zoco::test::HostOptions options(const std::string& url, const std::string& dataDir, const Pasarela::Fields& settings)
 {
     zoco::test::HostOptions out;
     out.dataDir = dataDir;
@@ -32,6 +32,7 @@ zoco::test::HostOptions options(const std::string& url, const std::string& dataD
                    {"plugins.pagos.conciliacion_s", "1"},
                    {"plugins.pagos.sin_respuesta_s", "1"},
                    {"host.rate_limits", "off"}};
+    for (const auto& [key, value] : settings) out.defines.emplace_back("plugins.pagos." + key, value);
     if (!url.empty()) out.defines.emplace_back("plugins.gestorbbdd.url", url);
     return out;
 }
@@ -39,6 +40,7 @@ zoco::test::HostOptions options(const std::string& url, const std::string& dataD
 std::string bodyOf(zoco::test::SmallServer::Peer& peer)
 {
     auto text = peer.readUntil("\r\n\r\n");
+    if (!text.starts_with("POST ") || text.find("\r\n\r\n") == std::string::npos) return {}; // it went away
     const auto head = text.find("\r\n\r\n") + 4;
     auto lower = text.substr(0, head);
     std::transform(lower.begin(), lower.end(), lower.begin(), [](unsigned char c) { return std::tolower(c); });
@@ -49,19 +51,21 @@ std::string bodyOf(zoco::test::SmallServer::Peer& peer)
 
 } // namespace
 
-Pasarela::Pasarela(const std::string& url)
+Pasarela::Pasarela(const std::string& url, const Fields& settings)
     : _url(url),
+      _settings(settings),
       _shop(
           [this](zoco::test::SmallServer::Peer& peer)
           {
               auto body = bodyOf(peer);
+              if (body.empty()) return;
               {
                   const std::lock_guard lock(_mutex);
                   _notices.push_back(std::move(body));
               }
               peer.write("HTTP/1.1 200 OK\r\nContent-Length: 0\r\nConnection: close\r\n\r\n");
           }),
-      _host(std::in_place, options(_url, _folder.path("data"))),
+      _host(std::in_place, options(_url, _folder.path("data"), _settings)),
       _staff(tokenOf("pagos"))
 {
 }
@@ -69,7 +73,7 @@ Pasarela::Pasarela(const std::string& url)
 void Pasarela::restart()
 {
     _host->kill();
-    _host.emplace(options(_url, _folder.path("data")));
+    _host.emplace(options(_url, _folder.path("data"), _settings));
     _staff = tokenOf("pagos");
 }
 

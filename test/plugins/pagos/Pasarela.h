@@ -19,12 +19,12 @@ namespace pagos::test
 class Pasarela
 {
 public:
-    /// `url`: where the data lie; empty: SQLite.
-    explicit Pasarela(const std::string& url = {});
+    using Fields = std::vector<std::pair<std::string, std::string>>;
+
+    /// `url`: where the data lie; empty: SQLite. `settings`: more of `pagos`.
+    explicit Pasarela(const std::string& url = {}, const Fields& settings = {});
     /// Ends the program as a crash does and starts it again.
     void restart();
-
-    using Fields = std::vector<std::pair<std::string, std::string>>;
 
     /// Parameters of a payment of 49.99 euros; `more` are added, and win.
     Fields payment(const std::string& order, const Fields& more = {}) const;
@@ -59,6 +59,7 @@ public:
 private:
     zoco::test::TempFolder _folder;
     std::string _url;
+    Fields _settings;
     std::mutex _mutex;
     std::vector<std::string> _notices;
     zoco::test::SmallServer _shop;
