@@ -24,6 +24,7 @@ void ConnectionCounter::close(const std::string& client)
 {
     const std::lock_guard lock(_mutex);
     if (--_total == 0) _changed.notify_all();
+    if (_many.contains(client)) return; // its /64 may be that of others, who are counted
     const auto found = _perClient.find(clientNetwork(client));
     if (found != _perClient.end() && --found->second == 0) _perClient.erase(found);
 }

@@ -12,6 +12,7 @@ class ConnectionCounterTest : public CppUnit::TestFixture
     CPPUNIT_TEST(testOperatorGetsInHoweverManyThereAre);
     CPPUNIT_TEST(testOneIpv6NetworkIsOneClient);
     CPPUNIT_TEST(testProxiesSpeakForManyClients);
+    CPPUNIT_TEST(testAProxyIsNotItsNeighbours);
     CPPUNIT_TEST_SUITE_END();
 
 public:
@@ -57,6 +58,18 @@ public:
         counter.close("10.1.2.3");
         CPPUNIT_ASSERT(!counter.open("192.0.2.1"));
         CPPUNIT_ASSERT(counter.open("10.1.2.3"));
+    }
+
+    void testAProxyIsNotItsNeighbours()
+    {
+        ConnectionCounter counter(9, 1, NetworkList({"2001:db8:1:2::1/128"}));
+        CPPUNIT_ASSERT(counter.open("2001:db8:1:2::1") && counter.open("2001:db8:1:2::1"));
+        CPPUNIT_ASSERT(counter.open("2001:db8:1:2::8"));
+        counter.close("2001:db8:1:2::1");
+        CPPUNIT_ASSERT(!counter.open("2001:db8:1:2::9"));
+        counter.close("2001:db8:1:2::8");
+        CPPUNIT_ASSERT(counter.open("2001:db8:1:2::9"));
+        CPPUNIT_ASSERT_EQUAL(std::size_t{2}, counter.total());
     }
 };
 

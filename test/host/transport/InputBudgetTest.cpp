@@ -79,6 +79,7 @@ class InputBudgetTest : public CppUnit::TestFixture
 {
     CPPUNIT_TEST_SUITE(InputBudgetTest);
     CPPUNIT_TEST(testLimitsInAllAndPerClient);
+    CPPUNIT_TEST(testAProxyIsNotItsNeighbours);
     CPPUNIT_TEST(testBodyBeyondTheBudgetIs503AndItsMemoryComesBack);
     CPPUNIT_TEST(testReaderBelowTheMinimumRateIsDropped);
     CPPUNIT_TEST_SUITE_END();
@@ -97,6 +98,19 @@ public:
         CPPUNIT_ASSERT(budget.take("10.0.0.4", 250));
         for (const auto* client : {"10.0.0.2", "10.0.0.3", "10.0.0.4", "2001:db8::2"}) budget.give(client, 250);
         CPPUNIT_ASSERT_EQUAL(std::size_t{0}, budget.used());
+    }
+
+    void testAProxyIsNotItsNeighbours()
+    {
+        InputBudget budget(1000, NetworkList({"2001:db8::1/128"}));
+        CPPUNIT_ASSERT(budget.take("2001:db8::1", 600));
+        CPPUNIT_ASSERT(budget.take("2001:db8::2", 250));
+        CPPUNIT_ASSERT(!budget.take("2001:db8::3", 1)); // the /64 has its quarter
+        budget.give("2001:db8::1", 600);
+        CPPUNIT_ASSERT(!budget.take("2001:db8::3", 1));
+        budget.give("2001:db8::2", 250);
+        CPPUNIT_ASSERT(budget.take("2001:db8::3", 250));
+        CPPUNIT_ASSERT_EQUAL(std::size_t{250}, budget.used());
     }
 
     void testBodyBeyondTheBudgetIs503AndItsMemoryComesBack()
