@@ -58,8 +58,8 @@ std::string KeyLedger::admit(const KeySet& keys) const
 {
     auto known = read(keys);
     if (!known.fault.empty() || (known.hasIndex && known.hasActive)) return known.fault;
-    if (note(keys) >= 0) return {};
-    known = read(keys); // somebody was quicker, perhaps with other ones
+    (void)note(keys);
+    known = read(keys); // somebody may do the same just now, perhaps with other ones
     if (!known.fault.empty() || (known.hasIndex && known.hasActive) || keys.isClear()) return known.fault;
     return "the active key cannot be noted in the database";
 }
@@ -69,7 +69,8 @@ zoco_status KeyLedger::note(const KeySet& keys) const
     if (keys.isClear() || keys.active() == nullptr) return ZOCO_OK;
     const auto known = read(keys);
     if (!known.hasIndex)
-        if (const auto status = add(kIndexKey, keys.indexFingerprint()); status < 0) return status;
+        if (const auto status = add(kIndexKey, keys.indexFingerprint()); status < 0 && status != ZOCO_E_DUPLICATE)
+            return status;
     return known.hasActive ? ZOCO_OK : add(keys.active()->id, keys.active()->fingerprint());
 }
 
