@@ -1,5 +1,7 @@
 #include "WorkerPool.h"
 
+#include "ThreadStarter.h"
+
 #include <pthread.h>
 #include <sched.h>
 #include <sys/resource.h>
@@ -86,7 +88,18 @@ void WorkerPool::startThreadLocked()
 {
     try
     {
-        _threads.emplace_back([this] { work(); });
+        std::shared_ptr<ThreadStarter> starter; // mostly of the worker that wakes this one
+        if (_settings.isBackground) starter = ThreadStarter::ofThisThread();
+        _threads.push_back(ThreadStarter::start(
+            [this, starter]
+            {
+                if (starter != nullptr)
+                {
+                    takeLowPriority();
+                    ThreadStarter::have(starter);
+                }
+                work();
+            }));
         _isWaking = true;
         pthread_setname_np(_threads.back().native_handle(), _settings.name.substr(0, 15).c_str());
     }
@@ -98,7 +111,6 @@ void WorkerPool::startThreadLocked()
 
 void WorkerPool::work()
 {
-    if (_settings.isBackground) takeLowPriority();
     std::unique_lock lock(_mutex);
     _isWaking = false;
     for (;;)

@@ -3,6 +3,9 @@
 
 #include <cppunit/extensions/HelperMacros.h>
 
+#include <sched.h>
+#include <sys/resource.h>
+
 #include <algorithm>
 #include <atomic>
 #include <condition_variable>
@@ -63,6 +66,7 @@ class WorkerPoolTest : public CppUnit::TestFixture
     CPPUNIT_TEST(testOrderWithOneThread);
     CPPUNIT_TEST(testEveryTaskRunsOnce);
     CPPUNIT_TEST(testShutdownAgainstPosts);
+    CPPUNIT_TEST(testPriorityIsNotHandedOn);
     CPPUNIT_TEST_SUITE_END();
 
 public:
@@ -206,6 +210,58 @@ public:
             poster.join();
             CPPUNIT_ASSERT_EQUAL(accepted.load(), ran.load());
         }
+    }
+
+    /// Whoever posts: a worker that one of low priority wakes up for the first time is as all others.
+    void testPriorityIsNotHandedOn()
+    {
+        struct Priority
+        {
+            std::atomic<int> nice{-100}, policy{-1};
+            static void note(void* raw)
+            {
+                auto& self = *static_cast<Priority*>(raw);
+                self.policy = ::sched_getscheduler(0);
+                self.nice = ::getpriority(PRIO_PROCESS, 0); // of this thread alone
+            }
+            bool isKnown() const { return nice != -100; }
+        };
+        struct Low
+        {
+            WorkerPool& normal;
+            WorkerPool& others; ///< of low priority, too
+            Priority own{}, ofNormal{}, ofOther{};
+            static void run(void* raw)
+            {
+                auto& self = *static_cast<Low*>(raw);
+                Priority::note(&self.own);
+                (void)self.normal.post({&Priority::note, &self.ofNormal});
+                (void)self.others.post({&Priority::note, &self.ofOther});
+            }
+        };
+        const int here = ::getpriority(PRIO_PROCESS, 0);
+        WorkerPool normal({"n", 2, 8});
+        WorkerPool others({.name = "o", .threads = 2, .queueLimit = 8, .isBackground = true});
+        WorkerPool low({.name = "l", .threads = 2, .queueLimit = 8, .isBackground = true});
+        Gate gate; // holds the first thread, so that the next one is started by a thread of the pool or by us
+        Low first{normal, others};
+        Low second{normal, low};
+        CPPUNIT_ASSERT(low.post({&Low::run, &first}));
+        CPPUNIT_ASSERT(zoco::test::eventually([&] { return first.ofNormal.isKnown() && first.ofOther.isKnown(); }));
+        CPPUNIT_ASSERT_EQUAL(here, first.ofNormal.nice.load());
+        CPPUNIT_ASSERT_EQUAL(SCHED_OTHER, first.ofNormal.policy.load());
+        const int least = std::min(here + 10, 19);
+        CPPUNIT_ASSERT_EQUAL(least, first.own.nice.load());
+        CPPUNIT_ASSERT_EQUAL(least, first.ofOther.nice.load());
+        CPPUNIT_ASSERT_EQUAL(SCHED_BATCH, first.ofOther.policy.load());
+
+        CPPUNIT_ASSERT(low.post(gate.task()));
+        CPPUNIT_ASSERT(low.post({&Low::run, &second})); // and posts to its own pool
+        CPPUNIT_ASSERT(zoco::test::eventually([&] { return second.ofNormal.isKnown() && second.ofOther.isKnown(); }));
+        gate.open();
+        CPPUNIT_ASSERT_EQUAL(here, second.ofNormal.nice.load());
+        CPPUNIT_ASSERT_EQUAL(least, second.own.nice.load());
+        CPPUNIT_ASSERT_EQUAL(least, second.ofOther.nice.load());
     }
 };
 
