@@ -23,6 +23,8 @@ class PrivacyTest : public CppUnit::TestFixture
     CPPUNIT_TEST(testAMailboxAloneOpensNoAccount);
     CPPUNIT_TEST(testAccountsWithoutAPasswordGo);
     CPPUNIT_TEST(testUnusedAccountsAreWarnedAndGo);
+    CPPUNIT_TEST(testAccountsInUseStay);
+    CPPUNIT_TEST(testBannedAccountsStay);
     CPPUNIT_TEST(testTheAuditLogIsShortened);
     CPPUNIT_TEST(testWhatExpiredGoesPageByPage);
     CPPUNIT_TEST(testPeriodsAreTold);
@@ -169,12 +171,13 @@ private:
         sqlite3_close(db);
         CPPUNIT_ASSERT_EQUAL(SQLITE_OK, status);
     }
-    /// As if days had passed for all accounts.
+    /// As if days had passed for all accounts and their sessions.
     void pass(int days)
     {
         const auto us = std::to_string(days * 86'400LL * 1'000'000);
         behind("UPDATE usuarios_usuarios SET usado = usado - " + us + ", creado = creado - " + us +
                ", avisado = CASE WHEN avisado = 0 THEN 0 ELSE avisado - " + us + " END");
+        behind("UPDATE usuarios_sesiones SET caduca = caduca - " + us);
     }
     void purgeSays(const std::string& line)
     {
@@ -219,6 +222,39 @@ private:
         CPPUNIT_ASSERT_EQUAL(401, t.acceso(kAna).status);
         CPPUNIT_ASSERT(!t.buzon().next(kAna).empty());
         CPPUNIT_ASSERT_EQUAL(200, t.acceso(kLuis).status);
+    }
+
+    /// A session that goes on is use, though nobody logs in.
+    void testAccountsInUseStay()
+    {
+        auto& t = tienda({{"conservar_inactivas_dias", "10"}});
+        t.alta(kAna);
+        (void)t.ficha(kAna);
+        pass(50);
+        behind("UPDATE usuarios_sesiones SET caduca = 9000000000000000"); // prolonged all the time
+        purgeSays("owners told of an unused account: 0");
+        behind("UPDATE usuarios_sesiones SET caduca = 1");
+        purgeSays("owners told of an unused account: 1");
+        pass(31);
+        behind("UPDATE usuarios_usuarios SET roles = 'cliente pagos'"); // staff by now
+        purgeSays("unused accounts: 0");
+        behind("UPDATE usuarios_usuarios SET roles = 'cliente'");
+        purgeSays("unused accounts: 1");
+    }
+
+    /// Else who is banned registers anew.
+    void testBannedAccountsStay()
+    {
+        auto& t = tienda({{"conservar_inactivas_dias", "10"}, {"conservar_sin_clave_dias", "10"}});
+        t.alta(kAna);
+        t.mando({"user", "add", "--correo", kLuis});
+        t.mando({"user", "disable", "--correo", kAna});
+        t.mando({"user", "disable", "--correo", kLuis});
+        pass(50);
+        purgeSays("owners told of an unused account: 0");
+        purgeSays("accounts without a password: 0");
+        behind("UPDATE usuarios_usuarios SET avisado = 1");
+        purgeSays("unused accounts: 0");
     }
 
     void testTheAuditLogIsShortened()

@@ -96,8 +96,9 @@ Result<std::int64_t> Limpieza::removeWithoutPassword() const
     return forEach(_e.conservacion.withoutPassword(nowUs() - _e.ajustes.conservarSinClave, kAccounts),
                    [&](Group& group, const Usuario& user)
                    {
+                       _e.conservacion.addClaimWithoutPassword(group, user.id);
                        addBorrado(group, _e, user, kActor);
-                       _e.conservacion.addRemoveWithoutPassword(group, user.id);
+                       _e.usuarios.addRemove(group, user.id);
                    });
 }
 
@@ -105,7 +106,7 @@ Result<std::int64_t> Limpieza::warn() const
 {
     const auto now = nowUs();
     const auto before = now - _e.ajustes.conservarInactivas;
-    return forEach(_e.conservacion.toWarn(before, kAccounts),
+    return forEach(_e.conservacion.toWarn(before, now, kAccounts),
                    [&](Group& group, const Usuario& user)
                    {
                        _e.conservacion.addWarned(group, user.id, before, now);
@@ -118,12 +119,13 @@ Result<std::int64_t> Limpieza::warn() const
 Result<std::int64_t> Limpieza::removeUnused() const
 {
     const auto now = nowUs();
-    const auto before = now - _e.ajustes.conservarInactivas;
-    return forEach(_e.conservacion.unused(before, now - kWarning, kAccounts),
+    const ConservacionRepository::Plazo plazo{now - _e.ajustes.conservarInactivas, now - kWarning, now};
+    return forEach(_e.conservacion.unused(plazo, kAccounts),
                    [&](Group& group, const Usuario& user)
                    {
+                       _e.conservacion.addClaimUnused(group, user.id, plazo);
                        addBorrado(group, _e, user, kActor);
-                       _e.conservacion.addRemoveUnused(group, user.id, before);
+                       _e.usuarios.addRemove(group, user.id);
                        _e.cartero.add(group, "cuenta-caducada", user.idioma, user.correo, {});
                    });
 }

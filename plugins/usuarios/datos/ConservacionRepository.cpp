@@ -10,11 +10,11 @@ ConservacionRepository::ConservacionRepository(const zoco::Service& data)
     : _data(data),
       _use(data.operation("usuario_usado", {"id", "ahora"})),
       _withoutPassword(data.operation("cuentas_sin_clave", {"antes", "limite"})),
-      _toWarn(data.operation("cuentas_por_avisar", {"antes", "limite"})),
+      _toWarn(data.operation("cuentas_por_avisar", {"antes", "ahora", "limite"})),
       _warn(data.operation("usuario_avisar", {"id", "antes", "ahora"})),
-      _unused(data.operation("cuentas_inactivas", {"antes", "avisadas", "limite"})),
-      _removeWithoutPassword(data.operation("usuario_borrar_sin_clave", {"id"})),
-      _removeUnused(data.operation("usuario_borrar_inactivo", {"id", "antes"}))
+      _unused(data.operation("cuentas_inactivas", {"antes", "avisadas", "ahora", "limite"})),
+      _claimWithoutPassword(data.operation("usuario_apartar_sin_clave", {"id"})),
+      _claimUnused(data.operation("usuario_apartar_inactivo", {"id", "antes", "avisadas", "ahora"}))
 {
 }
 
@@ -32,15 +32,14 @@ ConservacionRepository::Ids ConservacionRepository::withoutPassword(std::int64_t
     return ids(_withoutPassword, {Value::time(before), limit});
 }
 
-ConservacionRepository::Ids ConservacionRepository::toWarn(std::int64_t before, int limit) const
+ConservacionRepository::Ids ConservacionRepository::toWarn(std::int64_t before, std::int64_t now, int limit) const
 {
-    return ids(_toWarn, {Value::time(before), limit});
+    return ids(_toWarn, {Value::time(before), Value::time(now), limit});
 }
 
-ConservacionRepository::Ids ConservacionRepository::unused(std::int64_t before, std::int64_t warnedBefore,
-                                                           int limit) const
+ConservacionRepository::Ids ConservacionRepository::unused(const Plazo& plazo, int limit) const
 {
-    return ids(_unused, {Value::time(before), Value::time(warnedBefore), limit});
+    return ids(_unused, {Value::time(plazo.before), Value::time(plazo.warnedBefore), Value::time(plazo.now), limit});
 }
 
 void ConservacionRepository::addUse(Group& group, std::string_view usuario, std::int64_t now) const
@@ -54,14 +53,15 @@ void ConservacionRepository::addWarned(Group& group, std::string_view usuario, s
     group.add(_warn, {usuario, Value::time(before), Value::time(now)}, 1);
 }
 
-void ConservacionRepository::addRemoveWithoutPassword(Group& group, std::string_view usuario) const
+void ConservacionRepository::addClaimWithoutPassword(Group& group, std::string_view usuario) const
 {
-    group.add(_removeWithoutPassword, {usuario}, 1);
+    group.add(_claimWithoutPassword, {usuario}, 1);
 }
 
-void ConservacionRepository::addRemoveUnused(Group& group, std::string_view usuario, std::int64_t before) const
+void ConservacionRepository::addClaimUnused(Group& group, std::string_view usuario, const Plazo& plazo) const
 {
-    group.add(_removeUnused, {usuario, Value::time(before)}, 1);
+    group.add(_claimUnused,
+              {usuario, Value::time(plazo.before), Value::time(plazo.warnedBefore), Value::time(plazo.now)}, 1);
 }
 
 } // namespace usuarios

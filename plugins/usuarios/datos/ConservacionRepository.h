@@ -20,23 +20,33 @@ public:
 
     using Ids = zoco::Result<std::vector<std::string>>;
 
+    /// Until when an account was used last, and its owner told, for it to go now.
+    struct Plazo
+    {
+        std::int64_t before;
+        std::int64_t warnedBefore;
+        std::int64_t now;
+    };
+
     /// At most `limit` accounts that nobody could ever log in to, made before `before`.
     Ids withoutPassword(std::int64_t before, int limit) const;
-    /// Customers' accounts that nobody logged in to since `before`, and whose owners were not told.
-    Ids toWarn(std::int64_t before, int limit) const;
-    /// The same, whose owners were told before `warnedBefore`.
-    Ids unused(std::int64_t before, std::int64_t warnedBefore, int limit) const;
+    /// Customers' accounts that nobody logged in to since `before`, nor is logged in to now, and whose owners were not
+    /// told. Those that an operator disabled are none.
+    Ids toWarn(std::int64_t before, std::int64_t now, int limit) const;
+    /// The same, whose owners were told in time.
+    Ids unused(const Plazo& plazo, int limit) const;
 
     void addUse(zoco::Group& group, std::string_view usuario, std::int64_t now) const;
     void addWarned(zoco::Group& group, std::string_view usuario, std::int64_t before, std::int64_t now) const;
-    void addRemoveWithoutPassword(zoco::Group& group, std::string_view usuario) const;
-    void addRemoveUnused(zoco::Group& group, std::string_view usuario, std::int64_t before) const;
+    /// First steps of a deletion: what is asked about is there no more when the others have run.
+    void addClaimWithoutPassword(zoco::Group& group, std::string_view usuario) const;
+    void addClaimUnused(zoco::Group& group, std::string_view usuario, const Plazo& plazo) const;
 
 private:
     Ids ids(const zoco::Operation& operation, std::initializer_list<zoco::Value> values) const;
 
     const zoco::Service& _data;
-    zoco::Operation _use, _withoutPassword, _toWarn, _warn, _unused, _removeWithoutPassword, _removeUnused;
+    zoco::Operation _use, _withoutPassword, _toWarn, _warn, _unused, _claimWithoutPassword, _claimUnused;
 };
 
 } // namespace usuarios

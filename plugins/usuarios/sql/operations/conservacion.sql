@@ -6,43 +6,54 @@ UPDATE usuarios_usuarios SET usado = :ahora, avisado = 0 WHERE id = :id
 -- operation: cuentas_sin_clave
 -- params: antes time, limite int
 -- returns: many
--- That nobody ever could log in to.
+-- That nobody ever could log in to. Those that an operator disabled stay: else who is banned registers anew.
 SELECT u.id FROM usuarios_usuarios u
-WHERE u.usado < :antes AND u.creado < :antes AND u.clave IS NULL
+WHERE u.usado < :antes AND u.creado < :antes AND u.clave IS NULL AND u.activo = 1
   AND NOT EXISTS (SELECT 1 FROM usuarios_externos e WHERE e.usuario = u.id)
 ORDER BY u.usado, u.id LIMIT :limite
 
 -- operation: cuentas_por_avisar
--- params: antes time, limite int
+-- params: antes time, ahora time, limite int
 -- returns: many
-SELECT id FROM usuarios_usuarios
-WHERE usado < :antes AND creado < :antes AND avisado = 0 AND roles = 'cliente'
-ORDER BY usado, id LIMIT :limite
+-- A session that goes on is use, though nobody logs in.
+SELECT u.id FROM usuarios_usuarios u
+WHERE u.usado < :antes AND u.creado < :antes AND u.avisado = 0 AND u.roles = 'cliente' AND u.activo = 1
+  AND NOT EXISTS (SELECT 1 FROM usuarios_sesiones s WHERE s.usuario = u.id AND s.caduca > :ahora)
+ORDER BY u.usado, u.id LIMIT :limite
 
 -- operation: usuario_avisar
 -- params: id text, antes time, ahora time
 -- returns: affected
 -- Of two nodes one tells.
-UPDATE usuarios_usuarios SET avisado = :ahora WHERE id = :id AND avisado = 0 AND usado < :antes
+UPDATE usuarios_usuarios SET avisado = :ahora
+WHERE id = :id AND avisado = 0 AND usado < :antes AND roles = 'cliente' AND activo = 1
+  AND NOT EXISTS (SELECT 1 FROM usuarios_sesiones s WHERE s.usuario = usuarios_usuarios.id AND s.caduca > :ahora)
 
 -- operation: cuentas_inactivas
--- params: antes time, avisadas time, limite int
+-- params: antes time, avisadas time, ahora time, limite int
 -- returns: many
-SELECT id FROM usuarios_usuarios
-WHERE usado < :antes AND creado < :antes AND avisado > 0 AND avisado < :avisadas AND roles = 'cliente'
-ORDER BY usado, id LIMIT :limite
+SELECT u.id FROM usuarios_usuarios u
+WHERE u.usado < :antes AND u.creado < :antes AND u.avisado > 0 AND u.avisado < :avisadas AND u.roles = 'cliente'
+  AND u.activo = 1
+  AND NOT EXISTS (SELECT 1 FROM usuarios_sesiones s WHERE s.usuario = u.id AND s.caduca > :ahora)
+ORDER BY u.usado, u.id LIMIT :limite
 
--- operation: usuario_borrar_sin_clave
+-- operation: usuario_apartar_sin_clave
 -- params: id text
 -- returns: affected
--- Unless its owner chose one meanwhile.
-DELETE FROM usuarios_usuarios WHERE id = :id AND clave IS NULL
+-- First step of its deletion, before the others remove what it asks about: unless its owner chose a password meanwhile. On
+-- MariaDB a row counts only when it changes.
+UPDATE usuarios_usuarios SET avisado = avisado + 1
+WHERE id = :id AND clave IS NULL AND activo = 1
+  AND NOT EXISTS (SELECT 1 FROM usuarios_externos e WHERE e.usuario = usuarios_usuarios.id)
 
--- operation: usuario_borrar_inactivo
--- params: id text, antes time
+-- operation: usuario_apartar_inactivo
+-- params: id text, antes time, avisadas time, ahora time
 -- returns: affected
--- Unless somebody logged in meanwhile.
-DELETE FROM usuarios_usuarios WHERE id = :id AND usado < :antes
+-- The same: unless somebody logged in meanwhile, or the account became another one.
+UPDATE usuarios_usuarios SET avisado = avisado + 1
+WHERE id = :id AND usado < :antes AND avisado > 0 AND avisado < :avisadas AND roles = 'cliente' AND activo = 1
+  AND NOT EXISTS (SELECT 1 FROM usuarios_sesiones s WHERE s.usuario = usuarios_usuarios.id AND s.caduca > :ahora)
 
 -- operation: auditoria_principio
 -- params: limite int
