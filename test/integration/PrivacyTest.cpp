@@ -25,6 +25,7 @@ class PrivacyTest : public CppUnit::TestFixture
     CPPUNIT_TEST(testUnusedAccountsAreWarnedAndGo);
     CPPUNIT_TEST(testAccountsInUseStay);
     CPPUNIT_TEST(testBannedAccountsStay);
+    CPPUNIT_TEST(testOneUnreadableAccountKeepsNoOther);
     CPPUNIT_TEST(testTheAuditLogIsShortened);
     CPPUNIT_TEST(testWhatExpiredGoesPageByPage);
     CPPUNIT_TEST(testPeriodsAreTold);
@@ -255,6 +256,20 @@ private:
         purgeSays("accounts without a password: 0");
         behind("UPDATE usuarios_usuarios SET avisado = 1");
         purgeSays("unused accounts: 0");
+    }
+
+    void testOneUnreadableAccountKeepsNoOther()
+    {
+        auto& t = tienda({{"conservar_sin_clave_dias", "10"}});
+        t.mando({"user", "add", "--correo", kLuis});
+        behind("UPDATE usuarios_usuarios SET nombre = 'x', usado = usado - 1000000");
+        t.mando({"user", "add", "--correo", kAna});
+        pass(11);
+        const auto said = t.mando({"user", "purge"});
+        CPPUNIT_ASSERT_MESSAGE(said, said.starts_with("!")); // it could not be done to its end
+        CPPUNIT_ASSERT_MESSAGE(said, said.find("accounts without a password: 1\n") != std::string::npos);
+        CPPUNIT_ASSERT_MESSAGE(said, said.find("accounts without a password: not all") != std::string::npos);
+        CPPUNIT_ASSERT_MESSAGE(said, said.find("audit entries: 0\n") != std::string::npos); // what comes behind it
     }
 
     void testTheAuditLogIsShortened()

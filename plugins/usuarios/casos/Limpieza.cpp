@@ -14,8 +14,9 @@ namespace
 {
 
 constexpr int kPage = 500;                    ///< rows of one statement
-constexpr int kAccounts = 50;                 ///< accounts of one look
-constexpr int kMostPages = 2000;              ///< in one run; what is left comes an hour later
+constexpr int kMostPages = 2000;              ///< in one round
+constexpr int kAccounts = 50;                 ///< accounts of one page
+constexpr int kMostAccountPages = 6;          ///< in one round: an account takes a group of its own
 constexpr std::int64_t kWarning = daysUs(30); ///< between the mail and the end of an account
 constexpr std::string_view kActor = "conservacion";
 
@@ -24,76 +25,86 @@ constexpr std::string_view kActor = "conservacion";
 Limpieza::Limpieza(const Entorno& e, const Auditoria& auditoria, const zoco::Executor& executor)
     : _e(e),
       _auditoria(auditoria),
-      _executor(executor),
       _steps{{"links", e.data.operation("fichas_caducadas_borrar", {"ahora", "limite"}), 0},
              {"changes of address", e.data.operation("cambios_caducados_borrar", {"ahora", "limite"}), 0},
              {"sessions", e.data.operation("sesiones_caducadas_borrar", {"ahora", "limite"}), 0},
              {"tries", e.data.operation("intentos_viejos_borrar", {"antes", "limite"}), daysUs(1)},
              {"known browsers and networks", e.data.operation("conocidos_viejos_borrar", {"antes", "limite"}),
-              daysUs(180)}}
+              daysUs(180)}},
+      _rondas(
+          executor, e.log, [this] { return tareas(); }, &std::chrono::steady_clock::now)
 {
 }
 
-Limpieza::Hecho Limpieza::all(std::string_view que, const Page& page) const
+std::vector<Tarea> Limpieza::tareas() const
 {
-    Hecho out{que};
-    for (int i = 0; i < kMostPages; ++i)
+    std::vector<Tarea> out;
+    const auto addRows = [&](std::string_view que, std::function<Result<std::int64_t>()> remove)
     {
-        const auto done = page();
-        if (!done)
-        {
-            _e.log.warning("what is to be deleted cannot be", {{"what", que}, {"reason", done.problem().title}});
-            out.isWhole = false;
-        }
-        if (!done || *done == 0) break;
-        out.count += *done;
-    }
-    return out;
-}
-
-std::vector<Limpieza::Hecho> Limpieza::run() const
-{
-    std::vector<Hecho> out;
+        out.push_back({que, kMostPages,
+                       [remove = std::move(remove)]
+                       {
+                           const auto count = remove().value();
+                           return Pagina{count, count == 0};
+                       }});
+    };
+    const auto addAccounts = [&](std::string_view que, Pagina (Limpieza::*page)(Usada&) const) {
+        out.push_back(
+            {que, kMostAccountPages, [this, page, after = Usada()]() mutable { return (this->*page)(after); }});
+    };
     for (const auto& step : _steps)
-        out.push_back(all(step.que,
-                          [&] {
-                              return _e.data.call({}, step.operation, {zoco::Value::time(nowUs() - step.age), kPage});
-                          }));
+        addRows(step.que,
+                [this, &step] {
+                    return _e.data.call({}, step.operation, {zoco::Value::time(nowUs() - step.age), kPage});
+                });
     const auto& a = _e.ajustes;
-    if (a.conservarSinClave > 0)
-        out.push_back(all("accounts without a password", [this] { return removeWithoutPassword(); }));
+    if (a.conservarSinClave > 0) addAccounts("accounts without a password", &Limpieza::removeWithoutPassword);
     if (a.conservarInactivas > 0)
     {
-        out.push_back(all("owners told of an unused account", [this] { return warn(); }));
-        out.push_back(all("unused accounts", [this] { return removeUnused(); }));
+        addAccounts("owners told of an unused account", &Limpieza::warn);
+        addAccounts("unused accounts", &Limpieza::removeUnused);
     }
     if (a.conservarAuditoria > 0)
-        out.push_back(
-            all("audit entries", [&] { return _auditoria.removeOld(nowUs() - a.conservarAuditoria, kPage); }));
+        addRows("audit entries", [this, &a] { return _auditoria.removeOld(nowUs() - a.conservarAuditoria, kPage); });
     return out;
 }
 
-Result<std::int64_t> Limpieza::forEach(const ConservacionRepository::Ids& ids,
-                                       const std::function<void(Group&, const Usuario&)>& add) const
+bool Limpieza::run(const Usada& account, const Add& add) const
 {
-    if (!ids) return ids.problem();
-    std::int64_t count = 0;
-    for (const auto& id : *ids)
-    {
-        ZOCO_TRY(const auto user, _e.usuarios.byId({}, id));
-        if (!user) continue;
-        Group group(_e.data);
-        add(group, *user);
-        auto done = _e.cierre.run(group, {}, user->id);
-        if (!done && done.problem().code != ZOCO_E_GUARD) return std::move(done.problem());
-        count += done ? 1 : 0;
-    }
-    return count;
+    const auto user = _e.usuarios.byId({}, account.id).value();
+    if (!user) return false;
+    Group group(_e.data);
+    add(group, *user);
+    const auto done = _e.cierre.run(group, {}, user->id);
+    if (!done && done.problem().code == ZOCO_E_GUARD) return false;
+    (void)done.value();
+    return true;
 }
 
-Result<std::int64_t> Limpieza::removeWithoutPassword() const
+Pagina Limpieza::forEach(const ConservacionRepository::Page& page, Usada& after, const Add& add) const
 {
-    return forEach(_e.conservacion.withoutPassword(nowUs() - _e.ajustes.conservarSinClave, kAccounts),
+    const auto& accounts = page.value();
+    Pagina out{0, accounts.size() < kAccounts};
+    for (const auto& account : accounts)
+    {
+        after = account;
+        try
+        {
+            out.count += run(account, add) ? 1 : 0;
+        }
+        catch (const std::exception& e)
+        {
+            _e.log.warning("an account's time is over, but it cannot be read or changed",
+                           {{"id", account.id}, {"reason", e.what()}});
+            out.isWhole = false;
+        }
+    }
+    return out;
+}
+
+Pagina Limpieza::removeWithoutPassword(Usada& after) const
+{
+    return forEach(_e.conservacion.withoutPassword(nowUs() - _e.ajustes.conservarSinClave, after, kAccounts), after,
                    [&](Group& group, const Usuario& user)
                    {
                        _e.conservacion.addClaimWithoutPassword(group, user.id);
@@ -102,11 +113,11 @@ Result<std::int64_t> Limpieza::removeWithoutPassword() const
                    });
 }
 
-Result<std::int64_t> Limpieza::warn() const
+Pagina Limpieza::warn(Usada& after) const
 {
     const auto now = nowUs();
     const auto before = now - _e.ajustes.conservarInactivas;
-    return forEach(_e.conservacion.toWarn(before, now, kAccounts),
+    return forEach(_e.conservacion.toWarn(before, now, after, kAccounts), after,
                    [&](Group& group, const Usuario& user)
                    {
                        _e.conservacion.addWarned(group, user.id, before, now);
@@ -116,11 +127,11 @@ Result<std::int64_t> Limpieza::warn() const
                    });
 }
 
-Result<std::int64_t> Limpieza::removeUnused() const
+Pagina Limpieza::removeUnused(Usada& after) const
 {
     const auto now = nowUs();
     const ConservacionRepository::Plazo plazo{now - _e.ajustes.conservarInactivas, now - kWarning, now};
-    return forEach(_e.conservacion.unused(plazo, kAccounts),
+    return forEach(_e.conservacion.unused(plazo, after, kAccounts), after,
                    [&](Group& group, const Usuario& user)
                    {
                        _e.conservacion.addClaimUnused(group, user.id, plazo);
@@ -128,18 +139,6 @@ Result<std::int64_t> Limpieza::removeUnused() const
                        _e.usuarios.addRemove(group, user.id);
                        _e.cartero.add(group, "cuenta-caducada", user.idioma, user.correo, {});
                    });
-}
-
-/// A plugin that stops runs its timers at once, before they are due: then there is nothing to do.
-void Limpieza::later(std::chrono::milliseconds delay) const
-{
-    (void)_executor.postAfter(delay,
-                              [this, due = std::chrono::steady_clock::now() + delay]
-                              {
-                                  if (std::chrono::steady_clock::now() < due) return;
-                                  (void)run();
-                                  later(std::chrono::hours(1));
-                              });
 }
 
 } // namespace usuarios

@@ -9,37 +9,44 @@ using zoco::Value;
 ConservacionRepository::ConservacionRepository(const zoco::Service& data)
     : _data(data),
       _use(data.operation("usuario_usado", {"id", "ahora"})),
-      _withoutPassword(data.operation("cuentas_sin_clave", {"antes", "limite"})),
-      _toWarn(data.operation("cuentas_por_avisar", {"antes", "ahora", "limite"})),
+      _withoutPassword(data.operation("cuentas_sin_clave", {"antes", "desde", "desde_id", "limite"})),
+      _toWarn(data.operation("cuentas_por_avisar", {"antes", "ahora", "desde", "desde_id", "limite"})),
       _warn(data.operation("usuario_avisar", {"id", "antes", "ahora"})),
-      _unused(data.operation("cuentas_inactivas", {"antes", "avisadas", "ahora", "limite"})),
+      _unused(data.operation("cuentas_inactivas", {"antes", "avisadas", "ahora", "desde", "desde_id", "limite"})),
       _claimWithoutPassword(data.operation("usuario_apartar_sin_clave", {"id"})),
       _claimUnused(data.operation("usuario_apartar_inactivo", {"id", "antes", "avisadas", "ahora"}))
 {
 }
 
-ConservacionRepository::Ids ConservacionRepository::ids(const zoco::Operation& operation,
-                                                        std::initializer_list<Value> values) const
+ConservacionRepository::Page ConservacionRepository::page(const zoco::Operation& operation,
+                                                          std::initializer_list<Value> values) const
 {
-    std::vector<std::string> out;
-    ZOCO_TRY([[maybe_unused]] auto changed,
-             _data.call({}, operation, values, [&](const zoco::Row& row) { out.push_back(row.as<std::string>()); }));
+    std::vector<Usada> out;
+    ZOCO_TRY([[maybe_unused]] auto changed, _data.call({}, operation, values,
+                                                       [&](const zoco::Row& row)
+                                                       {
+                                                           auto& next = out.emplace_back();
+                                                           row.read(next.usado, next.id);
+                                                       }));
     return out;
 }
 
-ConservacionRepository::Ids ConservacionRepository::withoutPassword(std::int64_t before, int limit) const
+ConservacionRepository::Page ConservacionRepository::withoutPassword(std::int64_t before, const Usada& after,
+                                                                     int limit) const
 {
-    return ids(_withoutPassword, {Value::time(before), limit});
+    return page(_withoutPassword, {Value::time(before), Value::time(after.usado), after.id, limit});
 }
 
-ConservacionRepository::Ids ConservacionRepository::toWarn(std::int64_t before, std::int64_t now, int limit) const
+ConservacionRepository::Page ConservacionRepository::toWarn(std::int64_t before, std::int64_t now, const Usada& after,
+                                                            int limit) const
 {
-    return ids(_toWarn, {Value::time(before), Value::time(now), limit});
+    return page(_toWarn, {Value::time(before), Value::time(now), Value::time(after.usado), after.id, limit});
 }
 
-ConservacionRepository::Ids ConservacionRepository::unused(const Plazo& plazo, int limit) const
+ConservacionRepository::Page ConservacionRepository::unused(const Plazo& plazo, const Usada& after, int limit) const
 {
-    return ids(_unused, {Value::time(plazo.before), Value::time(plazo.warnedBefore), Value::time(plazo.now), limit});
+    return page(_unused, {Value::time(plazo.before), Value::time(plazo.warnedBefore), Value::time(plazo.now),
+                          Value::time(after.usado), after.id, limit});
 }
 
 void ConservacionRepository::addUse(Group& group, std::string_view usuario, std::int64_t now) const

@@ -18,7 +18,13 @@ class ConservacionRepository
 public:
     explicit ConservacionRepository(const zoco::Service& data);
 
-    using Ids = zoco::Result<std::vector<std::string>>;
+    /// An account, in the order of pages: by when it was used last.
+    struct Usada
+    {
+        std::int64_t usado = 0;
+        std::string id;
+    };
+    using Page = zoco::Result<std::vector<Usada>>;
 
     /// Until when an account was used last, and its owner told, for it to go now.
     struct Plazo
@@ -28,13 +34,13 @@ public:
         std::int64_t now;
     };
 
-    /// At most `limit` accounts that nobody could ever log in to, made before `before`.
-    Ids withoutPassword(std::int64_t before, int limit) const;
+    /// At most `limit` accounts that nobody could ever log in to, made before `before`, behind `after`.
+    Page withoutPassword(std::int64_t before, const Usada& after, int limit) const;
     /// Customers' accounts that nobody logged in to since `before`, nor is logged in to now, and whose owners were not
     /// told. Those that an operator disabled are none.
-    Ids toWarn(std::int64_t before, std::int64_t now, int limit) const;
+    Page toWarn(std::int64_t before, std::int64_t now, const Usada& after, int limit) const;
     /// The same, whose owners were told in time.
-    Ids unused(const Plazo& plazo, int limit) const;
+    Page unused(const Plazo& plazo, const Usada& after, int limit) const;
 
     void addUse(zoco::Group& group, std::string_view usuario, std::int64_t now) const;
     void addWarned(zoco::Group& group, std::string_view usuario, std::int64_t before, std::int64_t now) const;
@@ -43,7 +49,7 @@ public:
     void addClaimUnused(zoco::Group& group, std::string_view usuario, const Plazo& plazo) const;
 
 private:
-    Ids ids(const zoco::Operation& operation, std::initializer_list<zoco::Value> values) const;
+    Page page(const zoco::Operation& operation, std::initializer_list<zoco::Value> values) const;
 
     const zoco::Service& _data;
     zoco::Operation _use, _withoutPassword, _toWarn, _warn, _unused, _claimWithoutPassword, _claimUnused;

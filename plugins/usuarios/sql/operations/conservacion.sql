@@ -4,21 +4,24 @@
 UPDATE usuarios_usuarios SET usado = :ahora, avisado = 0 WHERE id = :id
 
 -- operation: cuentas_sin_clave
--- params: antes time, limite int
+-- params: antes time, desde time, desde_id text, limite int
 -- returns: many
--- That nobody ever could log in to. Those that an operator disabled stay: else who is banned registers anew.
-SELECT u.id FROM usuarios_usuarios u
+-- That nobody ever could log in to. Those that an operator disabled stay: else who is banned registers anew. A page goes on
+-- behind the account of `desde` and `desde_id`, so that one that stays does not come again.
+SELECT u.usado, u.id FROM usuarios_usuarios u
 WHERE u.usado < :antes AND u.creado < :antes AND u.clave IS NULL AND u.activo = 1
   AND NOT EXISTS (SELECT 1 FROM usuarios_externos e WHERE e.usuario = u.id)
+  AND (u.usado > :desde OR (u.usado = :desde AND u.id > :desde_id))
 ORDER BY u.usado, u.id LIMIT :limite
 
 -- operation: cuentas_por_avisar
--- params: antes time, ahora time, limite int
+-- params: antes time, ahora time, desde time, desde_id text, limite int
 -- returns: many
 -- A session that goes on is use, though nobody logs in.
-SELECT u.id FROM usuarios_usuarios u
+SELECT u.usado, u.id FROM usuarios_usuarios u
 WHERE u.usado < :antes AND u.creado < :antes AND u.avisado = 0 AND u.roles = 'cliente' AND u.activo = 1
   AND NOT EXISTS (SELECT 1 FROM usuarios_sesiones s WHERE s.usuario = u.id AND s.caduca > :ahora)
+  AND (u.usado > :desde OR (u.usado = :desde AND u.id > :desde_id))
 ORDER BY u.usado, u.id LIMIT :limite
 
 -- operation: usuario_avisar
@@ -30,12 +33,13 @@ WHERE id = :id AND avisado = 0 AND usado < :antes AND roles = 'cliente' AND acti
   AND NOT EXISTS (SELECT 1 FROM usuarios_sesiones s WHERE s.usuario = usuarios_usuarios.id AND s.caduca > :ahora)
 
 -- operation: cuentas_inactivas
--- params: antes time, avisadas time, ahora time, limite int
+-- params: antes time, avisadas time, ahora time, desde time, desde_id text, limite int
 -- returns: many
-SELECT u.id FROM usuarios_usuarios u
+SELECT u.usado, u.id FROM usuarios_usuarios u
 WHERE u.usado < :antes AND u.creado < :antes AND u.avisado > 0 AND u.avisado < :avisadas AND u.roles = 'cliente'
   AND u.activo = 1
   AND NOT EXISTS (SELECT 1 FROM usuarios_sesiones s WHERE s.usuario = u.id AND s.caduca > :ahora)
+  AND (u.usado > :desde OR (u.usado = :desde AND u.id > :desde_id))
 ORDER BY u.usado, u.id LIMIT :limite
 
 -- operation: usuario_apartar_sin_clave
