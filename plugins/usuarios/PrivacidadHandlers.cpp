@@ -42,30 +42,30 @@ void PrivacidadHandlers::datos(const Request& request, zoco::Responder responder
     auto user = _e.usuarios.byId(request, visita.usuario);
     if (!user) return fail(std::move(user.problem()));
     if (!*user) return fail(problema::noEncontrado());
+    auto place = _recogida.reserve(); // before the log says that somebody got them
+    if (!place) return fail(problema::ocupado());
     auto expected = _tratamientos.all(request);
     if (!expected) return fail(std::move(expected.problem()));
     zoco::Group group(_e.data);
     _e.auditoria.add(group, {visita.usuario, "datos-descargados", visita.usuario, visita.direccion});
     if (auto done = group.run(request); !done) return fail(std::move(done.problem()));
-    gather({visita.usuario, (*user)->correo}, std::move(*expected), std::move(responder));
+    gather(std::move(place), {visita.usuario, (*user)->correo}, std::move(*expected), std::move(responder));
 }
 
 /// Answers with the archive when all plugins have given their part, or have not in time.
-void PrivacidadHandlers::gather(const zoco::DataSubject& subject, std::vector<Tratamiento> expected,
-                                zoco::Responder responder) const
+void PrivacidadHandlers::gather(Recogida::Lugar place, const zoco::DataSubject& subject,
+                                std::vector<Tratamiento> expected, zoco::Responder responder) const
 {
     const auto shared = std::make_shared<zoco::Responder>(std::move(responder)); // the one of two ends that comes first
     const auto number =
-        _recogida.begin(subject, std::move(expected),
+        _recogida.begin(std::move(place), subject, std::move(expected),
                         [shared](Recogido gathered)
                         {
                             Reply reply(200, archiveOf(gathered, nowUs()), "application/zip");
                             reply.header("Content-Disposition", "attachment; filename=\"mis-datos.zip\"");
                             (void)shared->send(std::move(reply));
                         });
-    if (number.empty())
-        (void)shared->send(problema::ocupado());
-    else if (_executor.postAfter(kPatience, [this, number] { _recogida.giveUp(number); }) != ZOCO_OK)
+    if (_executor.postAfter(kPatience, [this, number] { _recogida.giveUp(number); }) != ZOCO_OK)
         _recogida.giveUp(number);
 }
 
@@ -93,12 +93,13 @@ void PrivacidadHandlers::descargar(const Request& request, zoco::Responder respo
     if (!body) return fail(std::move(body.problem()));
     const auto token = campo::ficha(*body);
     if (!body->isGood()) return fail(body->problem());
-    if (_recogida.isFull()) return fail(problema::ocupado()); // before the link is used up
+    auto place = _recogida.reserve(); // before the link is used up
+    if (!place) return fail(problema::ocupado());
     auto expected = _tratamientos.all(request);
     if (!expected) return fail(std::move(expected.problem()));
     auto guest = _invitados.ver(request, Visita(request), token);
     if (!guest) return fail(std::move(guest.problem()));
-    gather({{}, guest->texto}, std::move(*expected), std::move(responder));
+    gather(std::move(place), {{}, guest->texto}, std::move(*expected), std::move(responder));
 }
 
 Reply PrivacidadHandlers::borrar(const Request& request) const

@@ -37,7 +37,8 @@ public:
     zoco::Reply borrar(const zoco::Request& request) const;
 
 private:
-    void gather(const zoco::DataSubject& subject, std::vector<Tratamiento> expected, zoco::Responder responder) const;
+    void gather(Recogida::Lugar place, const zoco::DataSubject& subject, std::vector<Tratamiento> expected,
+                zoco::Responder responder) const;
 
     const Entorno& _e;
     Recogida& _recogida;

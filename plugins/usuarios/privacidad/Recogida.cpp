@@ -9,17 +9,24 @@ namespace usuarios
 
 using zoco::Value;
 
-std::string Recogida::begin(const zoco::DataSubject& subject, std::vector<Tratamiento> expected, Done done)
+Recogida::Lugar Recogida::reserve()
+{
+    if (_places.fetch_sub(1) > 0) return Lugar(this, [this](void*) { ++_places; });
+    ++_places;
+    return {};
+}
+
+std::string Recogida::begin(Lugar lugar, const zoco::DataSubject& subject, std::vector<Tratamiento> expected, Done done)
 {
     const auto request = base64Url(_crypto.random(16));
     Pending pending;
     for (const auto& t : expected) pending.waiting.insert(t.extension);
     pending.gathered.tratamientos = std::move(expected);
     pending.done = std::move(done);
+    pending.lugar = std::move(lugar);
     const bool isNobodyAsked = pending.waiting.empty();
     {
         const std::lock_guard lock(_mutex);
-        if (_pending.size() >= kMostAtOnce) return {};
         _pending.emplace(request, std::move(pending));
     }
     const auto correo = _crypto.seal(subject.correo, zoco::kPersonalDataContext);
@@ -28,12 +35,6 @@ std::string Recogida::begin(const zoco::DataSubject& subject, std::vector<Tratam
                         {{"solicitud", request}, {"usuario", subject.usuario}, {"correo", Value::blob(correo)}});
     if (isNobodyAsked || status != ZOCO_OK) giveUp(request);
     return request;
-}
-
-bool Recogida::isFull() const
-{
-    const std::lock_guard lock(_mutex);
-    return _pending.size() >= kMostAtOnce;
 }
 
 void Recogida::finish(Pending pending)

@@ -5,6 +5,7 @@
 #include "zoco/Events.h"
 #include "zoco/PersonalData.h"
 
+#include <atomic>
 #include <cstdint>
 #include <functional>
 #include <map>
@@ -42,11 +43,13 @@ public:
     /// Both outlive it.
     Recogida(const zoco::Events& events, const zoco::Crypto& crypto) : _events(events), _crypto(crypto) {}
 
-    /// Begins; `done` is called once, on any thread: when all have answered, or by `giveUp`. The number of the request;
-    /// empty: there are as many under way as may be, and `done` is never called.
-    std::string begin(const zoco::DataSubject& subject, std::vector<Tratamiento> expected, Done done);
-    /// Whether there are as many under way as may be.
-    bool isFull() const;
+    /// One of the few that may be under way at once: held until its question has ended. Outlived by the Recogida.
+    using Lugar = std::shared_ptr<void>;
+
+    /// A place, taken before anything is used up for it; null: there are as many under way as may be.
+    Lugar reserve();
+    /// Begins; `done` is called once, on any thread: when all have answered, or by `giveUp`. The number of the request.
+    std::string begin(Lugar lugar, const zoco::DataSubject& subject, std::vector<Tratamiento> expected, Done done);
     /// Ends a request that is still under way with what there is.
     void giveUp(std::string_view request);
     /// An event of the topic zoco.personal-data.records.
@@ -59,16 +62,18 @@ private:
         std::set<std::string> waiting; ///< plugins that have not given their last part
         std::size_t bytes = 0;
         Done done;
+        Lugar lugar;
     };
 
-    static constexpr std::size_t kMostAtOnce = 8;
+    static constexpr int kMostAtOnce = 8;
     static constexpr std::size_t kMostBytes = 32 * 1024 * 1024;
 
     static void finish(Pending pending);
 
     const zoco::Events& _events;
     const zoco::Crypto& _crypto;
-    mutable std::mutex _mutex;
+    std::mutex _mutex;                      ///< of _pending
+    std::atomic<int> _places = kMostAtOnce; ///< that are free
     std::map<std::string, Pending, std::less<>> _pending;
 };
 

@@ -74,26 +74,37 @@ public:
         CPPUNIT_ASSERT_EQUAL(std::string("ana@example.com"), *_crypto.open(sealed, zoco::kPersonalDataContext));
     }
 
+    /// Who has a place gets an answer: what they show for it, such as a link that counts once, is not used up in vain.
     void testThereIsALimitToHowManyAsk()
     {
-        std::string first, last;
-        for (int i = 0; i < 8; ++i)
+        std::vector<Recogida::Lugar> places;
+        for (int i = 0; i < 8; ++i) CPPUNIT_ASSERT(places.emplace_back(_recogida.reserve()));
+        CPPUNIT_ASSERT(!_recogida.reserve());
+        std::vector<std::string> numbers;
+        for (int i = 0; i < 2; ++i)
         {
-            last = begin({"pedidos"});
-            if (first.empty()) first = last;
-            CPPUNIT_ASSERT(!last.empty());
+            numbers.push_back(begin({"pedidos"}, std::move(places.back())));
+            places.pop_back();
+            CPPUNIT_ASSERT(!_recogida.reserve()); // it is theirs until they have their answer
         }
-        CPPUNIT_ASSERT(begin({"pedidos"}).empty());
-        _recogida.giveUp(first);
-        CPPUNIT_ASSERT(!begin({"pedidos"}).empty());
+        _recogida.giveUp(numbers[0]);
+        CPPUNIT_ASSERT_EQUAL(1, _ends);
+        CPPUNIT_ASSERT(_recogida.reserve());
+        give(numbers[1], "pedidos", "", "", 0);
+        CPPUNIT_ASSERT_EQUAL(2, _ends);
+        places.pop_back(); // whose link was none
+        for (int i = 0; i < 3; ++i) CPPUNIT_ASSERT(places.emplace_back(_recogida.reserve()));
+        CPPUNIT_ASSERT(!_recogida.reserve());
     }
 
 private:
-    std::string begin(const std::vector<std::string>& plugins)
+    std::string begin(const std::vector<std::string>& plugins) { return begin(plugins, _recogida.reserve()); }
+    std::string begin(const std::vector<std::string>& plugins, Recogida::Lugar place)
     {
+        CPPUNIT_ASSERT(place);
         std::vector<Tratamiento> expected;
         for (const auto& plugin : plugins) expected.push_back({plugin, "[]"});
-        return _recogida.begin({"u1", "ana@example.com"}, std::move(expected),
+        return _recogida.begin(std::move(place), {"u1", "ana@example.com"}, std::move(expected),
                                [this](Recogido gathered)
                                {
                                    _result = std::move(gathered);
