@@ -28,8 +28,17 @@ DELETE FROM usuarios_fichas WHERE sujeto = :sujeto
 -- params: ahora time, limite int
 -- returns: affected
 -- idempotent: true
+-- dialect: sqlite
 DELETE FROM usuarios_fichas WHERE id IN (
-    SELECT id FROM (SELECT id FROM usuarios_fichas WHERE caduca <= :ahora LIMIT :limite) viejas)
+    SELECT id FROM usuarios_fichas WHERE caduca <= :ahora ORDER BY caduca LIMIT :limite)
+
+-- operation: fichas_caducadas_borrar
+-- params: ahora time, limite int
+-- returns: affected
+-- idempotent: true
+-- dialect: mysql
+-- By the index: with a subquery it would look at every row.
+DELETE FROM usuarios_fichas WHERE caduca <= :ahora ORDER BY caduca LIMIT :limite
 
 -- operation: cambio_crear
 -- params: id text, usuario text, correo blob, indice blob, caduca time
@@ -63,5 +72,13 @@ DELETE FROM usuarios_cambios WHERE usuario = :usuario
 -- params: ahora time, limite int
 -- returns: affected
 -- idempotent: true
+-- dialect: sqlite
 DELETE FROM usuarios_cambios WHERE id IN (
-    SELECT id FROM (SELECT id FROM usuarios_cambios WHERE caduca <= :ahora LIMIT :limite) viejas)
+    SELECT id FROM usuarios_cambios WHERE caduca <= :ahora ORDER BY caduca LIMIT :limite)
+
+-- operation: cambios_caducados_borrar
+-- params: ahora time, limite int
+-- returns: affected
+-- idempotent: true
+-- dialect: mysql
+DELETE FROM usuarios_cambios WHERE caduca <= :ahora ORDER BY caduca LIMIT :limite

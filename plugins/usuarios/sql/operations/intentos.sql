@@ -53,12 +53,29 @@ DELETE FROM usuarios_intentos WHERE clave = :clave
 -- params: antes time, limite int
 -- returns: affected
 -- idempotent: true
+-- dialect: sqlite
 DELETE FROM usuarios_intentos WHERE clave IN (
-    SELECT clave FROM (SELECT clave FROM usuarios_intentos WHERE ultimo < :antes LIMIT :limite) viejas)
+    SELECT clave FROM usuarios_intentos WHERE ultimo < :antes ORDER BY ultimo LIMIT :limite)
+
+-- operation: intentos_viejos_borrar
+-- params: antes time, limite int
+-- returns: affected
+-- idempotent: true
+-- dialect: mysql
+-- By the index: with a subquery it would look at every row.
+DELETE FROM usuarios_intentos WHERE ultimo < :antes ORDER BY ultimo LIMIT :limite
 
 -- operation: conocidos_viejos_borrar
 -- params: antes time, limite int
 -- returns: affected
 -- idempotent: true
+-- dialect: sqlite
 DELETE FROM usuarios_conocidos WHERE (usuario, indice) IN (
-    SELECT usuario, indice FROM (SELECT usuario, indice FROM usuarios_conocidos WHERE visto < :antes LIMIT :limite) viejas)
+    SELECT usuario, indice FROM usuarios_conocidos WHERE visto < :antes ORDER BY visto LIMIT :limite)
+
+-- operation: conocidos_viejos_borrar
+-- params: antes time, limite int
+-- returns: affected
+-- idempotent: true
+-- dialect: mysql
+DELETE FROM usuarios_conocidos WHERE visto < :antes ORDER BY visto LIMIT :limite
