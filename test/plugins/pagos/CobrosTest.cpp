@@ -148,6 +148,7 @@ private:
         const auto login = [&](const std::string& user)
         { return _shop->request("POST", "/Llavero/sesion?usuario=" + user + "&roles=cliente").body; };
         CPPUNIT_ASSERT_EQUAL(200, see("?acceso=llave-p1", ""));
+        CPPUNIT_ASSERT_EQUAL(200, _shop->request("GET", "/Pagos/" + id, {}, {}, {}, "X-Acceso: llave-p1\r\n").status);
         CPPUNIT_ASSERT_EQUAL(200, see("", login("ana")));
         CPPUNIT_ASSERT_EQUAL(404, see("", login("eva")));
         CPPUNIT_ASSERT_EQUAL(404, see("", ""));

@@ -32,7 +32,11 @@ zoco::test::HostOptions options(const std::string& url, const std::string& dataD
                    {"plugins.pagos.conciliacion_s", "1"},
                    {"plugins.pagos.sin_respuesta_s", "1"},
                    {"host.rate_limits", "off"}};
-    for (const auto& [key, value] : settings) out.defines.emplace_back("plugins.pagos." + key, value);
+    for (const auto& [key, value] : settings)
+    {
+        std::erase_if(out.defines, [&](const auto& define) { return define.first == "plugins." + key; });
+        out.defines.emplace_back("plugins." + key, value);
+    }
     if (!url.empty()) out.defines.emplace_back("plugins.gestorbbdd.url", url);
     return out;
 }
@@ -114,9 +118,9 @@ Envelope Pasarela::sealed(const Fields& parameters, const std::string& keyText) 
 }
 
 HttpResponse Pasarela::request(const std::string& method, const std::string& path, const std::string& body,
-                               const std::string& token, const std::string& key)
+                               const std::string& token, const std::string& key, const std::string& more)
 {
-    std::string headers = body.empty() ? "" : "Content-Type: application/json\r\n";
+    auto headers = more + (body.empty() ? "" : "Content-Type: application/json\r\n");
     if (!token.empty()) headers += "Authorization: Bearer " + token + "\r\n";
     if (!key.empty()) headers += "Idempotency-Key: " + key + "\r\n";
     return RawClient(_host->port()).request(method, path, headers, body);

@@ -21,7 +21,8 @@ class Pasarela
 public:
     using Fields = std::vector<std::pair<std::string, std::string>>;
 
-    /// `url`: where the data lie; empty: SQLite. `settings`: more of `pagos`.
+    /// `url`: where the data lie; empty: SQLite. `settings`: more of the plugins, such as
+    /// "pagos.simulador".
     explicit Pasarela(const std::string& url = {}, const Fields& settings = {});
     /// Ends the program as a crash does and starts it again.
     void restart();
@@ -42,7 +43,8 @@ public:
     /// Sets switches, as JSON, by a member of the staff.
     void switches(const std::string& json);
     zoco::test::HttpResponse request(const std::string& method, const std::string& path, const std::string& body = {},
-                                     const std::string& token = {}, const std::string& key = {});
+                                     const std::string& token = {}, const std::string& key = {},
+                                     const std::string& more = {});
     std::string tokenOf(const std::string& role);
 
     /// Forms that the shop's server got, once there are so many; throws when they do not come.

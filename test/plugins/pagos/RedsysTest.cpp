@@ -38,11 +38,11 @@ public:
         std::ofstream(file) << Pasarela::kKey;
         std::filesystem::permissions(file, std::filesystem::perms::owner_read);
         _shop.emplace(std::string(),
-                      Pasarela::Fields{{"simulador", "false"},
-                                       {"redsys_url", "http://127.0.0.1:" + std::to_string(_bank->host().port()) +
-                                                          "/Pagos/simulador/"},
-                                       {"redsys_comercio", "999008881"},
-                                       {"redsys_clave_file", file}});
+                      Pasarela::Fields{{"pagos.simulador", "false"},
+                                       {"pagos.redsys_url", "http://127.0.0.1:" + std::to_string(_bank->host().port()) +
+                                                                "/Pagos/simulador/"},
+                                       {"pagos.redsys_comercio", "999008881"},
+                                       {"pagos.redsys_clave_file", file}});
     }
     void tearDown() override
     {
