@@ -5,6 +5,7 @@
 #include "Startup.h"
 #include "core/RandomId.h"
 #include "core/keys/FieldCipher.h"
+#include "services/ServiceChange.h"
 #include "services/mail/FolderSender.h"
 #include "services/mail/SmtpSender.h"
 
@@ -17,6 +18,8 @@ namespace zoco::host
 
 namespace
 {
+
+constexpr const char* kDataService = "zoco.data/1";
 
 AsyncFile* accessFile(const HostSettings& settings, AsyncFile& logFile, AsyncFile* own)
 {
@@ -88,7 +91,7 @@ Application::Application(Configuration configuration)
       _keyStore(_settings.keys, _settings.dataDir),
       _keys(_keyStore.load()),
       _authService(_services, kAuthService, std::string(version()), _log.source("host.authentication")),
-      _dataService(_services, "zoco.data/1", std::string(version()), _log.source("host.data")),
+      _dataService(_services, kDataService, std::string(version()), _log.source("host.data")),
       _events(_timers, _log.source("host.events")),
       _feed(_events, EventStore(_dataService, _data.nodeId(), randomHex(16), _keys), _settings.eventsKeep,
             _log.source("host.events")),
@@ -119,6 +122,8 @@ Application::Application(Configuration configuration)
 {
     if (_keys.pin()->keys.isClear()) _source.warning("ZOCO_HOST_KEYS is \"clear\": nothing is sealed");
     _events.setWatch(std::string(kAuthRevoked), _revoker);
+    _plugins.setProviderCheck([this](const ServiceOffer& offer)
+                              { return offer.id == kDataService ? faultOfKeys(offer) : std::string(); });
 }
 
 bool Application::startPlugins(std::vector<std::string>& errors)
@@ -128,11 +133,25 @@ bool Application::startPlugins(std::vector<std::string>& errors)
     for (const auto& fault : faults) errors.push_back(fault.text());
     for (const auto& name : _configuration.layers.unusedVariables()) // known now that the plugins' schemas are
         _source.warning("unknown environment variable", {{"name", name}});
-    if (!faults.empty() || !_plugins.start(std::move(plugins), errors)) return false;
-    if (!isDataKept()) return true;
-    const auto fault = _keyLedger.admit(_keys.pin()->keys);
-    if (!fault.empty()) errors.push_back(_keyStore.place() + ": " + fault);
-    return fault.empty();
+    return faults.empty() && _plugins.start(std::move(plugins), errors);
+}
+
+/// Why our keys are none for the database of a data service that has just started; empty: they are. Asked by way of a
+/// service of its own, since ours goes to the one of before until all have started.
+std::string Application::faultOfKeys(const ServiceOffer& offer) const
+{
+    ServiceRegistry alone;
+    HostService data(alone, kDataService, std::string(version()), _log.source("host.data"));
+    const KeyLedger ledger(data);
+    ServiceChange change(alone, {});
+    std::string fault;
+    if (change.offer(offer) && change.rebind(fault))
+    {
+        change.commit();
+        fault = ledger.admit(_keys.pin()->keys);
+    }
+    (void)data.release(_settings.plugins.stopTimeout);
+    return fault.empty() ? fault : _keyStore.place() + ": " + fault;
 }
 
 bool Application::startServing(std::vector<std::string>& errors)
@@ -248,7 +267,7 @@ KeyRotation::Database Application::keysInDatabase()
             [this, tell](KeyId key) { return tell(_keyLedger.forget(key)); }};
 }
 
-bool Application::isDataKept() const { return !_services.providerOf("zoco.data/1").empty(); }
+bool Application::isDataKept() const { return !_services.providerOf(kDataService).empty(); }
 
 std::vector<PluginCommand> Application::commands()
 {

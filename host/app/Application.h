@@ -70,6 +70,7 @@ private:
     std::vector<PluginRotator> hostRotators();
     KeyRotation::Database keysInDatabase();
     bool isDataKept() const;
+    std::string faultOfKeys(const ServiceOffer& offer) const;
     void openListeners();
     void listenOn(const std::string& address);
     void nameThisMachine();

@@ -146,11 +146,25 @@ bool PluginManager::startFresh(Plan& plan, std::vector<std::string>& errors)
             return false;
         }
         if (!generation->start(plan.services, find(generation->key()), errors)) return false;
+        if (!isGoodProvider(*generation, errors)) return false;
     }
     std::string reason;
     if (plan.services->rebind(reason)) return true;
     errors.push_back(reason);
     return false;
+}
+
+bool PluginManager::isGoodProvider(Generation& started, std::vector<std::string>& errors) const
+{
+    if (!_providerCheck) return true;
+    for (const auto& offer : started.offers())
+    {
+        auto fault = _providerCheck(offer);
+        if (fault.empty()) continue;
+        errors.push_back(std::move(fault));
+        return false;
+    }
+    return true;
 }
 
 /// Services first: what is new may be asked by requests as soon as its routes are seen.

@@ -2,6 +2,7 @@
 
 #include "Generation.h"
 
+#include <functional>
 #include <map>
 #include <memory>
 #include <mutex>
@@ -52,6 +53,12 @@ public:
                   Metrics& metrics, TimerQueue& timers, const Log& log);
     ~PluginManager();
 
+    /// Asked about each service that is newly offered, once its provider has started and before anything that needs it
+    /// does. What it answers, when not empty, says why the change is refused. [lifecycle]
+    using ProviderCheck = std::function<std::string(const ServiceOffer& offer)>;
+    /// Before the first change.
+    void setProviderCheck(ProviderCheck check) { _providerCheck = std::move(check); }
+
     /// Makes `wanted` what runs. What stays the same goes on undisturbed; everything else is made, started and probed
     /// beside what serves, then all of it takes over at once. False when a step of it fails: then everything is as
     /// before, and `errors` says why, a line each; else `done` lists what differs now. What was replaced goes on with
@@ -95,6 +102,7 @@ private:
     bool plan(std::vector<PluginToRun>& wanted, Plan& out, std::vector<std::string>& errors) const;
     bool prepare(Plan& plan, RoutePublisher& publisher, std::vector<std::string>& errors);
     bool startFresh(Plan& plan, std::vector<std::string>& errors);
+    bool isGoodProvider(Generation& started, std::vector<std::string>& errors) const;
     void commit(Plan& plan, RoutePublisher& publisher);
     void rollBack(Plan& plan);
     void keepStuck(Generations& generations);
@@ -114,6 +122,7 @@ private:
     TimerQueue& _timers;
     const Log& _log;
     LogSource _source;
+    ProviderCheck _providerCheck;                  ///< empty: none
     std::map<std::string, std::uint32_t> _numbers; ///< of the latest generation, per plugin
 
     mutable std::mutex _mutex;                            ///< of what follows, for `status`

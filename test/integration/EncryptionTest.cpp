@@ -140,6 +140,7 @@ class EncryptionTest : public CppUnit::TestFixture
     CPPUNIT_TEST(testCommandsWithoutAHostThatServes);
     CPPUNIT_TEST(testAStartWithoutItsKeysIsRefused);
     CPPUNIT_TEST(testAHostWithOtherKeysIsRefused);
+    CPPUNIT_TEST(testAReloadToADatabaseOfOtherKeysIsRefused);
     CPPUNIT_TEST(testABackupBringsItsKeys);
     CPPUNIT_TEST_SUITE_END();
 
@@ -499,6 +500,7 @@ public:
         const auto url = newUrl();
         Vault first(url);
         fill(first, 1);
+        int row = 70; // that each would keep while it starts
         const auto refusal = [&](const std::string& keys)
         {
             const TempFolder folder;
@@ -506,6 +508,7 @@ public:
             std::filesystem::permissions(folder.path("data/keys"), std::filesystem::perms(0600));
             auto options = first.options();
             options.dataDir = folder.path("data");
+            options.defines.emplace_back("plugins.cofre.al_empezar", std::to_string(row++));
             try
             {
                 const HostProcess second(options);
@@ -529,6 +532,7 @@ public:
         says(refusal(other), "another key " + id);
         says(refusal(otherIndex), "another index key");
         says(refusal(renamed), "under the key " + id + ", which this one does not have");
+        CPPUNIT_ASSERT_EQUAL(std::string("2 2"), first.keys()); // those that are refused had kept nothing before
         // A retired key is nobody's any more.
         CPPUNIT_ASSERT_EQUAL(0, first.zoco({"keys", "rotate"}).status.code);
         says(refusal(keys), "which this one does not have");
@@ -536,6 +540,22 @@ public:
         CPPUNIT_ASSERT_EQUAL(std::string("it serves"), refusal(readFile(first.folder().path("data/keys"))));
         first.start();
         CPPUNIT_ASSERT_EQUAL(std::string("valor-secreto-0"), first.read(0));
+    }
+
+    void testAReloadToADatabaseOfOtherKeysIsRefused()
+    {
+        const auto url = newUrl();
+        Vault first(url);
+        fill(first, 1);
+        Vault second({});
+        CPPUNIT_ASSERT_EQUAL(204, second.keep(5, "propio"));
+        second.folder().write("data/plugins.d/gestorbbdd.properties", "url = " + url + "\n");
+        const auto reloaded = second.zoco({"reload"});
+        CPPUNIT_ASSERT(reloaded.status.code != 0);
+        CPPUNIT_ASSERT_MESSAGE(reloaded.error, has(reloaded.error, "another index key than this one"));
+        CPPUNIT_ASSERT_EQUAL(std::string("propio"), second.read(5)); // everything is as before
+        CPPUNIT_ASSERT_EQUAL(204, second.keep(6, "propio"));
+        CPPUNIT_ASSERT_EQUAL(std::string("1 1"), first.keys());
     }
 
     void testAStartWithoutItsKeysIsRefused()
