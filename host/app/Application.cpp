@@ -264,7 +264,7 @@ KeyRotation::Database Application::keysInDatabase()
     return {[this](KeyId key) -> Result<std::size_t>
             { return isDataKept() ? _eventSealing.holding(key) : Result<std::size_t>(0); },
             [this, tell](const KeySet& keys) { (void)tell(_keyLedger.note(keys)); },
-            [this, tell](KeyId key) { return tell(_keyLedger.forget(key)); }};
+            [this, tell](KeyId key) { return tell(_keyLedger.forget(key)); }, [this] { return isDataKept(); }};
 }
 
 bool Application::isDataKept() const { return !_services.providerOf(kDataService).empty(); }

@@ -141,6 +141,7 @@ class EncryptionTest : public CppUnit::TestFixture
     CPPUNIT_TEST(testAStartWithoutItsKeysIsRefused);
     CPPUNIT_TEST(testAHostWithOtherKeysIsRefused);
     CPPUNIT_TEST(testAReloadToADatabaseOfOtherKeysIsRefused);
+    CPPUNIT_TEST(testAKeyStaysWhileTheDatabaseIsAway);
     CPPUNIT_TEST(testABackupBringsItsKeys);
     CPPUNIT_TEST_SUITE_END();
 
@@ -556,6 +557,25 @@ public:
         CPPUNIT_ASSERT_EQUAL(std::string("propio"), second.read(5)); // everything is as before
         CPPUNIT_ASSERT_EQUAL(204, second.keep(6, "propio"));
         CPPUNIT_ASSERT_EQUAL(std::string("1 1"), first.keys());
+    }
+
+    void testAKeyStaysWhileTheDatabaseIsAway()
+    {
+        Vault vault({}, "inproc", 200, false, {{"plugins.cofre.enabled", "false"}});
+        CPPUNIT_ASSERT_EQUAL(0, vault.zoco({"keys", "rotate"}).status.code);
+        const auto old = vault.ids()[0];
+        vault.end();
+        const auto off = vault.folder().write("data/plugins.d/gestorbbdd.properties", "enabled = false\n");
+        vault.start();
+        const auto refused = vault.zoco({"keys", "retire", old});
+        CPPUNIT_ASSERT(refused.status.code != 0);
+        CPPUNIT_ASSERT_MESSAGE(refused.error, has(refused.error, "no plugin keeps data now"));
+        CPPUNIT_ASSERT_EQUAL(std::size_t{2}, vault.ids().size());
+        vault.end();
+        std::filesystem::remove(off);
+        vault.start();
+        const auto retired = vault.zoco({"keys", "retire", old});
+        CPPUNIT_ASSERT_EQUAL_MESSAGE(retired.error, 0, retired.status.code);
     }
 
     void testAStartWithoutItsKeysIsRefused()

@@ -74,12 +74,14 @@ std::vector<std::pair<std::string, std::string>> KeyRotation::present() const
     return out;
 }
 
-/// With _mutex.
+/// And whether there is a database. With _mutex.
 void KeyRotation::noteRotators()
 {
     const auto before = _state.rotators.size();
+    const bool isFirst = !_state.hasDatabase && _database.isThere();
+    _state.hasDatabase = _state.hasDatabase || isFirst;
     for (const auto& [plugin, name] : present()) (void)_state.at(plugin, name);
-    if (_state.rotators.size() > before) _state.write(_store.stateFile());
+    if (isFirst || _state.rotators.size() > before) _state.write(_store.stateFile());
 }
 
 zoco_status KeyRotation::runOne(const std::string& plugin, const std::string& name, const std::string& cursor,
@@ -243,10 +245,12 @@ void KeyRotation::activate(KeyId id)
 }
 
 /// They are others' to seal, and go by themselves.
-void KeyRotation::refuseWhileHeld(KeyId id) const
+void KeyRotation::refuseWhileHeld(KeyId id, bool hasDatabase) const
 {
-    const auto count = _database.holding(id);
     const auto stays = "; the key " + keyIdText(id) + " stays";
+    if (hasDatabase && !_database.isThere())
+        refuse("no plugin keeps data now, so that what was kept cannot be looked through" + stays);
+    const auto count = _database.holding(id);
     if (!count.ok()) refuse("the durable events cannot be looked through: " + count.problem().title + stays);
     if (*count != 0)
         refuse(
@@ -287,8 +291,9 @@ void KeyRotation::retire(KeyId id, const Progress& progress)
             if (status < 0) (void)_changed.wait_for(lock, kFirstPause, [&] { return _isStopping; });
         }
     }
+    const bool hasDatabase = _state.hasDatabase;
     lock.unlock();
-    refuseWhileHeld(id);
+    refuseWhileHeld(id, hasDatabase);
     // First: a key that the database knows and the ring lacks refuses the next start.
     if (!_database.forget(id)) refuse("the database cannot be told; the key " + keyIdText(id) + " stays");
     lock.lock();

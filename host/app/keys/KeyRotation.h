@@ -30,6 +30,7 @@ public:
         std::function<Result<std::size_t>(KeyId)> holding;
         std::function<void(const KeySet&)> note; ///< these are about to count
         std::function<bool(KeyId)> forget;       ///< this one will count no more; false: it could not be told
+        std::function<bool()> isThere;           ///< whether a plugin keeps data now
     };
 
     /// All outlive it. `own`: the host's rotators.
@@ -75,7 +76,7 @@ private:
     void change(std::unique_lock<std::mutex>& lock, const KeySet& keys);
     void noteRotators();
     bool turn(std::unique_lock<std::mutex>& lock);
-    void refuseWhileHeld(KeyId id) const;
+    void refuseWhileHeld(KeyId id, bool hasDatabase) const;
     bool isComplete() const;
     std::vector<std::pair<std::string, std::string>> present() const;
     zoco_status runOne(const std::string& plugin, const std::string& name, const std::string& cursor,

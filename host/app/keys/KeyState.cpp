@@ -49,6 +49,7 @@ bool take(KeyState& state, std::istringstream& line)
         if (line >> word) state.known.push_back(keyIdFrom(word));
         return !state.known.empty() && state.known.back() != 0;
     }
+    if (kind == "database") return state.hasDatabase = true;
     if (kind == "rotation")
     {
         std::string id;
@@ -104,6 +105,7 @@ void KeyState::write(const std::string& file) const
     for (const auto id : known) text += "key " + keyIdText(id) + '\n';
     for (const auto& [name, kind] : kRotations)
         if (rotation == kind && target != 0) text += "rotation " + keyIdText(target) + ' ' + std::string(name) + '\n';
+    if (hasDatabase) text += "database\n";
     for (const auto& r : rotators)
         text += "rotator " + r.plugin + ' ' + r.name + (r.isOver ? " over " : " open ") + std::to_string(r.done) + ' ' +
                 std::to_string(r.total) + ' ' + hexOf(r.cursor) + '\n';

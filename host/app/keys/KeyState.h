@@ -35,6 +35,7 @@ struct KeyState
     std::vector<KeyId> known; ///< keys that something may be sealed under
     Rotation rotation = Rotation::Over;
     KeyId target = 0;                   ///< that everything is or is to be sealed under; 0: no key was ever active
+    bool hasDatabase = false;           ///< a plugin kept data once: there may be values sealed under any of them
     std::vector<RotatorState> rotators; ///< all that ever registered, also of plugins that do not run now
 
     /// An empty one when there is no file. Throws std::runtime_error when it cannot be read.
