@@ -142,6 +142,7 @@ class EncryptionTest : public CppUnit::TestFixture
     CPPUNIT_TEST(testAHostWithOtherKeysIsRefused);
     CPPUNIT_TEST(testAReloadToADatabaseOfOtherKeysIsRefused);
     CPPUNIT_TEST(testAKeyStaysWhileTheDatabaseIsAway);
+    CPPUNIT_TEST(testALostKeyCanBeGivenUp);
     CPPUNIT_TEST(testABackupBringsItsKeys);
     CPPUNIT_TEST_SUITE_END();
 
@@ -576,6 +577,47 @@ public:
         vault.start();
         const auto retired = vault.zoco({"keys", "retire", old});
         CPPUNIT_ASSERT_EQUAL_MESSAGE(retired.error, 0, retired.status.code);
+    }
+
+    /// By the steps that README names.
+    void testALostKeyCanBeGivenUp()
+    {
+        auto& server = MariaDbServer::shared();
+        const auto database = server.newDatabase();
+        Vault vault(server.socketUrl(database));
+        fill(vault, 2);
+        CPPUNIT_ASSERT_EQUAL(0, vault.zoco({"keys", "add"}).status.code);
+        const auto lost = vault.ids()[0], other = vault.ids()[1];
+        CPPUNIT_ASSERT_EQUAL(0, vault.zoco({"keys", "activate", other}).status.code);
+        CPPUNIT_ASSERT_EQUAL(204, vault.keep(7, "nuevo"));
+        vault.end();
+        const auto without = [&](const std::string& name)
+        {
+            const auto text = readFile(vault.folder().path("data/" + name));
+            const auto at = text.find("key " + lost);
+            CPPUNIT_ASSERT(at != text.npos);
+            vault.folder().write("data/" + name, text.substr(0, at) + text.substr(text.find('\n', at) + 1), 0600);
+        };
+        const auto refusal = [&]() -> std::string
+        {
+            try
+            {
+                vault.start();
+                return "it serves";
+            }
+            catch (const std::runtime_error& e)
+            {
+                return e.what();
+            }
+        };
+        without("keys");
+        CPPUNIT_ASSERT(has(refusal(), "the key " + lost + " is missing"));
+        without("keys.state");
+        CPPUNIT_ASSERT(has(refusal(), "under the key " + lost + ", which this one does not have"));
+        server.execute("DELETE FROM gestorbbdd_claves WHERE id = CONV('" + lost + "', 16, 10)", database);
+        CPPUNIT_ASSERT_EQUAL(std::string("it serves"), refusal());
+        CPPUNIT_ASSERT_EQUAL(std::string("nuevo"), vault.read(7));
+        CPPUNIT_ASSERT_EQUAL(std::string("status 500"), vault.read(0)); // lost with its key, and alone
     }
 
     void testAStartWithoutItsKeysIsRefused()
