@@ -3,6 +3,8 @@
 #include "Problemas.h"
 
 #include <algorithm>
+#include <iterator>
+#include <utility>
 
 namespace pedidos
 {
@@ -55,10 +57,35 @@ std::size_t codePoints(std::string_view text) noexcept
         text.begin(), text.end(), [](char c) { return (static_cast<unsigned char>(c) & 0xC0u) != 0x80u; }));
 }
 
-bool hasControl(std::string_view text) noexcept
+/// The code point at `at`, which moves behind it. The text is UTF-8: the JSON reader has seen to it.
+char32_t take(std::string_view text, std::size_t& at) noexcept
 {
-    return std::any_of(text.begin(), text.end(),
-                       [](char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7F; });
+    const auto lead = static_cast<unsigned char>(text[at++]);
+    if (lead < 0x80) return lead;
+    const int more = lead >= 0xF0 ? 3 : lead >= 0xE0 ? 2 : 1;
+    char32_t out = lead & (0x3Fu >> more);
+    for (int i = 0; i < more && at < text.size(); ++i)
+        out = out << 6 | (static_cast<unsigned char>(text[at++]) & 0x3Fu);
+    return out;
+}
+
+/// Controls, marks that turn the direction of writing, and what takes no room: on a label or in a mail such a text
+/// would not be what it seems.
+bool isHidden(char32_t c) noexcept
+{
+    constexpr std::pair<char32_t, char32_t> kRanges[] = {
+        {0x0000, 0x001F}, {0x007F, 0x009F}, {0x00AD, 0x00AD},   {0x061C, 0x061C}, {0x180B, 0x180F},
+        {0x200B, 0x200F}, {0x2028, 0x202E}, {0x2060, 0x206F},   {0xE000, 0xF8FF}, {0xFE00, 0xFE0F},
+        {0xFEFF, 0xFEFF}, {0xFFF0, 0xFFFF}, {0xE0000, 0x10FFFF}};
+    return std::any_of(std::begin(kRanges), std::end(kRanges),
+                       [c](const auto& range) { return c >= range.first && c <= range.second; });
+}
+
+bool hasHidden(std::string_view text) noexcept
+{
+    for (std::size_t at = 0; at < text.size();)
+        if (isHidden(take(text, at))) return true;
+    return false;
 }
 
 /// RFC 6901.
@@ -152,7 +179,7 @@ std::string Cuerpo::read(const char* name, std::size_t most, bool isNeeded)
     const auto out = value == nullptr ? std::string_view() : trimmed(view(*value));
     if (out.empty() && isNeeded) fault(name, "is missing");
     if (codePoints(out) > most) fault(name, "is longer than " + std::to_string(most) + " characters");
-    if (hasControl(out)) fault(name, "has a character that is not allowed");
+    if (hasHidden(out)) fault(name, "has a character that is not allowed");
     return std::string(out);
 }
 

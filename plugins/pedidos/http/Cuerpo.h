@@ -26,7 +26,8 @@ public:
     /// An object within; nothing (and a fault) when it is not there.
     std::optional<Cuerpo> object(const char* name, std::initializer_list<std::string_view> members);
     bool has(const char* name) const;
-    /// A trimmed text that must be there, of `most` code points at most and without control characters.
+    /// A trimmed text that must be there, of `most` code points at most and without characters that
+    /// cannot be seen.
     std::string text(const char* name, std::size_t most);
     /// One that may be absent, null or blank: empty then.
     std::string optionalText(const char* name, std::size_t most);
