@@ -31,14 +31,11 @@ class CarritoTest : public CppUnit::TestFixture
     CPPUNIT_TEST(testTabsLoseNothing);
     CPPUNIT_TEST(testAnOldVersionIsRefused);
     CPPUNIT_TEST(testARetryCountsOnce);
+    CPPUNIT_TEST(testOldCartsAreForgotten);
     CPPUNIT_TEST_SUITE_END();
 
 public:
-    void setUp() override
-    {
-        auto& server = MariaDbServer::shared;
-        _shop = std::make_unique<Comercio>(isMariaDb() ? server().socketUrl(server().newDatabase()) : std::string());
-    }
+    void setUp() override { open(); }
     void tearDown() override { _shop.reset(); }
 
 protected:
@@ -46,6 +43,13 @@ protected:
 
 private:
     using Text = std::string;
+
+    void open(Comercio::Settings settings = {})
+    {
+        auto& server = MariaDbServer::shared;
+        _shop = std::make_unique<Comercio>(isMariaDb() ? server().socketUrl(server().newDatabase()) : Text(),
+                                           std::move(settings));
+    }
 
     void testWhatAGuestPutsInStays()
     {
@@ -299,6 +303,23 @@ private:
         CPPUNIT_ASSERT_EQUAL(Text("200"), again.outcome());
         CPPUNIT_ASSERT_EQUAL(first.http.body, again.http.body);
         CPPUNIT_ASSERT_EQUAL(Text("A:2"), ana.carrito());
+    }
+
+    void testOldCartsAreForgotten()
+    {
+        open({{"carrito_s", "2"}});
+        _shop->producto("A", 100);
+        Cliente ana(*_shop);
+        Cliente luis(*_shop);
+        ana.sumar("A");
+        luis.sumar("A");
+        const auto isForgotten = [&]
+        {
+            CPPUNIT_ASSERT_EQUAL(Text("200"), luis.sumar("A").outcome()); // who goes on buying keeps theirs
+            return ana.carrito().empty();
+        };
+        CPPUNIT_ASSERT(eventually(isForgotten));
+        CPPUNIT_ASSERT(!luis.carrito().empty());
     }
 
     std::unique_ptr<Comercio> _shop;

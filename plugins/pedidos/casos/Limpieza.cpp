@@ -9,24 +9,32 @@ namespace pedidos
 
 namespace
 {
+
 using std::chrono::milliseconds;
-constexpr milliseconds kLongest = std::chrono::seconds(30);
-constexpr milliseconds kShortest = milliseconds(250);
+
+/// How often to look for what has had its time, in microseconds: so that nothing outlives it by more than a quarter,
+/// or `longest`.
+milliseconds periodFor(std::int64_t time, milliseconds longest)
+{
+    constexpr auto kShortest = milliseconds(250);
+    return std::clamp(milliseconds(time / 4'000), kShortest, longest);
+}
+
 } // namespace
 
-/// A reservation outlives its time by a quarter of it at most.
 Limpieza::Limpieza(const Entorno& entorno, const Transiciones& transiciones, const zoco::Executor& executor)
     : _e(entorno),
       _transiciones(transiciones),
       _executor(executor),
-      _period(std::clamp(milliseconds(entorno.ajustes.reserva / 4'000), kShortest, kLongest))
+      _ordersPeriod(periodFor(entorno.ajustes.reserva, std::chrono::seconds(30))),
+      _cartsPeriod(periodFor(entorno.ajustes.carrito, std::chrono::hours(1)))
 {
 }
 
 void Limpieza::begin() const
 {
-    later(_period, &Limpieza::expireOrders, _period);
-    later(std::chrono::seconds(10), &Limpieza::forgetCarts, std::chrono::hours(1));
+    later(_ordersPeriod, &Limpieza::expireOrders, _ordersPeriod);
+    later(std::min<milliseconds>(_cartsPeriod, std::chrono::seconds(10)), &Limpieza::forgetCarts, _cartsPeriod);
 }
 
 /// One at a time and guarded: a cart that is changed meanwhile stays.

@@ -27,7 +27,8 @@ private:
     const Entorno& _e;
     const Transiciones& _transiciones;
     const zoco::Executor& _executor;
-    std::chrono::milliseconds _period; ///< between looks at orders
+    std::chrono::milliseconds _ordersPeriod;
+    std::chrono::milliseconds _cartsPeriod;
 };
 
 } // namespace pedidos
