@@ -156,7 +156,7 @@ private:
     void testSixtyFourBuyersOfTenPieces()
     {
         const auto queso = product(10);
-        _shop->switches(R"({"respuestas_perdidas":6,"avisos_veces":3,"avisos_al_reves":5})");
+        _shop->switches(R"({"respuestas_perdidas":6,"avisos_veces":3,"avisos_al_reves":5,"avisos_demora_ms":300})");
         std::mutex mutex;
         std::vector<Pedido> orders;
         std::vector<std::string> payments;
@@ -175,7 +175,9 @@ private:
                         if (answer.status == 201) payments.emplace_back(json(answer)["id"].GetString());
                     });
             for (auto& tab : tabs) tab.join();
+            const auto again = pay(*bought); // and once more, since one of them looked as if it had failed
             const std::lock_guard lock(mutex);
+            if (again.status == 201) payments.emplace_back(json(again)["id"].GetString());
             orders.push_back(*bought);
         };
         std::vector<std::thread> buyers;
