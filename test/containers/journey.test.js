@@ -36,6 +36,7 @@ shopTest("a newcomer registers, verifies, logs in and stays logged in", { allow:
   await page.getByLabel("Nombre y apellidos").fill("Ana");
   await page.getByLabel("Correo electrónico").fill(email);
   await page.getByLabel("Contraseña", { exact: true }).fill(kPassword);
+  await page.getByRole("checkbox", { name: /Acepto las condiciones/ }).check();
   await page.getByRole("button", { name: "Crear mi cuenta" }).click();
   await page.getByText("Mira tu correo").waitFor();
 
