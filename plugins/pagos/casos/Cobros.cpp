@@ -228,7 +228,12 @@ zoco::Result<void> Cobros::resolve(std::string_view id) const
     if (!found) return {};
     const auto estado = found->pago.estado();
     auto* conector = connectorOf(found->conector);
-    if (conector == nullptr || (estado != Estado::Desconocido && estado != Estado::RequiereAccion)) return {};
+    if (estado != Estado::Desconocido && estado != Estado::RequiereAccion) return {};
+    if (conector == nullptr) // it is configured no longer
+    {
+        ZOCO_TRY([[maybe_unused]] auto rows, _pagos.postpone(*found, nowUs()));
+        return {};
+    }
     const auto orden = found->pago.pendiente() ? found->pago.pendiente()->orden : Orden::Cobro;
     ZOCO_TRY(auto told, conector->query(orderFor(*found, found->pago.importe()), orden));
     auto sucesos = annotated(told);
@@ -241,6 +246,10 @@ zoco::Result<void> Cobros::resolve(std::string_view id) const
         sucesos.push_back(
             {{orden == Orden::Cobro ? Hecho::Rechazado : Hecho::Fallido, orden, 0, {}}, R"({"codigo":"no-consta"})"});
     ZOCO_TRY(auto done, _transiciones.apply({}, id, sucesos, {}, found->version));
+    if (!done.isNueva)
+    {
+        ZOCO_TRY([[maybe_unused]] auto rows, _pagos.postpone(done.registro, nowUs()));
+    }
     giveBackSoon(done.registro);
     return {};
 }

@@ -34,7 +34,8 @@ PagosRepository::PagosRepository(const zoco::Service& data)
           data.operation("suceso_crear", {"pago", "num", "hecho", "orden", "importe", "efecto", "datos", "momento"})),
       _events(data.operation("sucesos", {"pago"})),
       _pending(data.operation("pagos_pendientes", {"antes", "limite"})),
-      _toGiveBack(data.operation("pagos_por_devolver", {"limite"}))
+      _toGiveBack(data.operation("pagos_por_devolver", {"limite"})),
+      _postpone(data.operation("pago_aplazar", {"id", "version", "pendiente"}))
 {
 }
 
@@ -115,6 +116,11 @@ zoco::Result<std::vector<std::string>> PagosRepository::toGiveBack(std::int64_t 
     const auto take = [&](const zoco::Row& row) { out.push_back(row.as<std::string>()); };
     ZOCO_TRY([[maybe_unused]] auto found, _data.call({}, _toGiveBack, {limit}, take));
     return out;
+}
+
+zoco::Result<std::int64_t> PagosRepository::postpone(const Registro& registro, std::int64_t now) const
+{
+    return _data.call({}, _postpone, {registro.id, registro.version, Value::time(now)});
 }
 
 void PagosRepository::addEvent(zoco::Group& group, std::string_view id, std::int64_t num, const Anotado& a,

@@ -51,6 +51,8 @@ public:
     zoco::Result<std::string> byNumber(const zoco::CallContext& context, std::string_view conector,
                                        std::string_view numero) const;
     zoco::Result<std::vector<std::string>> pending(std::int64_t before, std::int64_t limit) const;
+    /// Puts a payment, unchanged since it was read, to the end of `pending`.
+    zoco::Result<std::int64_t> postpone(const Registro& registro, std::int64_t now) const;
     zoco::Result<std::vector<std::string>> toGiveBack(std::int64_t limit) const;
 
     /// Steps that store a new payment with its first event. A second one for the order: ZOCO_E_DUPLICATE.
@@ -70,7 +72,7 @@ private:
                                    std::initializer_list<zoco::Value> values) const;
 
     const zoco::Service& _data;
-    zoco::Operation _find, _alive, _byNumber, _create, _advance, _newEvent, _events, _pending, _toGiveBack;
+    zoco::Operation _find, _alive, _byNumber, _create, _advance, _newEvent, _events, _pending, _toGiveBack, _postpone;
 };
 
 } // namespace pagos

@@ -32,6 +32,12 @@ UPDATE pagos_pagos
 SET version = :version, estado = :estado, vivo = :vivo, pendiente = :pendiente, devolver = :devolver, modificado = :momento
 WHERE id = :id AND version = :antes
 
+-- operation: pago_aplazar
+-- params: id text, version int, pendiente time
+-- returns: affected
+-- To the end of those that are awaited, so that payments which nobody finishes do not keep the others from being asked for.
+UPDATE pagos_pagos SET pendiente = :pendiente WHERE id = :id AND version = :version AND pendiente IS NOT NULL
+
 -- operation: suceso_crear
 -- params: pago text, num int, hecho text, orden text, importe int, efecto text?, datos text, momento time
 -- returns: affected
