@@ -9,6 +9,8 @@
 #include <mysql.h>
 #include <poll.h>
 #include <sys/socket.h>
+#include <sys/un.h>
+#include <unistd.h>
 
 namespace zoco::gestorbbdd::mariadb
 {
@@ -28,6 +30,15 @@ constexpr const char* kSession =
     "SESSION default_storage_engine = 'InnoDB', SESSION autocommit = 1, SESSION innodb_lock_wait_timeout = ";
 
 ::timespec spanOf(std::int64_t ns) noexcept { return {ns / 1'000'000'000, static_cast<long>(ns % 1'000'000'000)}; }
+
+struct OwnSocket
+{
+    int fd;
+    ~OwnSocket()
+    {
+        if (fd >= 0) ::close(fd);
+    }
+};
 
 } // namespace
 
@@ -87,11 +98,16 @@ void Connection::connect(const Settings& settings, const Endpoint& endpoint, con
     try
     {
         if (monotonicNs() >= _deadlineNs) throw DeadlinePassed();
-        int wanted =
-            mysql_real_connect_start(&out, raw(), endpoint.host.c_str(), account.user.c_str(), account.password.c_str(),
-                                     settings.database.c_str(), endpoint.port, socket, CLIENT_FOUND_ROWS);
-        while (wanted != 0) wanted = mysql_real_connect_cont(&out, raw(), await(wanted));
-        if (_isAbandoned) throw DeadlinePassed();
+        if (socket != nullptr)
+            out = connectHere(settings, endpoint, account);
+        else
+        {
+            int wanted = mysql_real_connect_start(&out, raw(), endpoint.host.c_str(), account.user.c_str(),
+                                                  account.password.c_str(), settings.database.c_str(), endpoint.port,
+                                                  nullptr, CLIENT_FOUND_ROWS);
+            while (wanted != 0) wanted = mysql_real_connect_cont(&out, raw(), await(wanted));
+        }
+        if (_isAbandoned || (out == nullptr && monotonicNs() >= _deadlineNs)) throw DeadlinePassed();
         if (out == nullptr) fail(mysql_errno(raw()), mysql_error(raw()));
     }
     catch (const DeadlinePassed&)
@@ -104,6 +120,39 @@ void Connection::connect(const Settings& settings, const Endpoint& endpoint, con
     // The library goes on in the clear when the server knows no encryption.
     if (settings.tls != Tls::Off && mysql_get_ssl_cipher(raw()) == nullptr)
         throw MariaDbError(CR_SSL_CONNECTION_ERROR, "the server does not encrypt, and tls asks for it");
+}
+
+/// Waits until a server greets us at this socket; for nothing when it is refused.
+void Connection::awaitGreeting(const std::string& path) const
+{
+    ::sockaddr_un address{};
+    address.sun_family = AF_UNIX;
+    if (path.size() >= sizeof address.sun_path) return; // the library says it better
+    path.copy(address.sun_path, path.size());
+    const OwnSocket own{::socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0)};
+    if (own.fd < 0 || ::connect(own.fd, reinterpret_cast<const ::sockaddr*>(&address), sizeof address) != 0) return;
+    ::pollfd poll{own.fd, POLLIN, 0};
+    for (int ready = 0; ready <= 0;)
+    {
+        const auto left = _deadlineNs - monotonicNs();
+        if (left <= 0) throw DeadlinePassed();
+        const auto span = spanOf(std::min<std::int64_t>(left, 3'600'000'000'000));
+        ready = ::ppoll(&poll, 1, &span, nullptr);
+        if (ready < 0 && errno != EINTR) return;
+    }
+}
+
+/// Over a local socket by the blocking call, whose limit counts in seconds: so a server's sign of life is awaited
+/// before. The non-blocking call closes a socket that is refused twice, by then it may be somebody else's
+/// (libmariadb 10.11).
+st_mysql* Connection::connectHere(const Settings& settings, const Endpoint& endpoint, const Account& account)
+{
+    awaitGreeting(endpoint.socket);
+    const auto seconds =
+        static_cast<unsigned>(std::max<std::int64_t>(_deadlineNs - monotonicNs(), 0) / 1'000'000'000 + 1);
+    mysql_options(raw(), MYSQL_OPT_CONNECT_TIMEOUT, &seconds);
+    return mysql_real_connect(raw(), endpoint.host.c_str(), account.user.c_str(), account.password.c_str(),
+                              settings.database.c_str(), 0, endpoint.socket.c_str(), CLIENT_FOUND_ROWS);
 }
 
 void Connection::setUp(const Settings& settings)

@@ -99,6 +99,8 @@ private:
 
     void setOptions(const Settings& settings, const Endpoint& endpoint);
     void connect(const Settings& settings, const Endpoint& endpoint, const Account& account);
+    void awaitGreeting(const std::string& path) const;
+    st_mysql* connectHere(const Settings& settings, const Endpoint& endpoint, const Account& account);
     [[noreturn]] void abandon();
     void setUp(const Settings& settings);
     int await(int wanted) noexcept;

@@ -5,6 +5,10 @@
 #include <cstdlib>
 #include <functional>
 #include <set>
+#include <sys/eventfd.h>
+#include <thread>
+#include <unistd.h>
+#include <vector>
 
 namespace zoco::gestorbbdd::test
 {
@@ -34,6 +38,8 @@ class MariaDbFaultsTest : public CallFixture
 {
     CPPUNIT_TEST_SUITE(MariaDbFaultsTest);
     CPPUNIT_TEST(testErrorsOnlyWhileTheServerIsDown);
+    CPPUNIT_TEST(testRefusedConnectionsCloseNothingElse);
+    CPPUNIT_TEST(testStatementsOutlastTheTimeToConnect);
     CPPUNIT_TEST(testCallsEndAtTheirDeadlineWhileTheServerStandsStill);
     CPPUNIT_TEST(testAbandonedSessionGivesItsLocksBack);
     CPPUNIT_TEST(testManyDeadlocksAreRunAgain);
@@ -144,6 +150,51 @@ class MariaDbFaultsTest : public CallFixture
         for (const auto& ids : known)
             for (const auto id : ids) CPPUNIT_ASSERT_MESSAGE(std::to_string(id), found.contains(id));
         for (const auto id : found) CPPUNIT_ASSERT_MESSAGE(std::to_string(id), found.contains(id ^ 1)); // never half
+    }
+
+    /// A descriptor that is closed twice may be another thread's the second time.
+    void testRefusedConnectionsCloseNothingElse()
+    {
+        Own own;
+        own.server.kill();
+        std::atomic<bool> isOver{false};
+        std::atomic<int> strangers{0};
+        std::vector<std::thread> threads;
+        const AtEnd join(
+            [&]
+            {
+                isOver = true;
+                for (auto& thread : threads) thread.join();
+            });
+        for (int i = 0; i < 4; ++i)
+            threads.emplace_back(
+                [&]
+                {
+                    while (!isOver)
+                    {
+                        const int mine = ::eventfd(0, 0);
+                        const std::uint64_t one = 1;
+                        if (::write(mine, &one, sizeof one) != sizeof one || ::close(mine) != 0) ++strangers;
+                    }
+                });
+        for (int i = 0; i < 2000 && strangers == 0; ++i)
+            CPPUNIT_ASSERT_EQUAL(zoco_status{ZOCO_E_UNAVAILABLE}, own.call(own.cosas, {}));
+        CPPUNIT_ASSERT_EQUAL(0, strangers.load());
+    }
+
+    void testStatementsOutlastTheTimeToConnect()
+    {
+        Own own(Configuration{{"connect_timeout_ms", "1000"}});
+        auto session = own.server.session(own.database);
+        std::thread holder([&] { session.execute("LOCK TABLES t_cosas WRITE; DO SLEEP(2.5); UNLOCK TABLES"); });
+        const AtEnd join([&] { holder.join(); });
+        CPPUNIT_ASSERT(eventually(
+            [&]
+            {
+                return own.server.execute(
+                           "SELECT COUNT(*) FROM information_schema.PROCESSLIST WHERE INFO LIKE 'DO SLEEP%'") == "1";
+            }));
+        CPPUNIT_ASSERT_EQUAL(zoco_status{ZOCO_OK}, own.call(own.cosas, {}));
     }
 
     void testCallsEndAtTheirDeadlineWhileTheServerStandsStill()
