@@ -18,7 +18,7 @@ using zoco::Result;
 namespace
 {
 
-constexpr int kAttempts = 12; ///< against others who take the last pieces of something else
+constexpr int kOrderAttempts = 12; ///< against others who take the last pieces of something else
 
 std::vector<zoco::FieldError> faultsOfStock(const Cuenta& cuenta)
 {
@@ -77,7 +77,7 @@ Reply Compra::place(const Request& request, const Quien& quien, const Solicitud&
         const auto code = done.problem().code;
         const bool isOvertaken = code == ZOCO_E_GUARD || code == ZOCO_E_DUPLICATE;
         if (!isOvertaken) return std::move(done.problem());
-        if (attempt == kAttempts) return problema::carritoCambiado();
+        if (attempt == kOrderAttempts) return problema::carritoCambiado();
     }
 }
 

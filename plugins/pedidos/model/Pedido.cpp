@@ -11,7 +11,7 @@ namespace
 {
 
 /// What stands before `end`, taken off with it.
-std::string_view take(std::string_view& text, char end)
+std::string_view takeField(std::string_view& text, char end)
 {
     const auto size = std::min(text.find(end), text.size());
     const auto out = text.substr(0, size);
@@ -19,7 +19,7 @@ std::string_view take(std::string_view& text, char end)
     return out;
 }
 
-std::int64_t number(std::string_view text)
+std::int64_t fieldNumber(std::string_view text)
 {
     std::int64_t out = 0;
     std::from_chars(text.data(), text.data() + text.size(), out);
@@ -46,7 +46,7 @@ std::string textoDe(const DatosPersonales& datos)
 DatosPersonales datosDe(std::string_view text)
 {
     DatosPersonales out;
-    for (auto* member : members(out)) *member = take(text, '\n');
+    for (auto* member : members(out)) *member = takeField(text, '\n');
     return out;
 }
 
@@ -64,11 +64,11 @@ std::vector<Impuesto> impuestosDe(std::string_view text)
     std::vector<Impuesto> out;
     while (!text.empty())
     {
-        auto one = take(text, ' ');
+        auto one = takeField(text, ' ');
         auto& i = out.emplace_back();
-        i.tipo = static_cast<int>(number(take(one, ':')));
-        i.base = number(take(one, ':'));
-        i.cuota = number(one);
+        i.tipo = static_cast<int>(fieldNumber(takeField(one, ':')));
+        i.base = fieldNumber(takeField(one, ':'));
+        i.cuota = fieldNumber(one);
     }
     return out;
 }

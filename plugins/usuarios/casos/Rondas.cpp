@@ -8,7 +8,7 @@ namespace usuarios
 namespace
 {
 constexpr std::chrono::hours kEvery(1);
-constexpr int kMostPages = 2000; ///< of one kind at once
+constexpr int kMostRoundPages = 2000; ///< of one kind at once
 } // namespace
 
 Rondas::Rondas(const zoco::Executor& executor, zoco::Log log, Tareas tareas, Clock clock)
@@ -35,7 +35,7 @@ std::vector<Hecho> Rondas::all() const
     for (const auto& tarea : _tareas())
     {
         Hecho done{tarea.que};
-        for (int i = 0; i < kMostPages; ++i)
+        for (int i = 0; i < kMostRoundPages; ++i)
         {
             const auto one = page(tarea);
             done.count += one.count;
