@@ -20,6 +20,7 @@ class ExistenciasTest : public EngineTest
     CPPUNIT_TEST_SUITE(ExistenciasTest);
     CPPUNIT_TEST(testMoreThanThereIsCannotBeTaken);
     CPPUNIT_TEST(testStockThatIsNotTrackedStaysSo);
+    CPPUNIT_TEST(testOnlyWhatWasTakenComesBack);
     CPPUNIT_TEST(testNothingOrLessCannotBeTaken);
     CPPUNIT_TEST(testWhatWasReservedComesBackOnce);
     CPPUNIT_TEST(testWhatWasSoldDoesNotComeBack);
@@ -109,6 +110,17 @@ class ExistenciasTest : public EngineTest
         CPPUNIT_ASSERT(s.take("p1", "a", 1000));
         s.giveBack("p1", "a");
         CPPUNIT_ASSERT(!s.stock("a"));
+    }
+
+    void testOnlyWhatWasTakenComesBack()
+    {
+        Setup s(*this);
+        s.product("a", nullptr);
+        CPPUNIT_ASSERT(s.take("p1", "a", 3));
+        s.own.call({}, s.borrar, {"a"}).value();
+        s.product("a", 5); // somebody has counted
+        s.giveBack("p1", "a");
+        CPPUNIT_ASSERT(s.stock("a") == Stock(5));
     }
 
     void testNothingOrLessCannotBeTaken()

@@ -32,17 +32,20 @@ WHERE id = :producto AND :cantidad > 0 AND (existencias IS NULL OR existencias >
 -- params: pedido text, producto text, cantidad int
 -- returns: affected
 -- access: published
--- Notes what `descontar` took for an order, in the same group.
-INSERT INTO catalogo_reservas (pedido, producto, cantidad) VALUES (:pedido, :producto, :cantidad)
+-- Notes what `descontar` took for an order just before, in the same group: nothing where stock is not tracked.
+INSERT INTO catalogo_reservas (pedido, producto, cantidad, tomado)
+SELECT :pedido, id, :cantidad, CASE WHEN existencias IS NULL THEN 0 ELSE :cantidad END
+FROM catalogo_productos
+WHERE id = :producto
 
 -- operation: devolver
 -- params: pedido text, producto text
 -- returns: affected
 -- access: published
--- Puts what an order has reserved of a product back into the stock; `soltar` follows in the same group. No row when the
+-- Puts what an order has taken of a product back into the stock; `soltar` follows in the same group. No row when the
 -- product is gone.
 UPDATE catalogo_productos
-SET existencias = existencias + (SELECT r.cantidad FROM catalogo_reservas r
+SET existencias = existencias + (SELECT r.tomado FROM catalogo_reservas r
                                  WHERE r.pedido = :pedido AND r.producto = :producto),
     modificado = modificado + 1
 WHERE id = :producto AND EXISTS (SELECT 1 FROM catalogo_reservas s
