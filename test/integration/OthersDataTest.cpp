@@ -140,7 +140,8 @@ private:
         std::size_t requests = 0, named = 0;
         for (const auto& operation : _operations)
         {
-            if (operation.ruta.starts_with("/_zoco")) continue; // the operator's, of the host itself
+            if (operation.ruta.starts_with("/_zoco")) continue;                // the operator's, of the host itself
+            if (operation.ruta.starts_with("/Pagos/simulador/sis/")) continue; // answers as Redsys does
             for (const auto& field : operation.campos)
             {
                 ++requests;

@@ -82,10 +82,10 @@ std::optional<zoco::Problem> Cuerpo::problem()
     for (const auto& m : _document->GetObject())
     {
         const auto name = view(m.name);
-        if (std::find(_asked.begin(), _asked.end(), name) == _asked.end())
-            _errors.push_back({pointerTo(name), "is not known"});
-        else if (std::find(seen.begin(), seen.end(), name) != seen.end())
+        if (std::find(seen.begin(), seen.end(), name) != seen.end())
             _errors.push_back({pointerTo(name), "is there twice"});
+        else if (std::find(_asked.begin(), _asked.end(), name) == _asked.end())
+            _errors.push_back({pointerTo(name), "is not known"});
         seen.push_back(name);
         if (_errors.size() >= 32) break;
     }

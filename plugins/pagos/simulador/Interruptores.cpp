@@ -5,6 +5,7 @@
 #include <rapidjson/document.h>
 
 #include <array>
+#include <set>
 
 namespace pagos
 {
@@ -40,13 +41,17 @@ zoco::Result<Interruptores> Interruptores::read(std::string_view json, const Int
     if (document.HasParseError() || !document.IsObject())
         return zoco::Problem{400, "json-invalido", "This is no JSON object", "", {}};
     auto out = now;
+    std::set<std::string> seen;
     for (const auto& member : document.GetObject())
     {
         const std::string name(member.name.GetString(), member.name.GetStringLength());
+        const bool isNew = seen.insert(name).second;
         const Campo* known = nullptr;
         for (const auto& campo : kCampos)
             if (name == campo.name) known = &campo;
-        if (known == nullptr)
+        if (!isNew)
+            wrong.errors.push_back({"/" + name, "It is there twice."});
+        else if (known == nullptr)
             wrong.errors.push_back({"/" + name, "There is no such switch."});
         else if (!member.value.IsInt64() || member.value.GetInt64() < 0 || member.value.GetInt64() > known->most)
             wrong.errors.push_back({"/" + name, "A whole number from 0 to " + std::to_string(known->most) + "."});

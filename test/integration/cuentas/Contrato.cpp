@@ -82,6 +82,20 @@ std::string buenValor(const std::string& campo)
         {"nif", quoted("12345678Z")},
         {"volver", quoted("/cuenta")},
         {"accion", quoted("exportar")},
+        {"producto", quoted("queso")},
+        {"cantidad", "1"},
+        {"envio", quoted("estandar")},
+        {"direccion",
+         R"({"nombre":"Ana","linea1":"Calle Mayor 1","cp":"28013","ciudad":"Madrid","provincia":"Madrid","pais":"ES"})"},
+        {"total", "null"},
+        {"motivo", quoted("ya no hace falta")},
+        {"pedido", quoted("pedido")},
+        {"medio", quoted("simulador")},
+        {"acceso", quoted(std::string(43, 'a'))},
+        {"tarjeta", quoted("4548810000000003")},
+        {"caducidad", quoted("12/49")},
+        {"cvv", quoted("123")},
+        {"importe", "1"},
     };
     const auto found = kValores.find(campo);
     if (found == kValores.end()) throw std::runtime_error("there is no good value for the member " + campo);
