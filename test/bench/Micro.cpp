@@ -135,7 +135,7 @@ std::function<void()> writing()
         response.addHeader("Content-Type", "application/json");
         response.addHeader("Cache-Control", "no-store");
         response.addHeader("X-Request-Id", "0123456789abcdefghjk");
-        headers->apply(response);
+        headers->apply(response, "tienda.example");
         response.body = Body::borrowed(R"({"saludo":"Hola, Ana"})");
         writer->start(std::move(response), true, false);
         use(*writer);
