@@ -42,10 +42,7 @@ std::string coordinate(const Poco::Crypto::ECKey& key, const char* name)
 
 } // namespace
 
-FakeIssuer::FakeIssuer(std::string url) : _url(std::move(url)), _ec(new Poco::Crypto::ECKey("prime256v1"))
-{
-    rotate();
-}
+FakeIssuer::FakeIssuer(std::string url) : _url(std::move(url)), _ec(new Poco::Crypto::ECKey("prime256v1")) { rotate(); }
 
 void FakeIssuer::rotate()
 {
