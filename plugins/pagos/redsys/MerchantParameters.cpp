@@ -84,6 +84,16 @@ std::optional<std::int64_t> MerchantParameters::number(std::string_view name) co
     return out;
 }
 
+std::string textMember(std::string_view json, const char* name)
+{
+    rapidjson::Document document;
+    document.Parse<rapidjson::kParseIterativeFlag>(json.data(), json.size());
+    if (document.HasParseError() || !document.IsObject()) return {};
+    const auto found = document.FindMember(name);
+    if (found == document.MemberEnd() || !found->value.IsString()) return {};
+    return {found->value.GetString(), found->value.GetStringLength()};
+}
+
 ParametersWriter& ParametersWriter::add(std::string_view name, std::string_view value)
 {
     std::string quoted;

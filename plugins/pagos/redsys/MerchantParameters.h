@@ -39,6 +39,9 @@ private:
     bool _isAmbiguous = false;
 };
 
+/// A text member of a JSON object, such as one that a value holds; empty when there is none.
+std::string textMember(std::string_view json, const char* name);
+
 /// The same to be sent: values under the names that are given, in their order. One thread.
 class ParametersWriter
 {

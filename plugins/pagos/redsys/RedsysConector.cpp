@@ -1,10 +1,9 @@
 #include "RedsysConector.h"
 
 #include "Envelope.h"
+#include "MerchantParameters.h"
 #include "http/Form.h"
 #include "zoco/Json.h"
-
-#include <rapidjson/document.h>
 
 #include <array>
 
@@ -30,16 +29,6 @@ std::string adviceOf(std::int64_t response)
     if (response == 173) return "cambiar-datos";
     if (response == 174) return "esperar";
     return {};
-}
-
-std::string member(std::string_view json, const char* name)
-{
-    rapidjson::Document document;
-    document.Parse<rapidjson::kParseIterativeFlag>(json.data(), json.size());
-    if (document.HasParseError() || !document.IsObject()) return {};
-    const auto found = document.FindMember(name);
-    if (found == document.MemberEnd() || !found->value.IsString()) return {};
-    return {found->value.GetString(), found->value.GetStringLength()};
 }
 
 Orden ordenOf(std::int64_t tipo)
@@ -90,8 +79,8 @@ Resultado RedsysConector::resultOf(const MerchantParameters& p)
     if (!response)
     {
         const auto emv = p["emv3ds"];
-        if (member(emv, "threeDSInfo") != "ChallengeRequest") return out;
-        out.accion = Accion{"reto", member(emv, "acsURL"), {{"creq", member(emv, "creq")}}};
+        if (textMember(emv, "threeDSInfo") != "ChallengeRequest") return out;
+        out.accion = Accion{"reto", textMember(emv, "acsURL"), {{"creq", textMember(emv, "creq")}}};
         out.sucesos.push_back({Hecho::Accion, Orden::Cobro, 0, {}});
         return out;
     }
@@ -131,7 +120,7 @@ zoco::Result<Resultado> RedsysConector::exchange(const Encargo& encargo, const P
     if (!envelope) return refused(orden, "numero");
     const auto answer = _transport(encargo, envelope->toJson());
     if (!answer.ok()) return Resultado();
-    const auto error = member(*answer, "errorCode");
+    const auto error = textMember(*answer, "errorCode");
     if (error == "SIS0051") return Resultado(); // it came before: what became of it then is to be asked
     if (!error.empty()) return refused(orden, error);
     const auto received = Envelope::fromJson(*answer);

@@ -1,9 +1,8 @@
 #include "Banco.h"
 
+#include "redsys/MerchantParameters.h"
 #include "text/Base64.h"
 #include "zoco/Json.h"
-
-#include <rapidjson/document.h>
 
 #include <algorithm>
 #include <ctime>
@@ -38,17 +37,6 @@ std::string monthYear(std::string_view yearMonth)
 {
     if (yearMonth.size() != 4) return {};
     return std::string(yearMonth.substr(2)) + '/' + std::string(yearMonth.substr(0, 2));
-}
-
-/// A text member of the JSON in DS_MERCHANT_EMV3DS.
-std::string member(std::string_view json, const char* name)
-{
-    rapidjson::Document document;
-    document.Parse<rapidjson::kParseIterativeFlag>(json.data(), json.size());
-    if (document.HasParseError() || !document.IsObject()) return {};
-    const auto found = document.FindMember(name);
-    if (found == document.MemberEnd() || !found->value.IsString()) return {};
-    return {found->value.GetString(), found->value.GetStringLength()};
 }
 
 std::string object(std::initializer_list<std::pair<std::string_view, std::string_view>> members)
@@ -97,7 +85,7 @@ Operacion Banco::made(const MerchantParameters& p) const
     out.urlAviso = p["merchanturl"];
     out.urlOk = p["urlok"];
     out.urlKo = p["urlko"];
-    out.urlReto = member(p["emv3ds"], "notificationURL");
+    out.urlReto = textMember(p["emv3ds"], "notificationURL");
     out.sesion = base64(_random(24), Alphabet::Base64UrlBare);
     return out;
 }
@@ -199,13 +187,13 @@ Banco::Respuesta Banco::transact(const MerchantParameters& p, std::string_view a
 
 Banco::Respuesta Banco::pay(const MerchantParameters& p, std::string_view acs)
 {
-    const auto info = member(p["emv3ds"], "threeDSInfo");
+    const auto info = textMember(p["emv3ds"], "threeDSInfo");
     if (const auto known = _operaciones.find(p["order"]); known != _operaciones.end())
     {
         auto& o = known->second;
         if (o.fase != Operacion::Fase::Reto || info != "ChallengeResponse" || o.importe != p.number("amount"))
             return {"SIS0051"};
-        const bool isRight = o.isProbada && member(p["emv3ds"], "cres") == o.sesion;
+        const bool isRight = o.isProbada && textMember(p["emv3ds"], "cres") == o.sesion;
         decide(o, isRight ? o.trato.respuesta : kNotAuthenticated);
         return answered(o);
     }
