@@ -1,6 +1,6 @@
 #include "cifra/Totp.h"
 #include "cuentas/Archivo.h"
-#include "cuentas/Tienda.h"
+#include "cuentas/TiendaOnEngine.h"
 #include "plugins/gestorbbdd/MariaDbServer.h"
 #include "plugins/gestorbbdd/OnBoth.h"
 #include "support/Eventually.h"
@@ -22,7 +22,7 @@ using namespace zoco::test;
 using zoco::gestorbbdd::test::MariaDbServer;
 
 /// Accounts as a shop's visitors and operators meet them: the real program, mails as files, both engines.
-class CuentasTest : public CppUnit::TestFixture
+class CuentasTest : public TiendaOnEngine
 {
     CPPUNIT_TEST_SUITE(CuentasTest);
     CPPUNIT_TEST(testRegisterVerifyLogInAndOut);
@@ -49,31 +49,10 @@ class CuentasTest : public CppUnit::TestFixture
     CPPUNIT_TEST(testNothingPersonalLiesInClear);
     CPPUNIT_TEST_SUITE_END();
 
-public:
-    void tearDown() override { _tienda.reset(); }
-
-protected:
-    virtual bool isMariaDb() const { return false; }
-
 private:
     static constexpr auto kAna = "ana.lopez@ejemplo.es";
     static constexpr auto kLuis = "luis@otro.example";
     static inline const std::string kOtra = "El tren de las 7:43 llega tarde";
-
-    Tienda& tienda(Tienda::Settings settings = {})
-    {
-        if (_tienda) return *_tienda;
-        std::string url;
-        auto& server = MariaDbServer::shared;
-        if (isMariaDb()) _database = server().newDatabase();
-        if (isMariaDb()) url = server().socketUrl(_database);
-        for (const auto& cheap : Tienda::Settings{{"hash_memoria_kib", "7168"}, {"hash_pasadas", "1"}})
-            settings.push_back(cheap);
-        _tienda = std::make_unique<Tienda>(url, settings);
-        return *_tienda;
-    }
-
-    static void same(const std::string& expected, const std::string& actual) { CPPUNIT_ASSERT_EQUAL(expected, actual); }
 
     void testRegisterVerifyLogInAndOut()
     {
@@ -512,19 +491,6 @@ private:
             CPPUNIT_ASSERT_MESSAGE(list, list.find(action) != std::string::npos);
     }
 
-    /// Runs a statement on the database behind the plugins' backs.
-    void behind(const std::string& statement)
-    {
-        if (isMariaDb()) return (void)MariaDbServer::shared().execute(statement, _database);
-        sqlite3* db = nullptr;
-        const auto file = _tienda->host().dataDir() + "/plugins/gestorbbdd/zoco.db";
-        CPPUNIT_ASSERT_EQUAL(SQLITE_OK, sqlite3_open(file.c_str(), &db));
-        sqlite3_busy_timeout(db, 5000);
-        const int status = sqlite3_exec(db, statement.c_str(), nullptr, nullptr, nullptr);
-        sqlite3_close(db);
-        CPPUNIT_ASSERT_EQUAL(SQLITE_OK, status);
-    }
-
     void testForgedAuditLogIsFound()
     {
         auto& t = tienda();
@@ -622,9 +588,6 @@ private:
             }
         }
     }
-
-    std::unique_ptr<Tienda> _tienda;
-    std::string _database;
 };
 
 ZOCO_TEST_ON_BOTH(CuentasTest);

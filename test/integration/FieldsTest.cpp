@@ -1,5 +1,5 @@
 #include "cuentas/Contrato.h"
-#include "cuentas/Tienda.h"
+#include "cuentas/TiendaOnEngine.h"
 #include "plugins/gestorbbdd/MariaDbServer.h"
 #include "plugins/gestorbbdd/OnBoth.h"
 #include "support/Eventually.h"
@@ -71,28 +71,18 @@ constexpr const char* kTables[] = {"usuarios",        "sesiones",  "fichas",    
 
 /// Every member of every body that usuarios takes, spoiled in every way: a problem that names it, and nothing stored.
 /// Routes and members come from /openapi.json, so that a new one is tried by itself.
-class FieldsTest : public CppUnit::TestFixture
+class FieldsTest : public TiendaOnEngine
 {
     CPPUNIT_TEST_SUITE(FieldsTest);
     CPPUNIT_TEST(testEveryFieldOfEveryRoute);
     CPPUNIT_TEST_SUITE_END();
-
-public:
-    void tearDown() override { _tienda.reset(); }
-
-protected:
-    virtual bool isMariaDb() const { return false; }
 
 private:
     static constexpr auto kAna = "ana@ejemplo.es";
 
     void open()
     {
-        std::string url;
-        if (isMariaDb()) _database = MariaDbServer::shared().newDatabase();
-        if (isMariaDb()) url = MariaDbServer::shared().socketUrl(_database);
-        const Tienda::Settings cheap = {{"hash_memoria_kib", "7168"}, {"hash_pasadas", "1"}};
-        _tienda = std::make_unique<Tienda>(url, cheap);
+        tienda();
         _tienda->alta(kAna);
         _ficha = _tienda->ficha(kAna);
         const Operacion address{"POST",
@@ -116,8 +106,7 @@ private:
         if (isMariaDb()) return MariaDbServer::shared().execute(statement, _database);
         sqlite3* db = nullptr;
         sqlite3_stmt* prepared = nullptr;
-        const auto file = _tienda->host().dataDir() + "/plugins/gestorbbdd/zoco.db";
-        CPPUNIT_ASSERT_EQUAL(SQLITE_OK, sqlite3_open(file.c_str(), &db));
+        CPPUNIT_ASSERT_EQUAL(SQLITE_OK, sqlite3_open(sqliteFile().c_str(), &db));
         sqlite3_busy_timeout(db, 5000);
         CPPUNIT_ASSERT_EQUAL(SQLITE_OK, sqlite3_prepare_v2(db, statement.c_str(), -1, &prepared, nullptr));
         CPPUNIT_ASSERT_EQUAL(SQLITE_ROW, sqlite3_step(prepared));
@@ -208,8 +197,7 @@ private:
         }
     }
 
-    std::unique_ptr<Tienda> _tienda;
-    std::string _ficha, _address, _database;
+    std::string _ficha, _address;
 };
 
 ZOCO_TEST_ON_BOTH(FieldsTest);

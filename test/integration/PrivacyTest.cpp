@@ -1,5 +1,5 @@
 #include "cuentas/Archivo.h"
-#include "cuentas/Tienda.h"
+#include "cuentas/TiendaOnEngine.h"
 #include "plugins/gestorbbdd/MariaDbServer.h"
 #include "plugins/gestorbbdd/OnBoth.h"
 #include "support/Eventually.h"
@@ -14,7 +14,7 @@ using namespace zoco::test;
 using zoco::gestorbbdd::test::MariaDbServer;
 
 /// What a shop knows about people and for how long, as they meet it: the real program on both engines.
-class PrivacyTest : public CppUnit::TestFixture
+class PrivacyTest : public TiendaOnEngine
 {
     CPPUNIT_TEST_SUITE(PrivacyTest);
     CPPUNIT_TEST(testRegistrationRecordsConsent);
@@ -32,30 +32,9 @@ class PrivacyTest : public CppUnit::TestFixture
     CPPUNIT_TEST(testPeriodsAreTold);
     CPPUNIT_TEST_SUITE_END();
 
-public:
-    void tearDown() override { _tienda.reset(); }
-
-protected:
-    virtual bool isMariaDb() const { return false; }
-
 private:
     static constexpr auto kAna = "ana.lopez@ejemplo.es";
     static constexpr auto kLuis = "luis@otro.example";
-
-    Tienda& tienda(Tienda::Settings settings = {})
-    {
-        if (_tienda) return *_tienda;
-        std::string url;
-        auto& server = MariaDbServer::shared;
-        if (isMariaDb()) _database = server().newDatabase();
-        if (isMariaDb()) url = server().socketUrl(_database);
-        for (const auto& cheap : Tienda::Settings{{"hash_memoria_kib", "7168"}, {"hash_pasadas", "1"}})
-            settings.push_back(cheap);
-        _tienda = std::make_unique<Tienda>(url, settings);
-        return *_tienda;
-    }
-
-    static void same(const std::string& expected, const std::string& actual) { CPPUNIT_ASSERT_EQUAL(expected, actual); }
 
     void testRegistrationRecordsConsent()
     {
@@ -161,18 +140,6 @@ private:
         same("410 ficha-caducada", t.outcome("POST", "/Usuarios/datos/descarga", before));
     }
 
-    /// Runs a statement on the database behind the plugins' backs.
-    void behind(const std::string& statement)
-    {
-        if (isMariaDb()) return (void)MariaDbServer::shared().execute(statement, _database);
-        sqlite3* db = nullptr;
-        const auto file = _tienda->host().dataDir() + "/plugins/gestorbbdd/zoco.db";
-        CPPUNIT_ASSERT_EQUAL(SQLITE_OK, sqlite3_open(file.c_str(), &db));
-        sqlite3_busy_timeout(db, 5000);
-        const int status = sqlite3_exec(db, statement.c_str(), nullptr, nullptr, nullptr);
-        sqlite3_close(db);
-        CPPUNIT_ASSERT_EQUAL(SQLITE_OK, status);
-    }
     /// As if days had passed for all accounts and their sessions.
     void pass(int days)
     {
@@ -355,9 +322,6 @@ private:
         CPPUNIT_ASSERT_MESSAGE(told, eventually(isTold));
         CPPUNIT_ASSERT_MESSAGE(told, told.find("365 días y 30 más desde que se avisa") != std::string::npos);
     }
-
-    std::unique_ptr<Tienda> _tienda;
-    std::string _database;
 };
 
 ZOCO_TEST_ON_BOTH(PrivacyTest);
