@@ -2,6 +2,7 @@
 
 #include "PagosRoutes.h"
 #include "Reloj.h"
+#include "redsys/PorHttp.h"
 #include "redsys/RedsysAjustes.h"
 #include "redsys/RedsysConector.h"
 
@@ -13,9 +14,7 @@ namespace pagos
 namespace
 {
 
-constexpr std::uint32_t kServiceTimeoutMs = 30'000; ///< less than the least sin_respuesta_s of a shop that sells
-
-/// What the simulated bank knows of a payment; it is asked in memory, since Redsys's three paths have no question.
+/// What the simulated bank knows of a payment, when it is asked in memory.
 Resultado told(const std::optional<Operacion>& operacion)
 {
     Resultado out;
@@ -30,23 +29,26 @@ Resultado told(const std::optional<Operacion>& operacion)
 } // namespace
 
 PagosPlugin::Simulado::Simulado(zoco::Host& host)
-    : key(SigningKey::parse(SignatureVersion::HmacSha256V1, Banco::kClave).value()),
-      banco([&crypto = host.crypto()](std::size_t bytes) { return crypto.random(bytes); }, &nowUs),
-      avisador(key, host.httpClient(), host.executor(), host.log()),
-      simulador(banco, avisador, key, host.executor())
+    : libro([&crypto = host.crypto()](std::size_t bytes) { return crypto.random(bytes); }, &nowUs),
+      avisador(llaves, host.httpClient(), host.executor(), host.log()),
+      simulador(libro, avisador, llaves, host.executor())
 {
 }
 
-PagosPlugin::Parts::Parts(zoco::Host& host, const Cobros::Conectores& conectores, PagosHandlers::Ajustes ajustes)
+PagosPlugin::Parts::Parts(zoco::Host& host, const Encargos::Conectores& conectores, PagosHandlers::Ajustes ajustes)
     : data(host.services().find("zoco.data/1")),
       outbox(data, host.crypto()),
       replies(data, host.crypto()),
       pagos(data),
       pedidos(data),
-      transiciones(data, pagos, pedidos, outbox, host.log()),
-      cobros(data, host.crypto(), host.executor(), conectores, pagos, pedidos, transiciones, host.log()),
+      encargos(conectores),
+      transiciones(
+          data, pagos, pedidos, outbox, [this](const std::string& id) { devoluciones.soon(id); }, host.log()),
+      resolucion(encargos, pagos, pedidos, transiciones, host.executor(), host.log()),
+      cobros(data, host.crypto(), encargos, pagos, transiciones, resolucion, host.log()),
+      devoluciones(cobros, pagos, host.executor(), host.log()),
       handlers(cobros, pagos, pedidos, replies, host.crypto(), std::move(ajustes)),
-      conciliacion(cobros, pagos, host.executor(), host.log(),
+      conciliacion(resolucion, devoluciones, pagos, host.executor(), host.log(),
                    std::chrono::seconds(host.config().integer("conciliacion_s")),
                    std::chrono::seconds(host.config().integer("sin_respuesta_s")))
 {
@@ -65,13 +67,15 @@ void PagosPlugin::addSimulated(zoco::Host& host)
     _simulado.emplace(host);
     _simulado->simulador.addRoutes(host.http());
     host.log().warning("the simulated payment service is on: test cards pay for orders");
-    const RedsysConector::Ajustes ajustes{.comercio = std::string(Banco::kComercio),
-                                          .terminal = Banco::kTerminal,
+    const RedsysConector::Ajustes ajustes{.comercio = std::string(Libro::kComercio),
+                                          .terminal = Libro::kTerminal,
                                           .takesCard = true,
                                           .aviso = std::string(Avisador::kInside)};
     _conectores.emplace("simulador",
                         std::make_unique<RedsysConector>(
-                            ajustes, RedsysConector::Claves{_simulado->key, _simulado->key},
+                            ajustes,
+                            RedsysConector::Claves{_simulado->llaves.of(SignatureVersion::HmacSha256V1),
+                                                   _simulado->llaves.of(SignatureVersion::HmacSha256V1)},
                             [this](const Encargo& encargo, const std::string& body) -> zoco::Result<std::string>
                             {
                                 auto answer = _simulado->simulador.transact(
@@ -80,31 +84,18 @@ void PagosPlugin::addSimulated(zoco::Host& host)
                                     return zoco::Problem::fromStatus(ZOCO_E_UNKNOWN_OUTCOME);
                                 return answer;
                             },
-                            [this](const Encargo& encargo) { return told(_simulado->banco.find(encargo.numero)); }));
+                            [this](const Encargo& encargo) { return told(_simulado->libro.copyOf(encargo.numero)); }));
     _ajustes.medios.push_back({"simulador", "simulador"});
 }
 
 void PagosPlugin::addRedsys(zoco::Host& host, const RedsysAjustes& ajustes)
 {
-    const auto transport = [&http = host.httpClient(), url = ajustes.url + "/sis/rest/trataPeticionREST"](
-                               const Encargo&, const std::string& body) -> zoco::Result<std::string>
-    {
-        zoco::ClientRequest request;
-        request.method = "POST";
-        request.url = url;
-        request.headers = {{"Content-Type", "application/json"}};
-        request.body = body;
-        request.timeoutMs = kServiceTimeoutMs;
-        const auto reply = http.send(request);
-        if (!reply.ok()) return reply.problem();
-        if (reply->status != 200) return zoco::Problem::fromStatus(ZOCO_E_UNKNOWN_OUTCOME);
-        return reply->body;
-    };
     _conectores.emplace(
         "redsys", std::make_unique<RedsysConector>(RedsysConector::Ajustes{.comercio = ajustes.comercio,
                                                                            .terminal = ajustes.terminal,
                                                                            .pagina = ajustes.url + "/sis/realizarPago"},
-                                                   ajustes.claves, transport, RedsysConector::Consulta()));
+                                                   ajustes.claves, restOver(host.httpClient(), ajustes),
+                                                   queriesOver(host.httpClient(), ajustes)));
     _ajustes.medios.push_back({"redsys", "redsys"});
     _ajustes.medios.push_back({"bizum", "redsys", "bizum"});
 }

@@ -25,8 +25,8 @@ private:
     {
         explicit Simulado(zoco::Host& host);
 
-        SigningKey key;
-        Banco banco;
+        Llaves llaves;
+        Libro libro;
         Avisador avisador;
         Simulador simulador;
     };
@@ -34,15 +34,18 @@ private:
     /// What needs the data service; made in start, in this order.
     struct Parts
     {
-        Parts(zoco::Host& host, const Cobros::Conectores& conectores, PagosHandlers::Ajustes ajustes);
+        Parts(zoco::Host& host, const Encargos::Conectores& conectores, PagosHandlers::Ajustes ajustes);
 
         zoco::Service data;
         zoco::Outbox outbox;
         zoco::StoredReplies replies;
         PagosRepository pagos;
         PedidosAjenos pedidos;
+        Encargos encargos;
         Transiciones transiciones;
+        Resolucion resolucion;
         Cobros cobros;
+        Devoluciones devoluciones;
         PagosHandlers handlers;
         Conciliacion conciliacion;
     };
@@ -51,7 +54,7 @@ private:
     void addRedsys(zoco::Host& host, const RedsysAjustes& ajustes);
 
     std::optional<Simulado> _simulado;
-    Cobros::Conectores _conectores;
+    Encargos::Conectores _conectores;
     PagosHandlers::Ajustes _ajustes;
     std::optional<Parts> _parts;
 };

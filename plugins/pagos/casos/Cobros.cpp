@@ -5,16 +5,11 @@
 #include "text/Base64.h"
 #include "zoco/Json.h"
 
-#include <algorithm>
-#include <chrono>
-
 namespace pagos
 {
 
 namespace
 {
-
-constexpr auto kSoon = std::chrono::milliseconds(1'000);
 
 /// 4 digits and 8 letters or digits, as Redsys wants them.
 std::string newNumber(const zoco::Crypto& crypto)
@@ -25,66 +20,7 @@ std::string newNumber(const zoco::Crypto& crypto)
     return out;
 }
 
-std::string jsonOf(const Accion& accion)
-{
-    std::string out;
-    zoco::JsonWriter writer(out);
-    writer.beginObject().member("tipo", accion.tipo).member("url", accion.url).key("campos").beginObject();
-    for (const auto& [name, value] : accion.campos) writer.member(name, value);
-    writer.endObject().endObject();
-    return out;
-}
-
-std::string jsonOf(const Resultado& resultado)
-{
-    std::string out;
-    zoco::JsonWriter writer(out);
-    writer.beginObject();
-    const auto add = [&](const char* name, const std::string& value)
-    {
-        if (!value.empty()) writer.member(name, value);
-    };
-    add("codigo", resultado.codigo);
-    add("consejo", resultado.consejo);
-    add("segura", resultado.prueba.segura);
-    add("transaccion", resultado.prueba.transaccion);
-    add("autorizacion", resultado.prueba.autorizacion);
-    writer.endObject();
-    return out;
-}
-
 } // namespace
-
-std::vector<Anotado> annotated(const Resultado& resultado)
-{
-    std::vector<Anotado> out;
-    for (const auto& suceso : resultado.sucesos)
-    {
-        const bool isAccion = suceso.hecho == Hecho::Accion && resultado.accion;
-        out.push_back({suceso, isAccion ? jsonOf(*resultado.accion) : jsonOf(resultado)});
-    }
-    return out;
-}
-
-Conector* Cobros::connectorOf(std::string_view id) const
-{
-    const auto found = _conectores.find(id);
-    return found == _conectores.end() ? nullptr : found->second.get();
-}
-
-Encargo Cobros::orderFor(const Registro& r, std::int64_t importe) const
-{
-    Encargo out;
-    out.pago = r.id;
-    out.numero = r.numero;
-    out.importe = importe;
-    out.moneda = r.moneda;
-    out.metodo = r.metodo;
-    out.base = r.base;
-    out.retorno = r.base + "/Pagos/" + r.id + "/retorno";
-    out.aviso = r.base + "/Pagos/notificaciones/" + r.conector;
-    return out;
-}
 
 /// Makes room for the payment and writes it down; the id of another one that has the order's place already.
 zoco::Result<std::string> Cobros::begin(const zoco::CallContext& context, const Peticion& peticion, Registro& out) const
@@ -123,7 +59,7 @@ zoco::Result<std::string> Cobros::begin(const zoco::CallContext& context, const 
 zoco::Result<Registro> Cobros::create(const zoco::CallContext& context, const Peticion& peticion,
                                       const Transiciones::Also& also) const
 {
-    auto* conector = connectorOf(peticion.medio.conector);
+    auto* conector = _encargos.connectorOf(peticion.medio.conector);
     if (conector == nullptr) return problema::noEncontrado();
     Registro registro;
     ZOCO_TRY(auto other, begin(context, peticion, registro));
@@ -133,7 +69,7 @@ zoco::Result<Registro> Cobros::create(const zoco::CallContext& context, const Pe
         if (!found) return problema::enCurso();
         return std::move(*found);
     }
-    auto encargo = orderFor(registro, registro.pago.importe());
+    auto encargo = _encargos.orderFor(registro, registro.pago.importe());
     encargo.tarjeta = peticion.tarjeta;
     return finish(context, registro.id, conector->create(encargo), Orden::Cobro, also);
 }
@@ -153,7 +89,7 @@ zoco::Result<Registro> Cobros::finish(const zoco::CallContext& asked, std::strin
     }
     if (result->isUnknown())
     {
-        resolveSoon(id);
+        _resolucion.soon(id);
         ZOCO_TRY(auto now, _pagos.find(context, id));
         if (!now) return problema::noEncontrado();
         return std::move(*now);
@@ -161,10 +97,9 @@ zoco::Result<Registro> Cobros::finish(const zoco::CallContext& asked, std::strin
     auto done = _transiciones.apply(context, id, annotated(*result), also);
     if (!done.ok())
     {
-        resolveSoon(id);
+        _resolucion.soon(id);
         return done.problem();
     }
-    giveBackSoon(done->registro);
     return std::move(done->registro);
 }
 
@@ -174,14 +109,14 @@ zoco::Result<Registro> Cobros::change(const zoco::CallContext& context, std::str
 {
     ZOCO_TRY(auto found, _pagos.find(context, id));
     if (!found) return problema::noEncontrado();
-    auto* conector = connectorOf(found->conector);
+    auto* conector = _encargos.connectorOf(found->conector);
     if (conector == nullptr) return zoco::Problem::fromStatus(ZOCO_E_UNAVAILABLE);
     const auto now = found->pago.importes();
     const auto amount = importe.value_or(orden == Orden::Reembolso ? now.reembolsable() : now.retenido());
     const auto efecto = clave.empty() ? std::string() : "k:" + std::string(clave);
     ZOCO_TRY(auto asked, _transiciones.apply(context, id, {{{Hecho::Pedido, orden, amount, efecto}, "{}"}}));
     if (!asked.isNueva) return std::move(asked.registro);
-    const auto encargo = orderFor(asked.registro, amount);
+    const auto encargo = _encargos.orderFor(asked.registro, amount);
     if (orden == Orden::Anulacion && amount == 0) // nothing is held: the buyer was to do something
         return finish(context, id, Resultado{{{Hecho::Anulado, orden, 0, {}}}, {}, {}, {}, {}}, orden, also);
     const auto result = orden == Orden::Captura     ? conector->capture(encargo)
@@ -194,9 +129,9 @@ zoco::Result<Registro> Cobros::advance(const zoco::CallContext& context, std::st
 {
     ZOCO_TRY(auto found, _pagos.find(context, id));
     if (!found) return problema::noEncontrado();
-    auto* conector = connectorOf(found->conector);
+    auto* conector = _encargos.connectorOf(found->conector);
     if (conector == nullptr) return zoco::Problem::fromStatus(ZOCO_E_UNAVAILABLE);
-    const auto result = conector->advance(orderFor(*found, found->pago.importe()), input);
+    const auto result = conector->advance(_encargos.orderFor(*found, found->pago.importe()), input);
     if (!result.ok()) return result.problem();
     return finish(context, id, result, Orden::Cobro, {});
 }
@@ -210,7 +145,7 @@ zoco::Result<void> Cobros::notify(const zoco::CallContext& context, std::string_
                      {{"conector", conector}, {"why", problem.slug}, {"detail", problem.detail}});
         return problem;
     };
-    auto* to = connectorOf(conector);
+    auto* to = _encargos.connectorOf(conector);
     if (to == nullptr) return problema::noEncontrado();
     const auto aviso = to->parseNotification(contentType, body);
     if (!aviso.ok()) return refuse(aviso.problem());
@@ -218,74 +153,7 @@ zoco::Result<void> Cobros::notify(const zoco::CallContext& context, std::string_
     if (id.empty()) return refuse(problema::noEncontrado());
     const auto done = _transiciones.apply(context, id, annotated(aviso->resultado));
     if (!done.ok()) return refuse(done.problem());
-    giveBackSoon(done->registro);
     return {};
-}
-
-zoco::Result<void> Cobros::resolve(std::string_view id) const
-{
-    ZOCO_TRY(auto found, _pagos.find({}, id));
-    if (!found) return {};
-    const auto estado = found->pago.estado();
-    auto* conector = connectorOf(found->conector);
-    if (estado != Estado::Desconocido && estado != Estado::RequiereAccion) return {};
-    if (conector == nullptr) // it is configured no longer
-    {
-        ZOCO_TRY([[maybe_unused]] auto rows, _pagos.postpone(*found, nowUs()));
-        return {};
-    }
-    const auto orden = found->pago.pendiente() ? found->pago.pendiente()->orden : Orden::Cobro;
-    ZOCO_TRY(auto told, conector->query(orderFor(*found, found->pago.importe()), orden));
-    auto sucesos = annotated(told);
-    auto after = *found;
-    for (const auto& anotado : sucesos)
-    {
-        ZOCO_TRY([[maybe_unused]] auto done, PagosRepository::apply(after, anotado));
-    }
-    if (told.isComplete && (after.pago.pendiente() || after.pago.estado() == Estado::RequiereAccion))
-        sucesos.push_back(
-            {{orden == Orden::Cobro ? Hecho::Rechazado : Hecho::Fallido, orden, 0, {}}, R"({"codigo":"no-consta"})"});
-    ZOCO_TRY(auto done, _transiciones.apply({}, id, sucesos, {}, found->version));
-    if (!done.isNueva)
-    {
-        ZOCO_TRY([[maybe_unused]] auto rows, _pagos.postpone(done.registro, nowUs()));
-    }
-    giveBackSoon(done.registro);
-    return {};
-}
-
-zoco::Result<void> Cobros::giveBack(std::string_view id) const
-{
-    ZOCO_TRY(auto found, _pagos.find({}, id));
-    if (!found || found->devolver == 0) return {};
-    // The key has the version, so that a refund that failed is tried again and one that is under way is not.
-    ZOCO_TRY(auto done,
-             change({}, id, Orden::Reembolso, found->devolver, "devolver:" + std::to_string(found->version)));
-    if (done.devolver == 0)
-        _log.warning("gave back what was captured for an order that could not be paid with it",
-                     {{"pago", done.id}, {"pedido", done.pedido}, {"importe", found->devolver}});
-    return {};
-}
-
-void Cobros::resolveSoon(std::string_view id) const
-{
-    (void)_executor.postAfter(kSoon,
-                              [this, to = std::string(id)]
-                              {
-                                  const auto done = resolve(to);
-                                  if (!done.ok()) _log.info("a payment is not resolved yet", {{"pago", to}});
-                              });
-}
-
-void Cobros::giveBackSoon(const Registro& registro) const
-{
-    if (registro.devolver == 0) return;
-    (void)_executor.post(
-        [this, to = registro.id]
-        {
-            const auto done = giveBack(to);
-            if (!done.ok()) _log.info("a payment is not given back yet", {{"pago", to}});
-        });
 }
 
 } // namespace pagos

@@ -1,13 +1,10 @@
 #pragma once
 
+#include "Encargos.h"
+#include "Resolucion.h"
 #include "Transiciones.h"
-#include "conectores/Conector.h"
 #include "zoco/Crypto.h"
-#include "zoco/Executor.h"
 
-#include <functional>
-#include <map>
-#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -27,19 +24,15 @@ struct Medio
 class Cobros
 {
 public:
-    using Conectores = std::map<std::string, std::unique_ptr<Conector>, std::less<>>;
-
     /// All outlive it.
-    Cobros(const zoco::Service& data, const zoco::Crypto& crypto, const zoco::Executor& executor,
-           const Conectores& conectores, const PagosRepository& pagos, const PedidosAjenos& pedidos,
-           const Transiciones& transiciones, zoco::Log log)
+    Cobros(const zoco::Service& data, const zoco::Crypto& crypto, const Encargos& encargos,
+           const PagosRepository& pagos, const Transiciones& transiciones, const Resolucion& resolucion, zoco::Log log)
         : _data(data),
           _crypto(crypto),
-          _executor(executor),
-          _conectores(conectores),
+          _encargos(encargos),
           _pagos(pagos),
-          _pedidos(pedidos),
           _transiciones(transiciones),
+          _resolucion(resolucion),
           _log(log)
     {
     }
@@ -65,32 +58,20 @@ public:
     /// A notification: its signature first; then it counts once. 401 when the signature is not right.
     zoco::Result<void> notify(const zoco::CallContext& context, std::string_view conector, std::string_view contentType,
                               std::string_view body) const;
-    /// Asks the service what became of what is awaited.
-    zoco::Result<void> resolve(std::string_view id) const;
-    /// Gives back what was captured for an order that could not be paid with it.
-    zoco::Result<void> giveBack(std::string_view id) const;
 
 private:
     zoco::Result<std::string> begin(const zoco::CallContext& context, const Peticion& peticion, Registro& out) const;
-    Encargo orderFor(const Registro& registro, std::int64_t importe) const;
-    Conector* connectorOf(std::string_view id) const;
     zoco::Result<Registro> finish(const zoco::CallContext& context, std::string_view id,
                                   const zoco::Result<Resultado>& result, Orden orden,
                                   const Transiciones::Also& also) const;
-    void resolveSoon(std::string_view id) const;
-    void giveBackSoon(const Registro& registro) const;
 
     const zoco::Service& _data;
     const zoco::Crypto& _crypto;
-    const zoco::Executor& _executor;
-    const Conectores& _conectores;
+    const Encargos& _encargos;
     const PagosRepository& _pagos;
-    const PedidosAjenos& _pedidos;
     const Transiciones& _transiciones;
+    const Resolucion& _resolucion;
     zoco::Log _log;
 };
-
-/// An event with what the service said about it.
-std::vector<Anotado> annotated(const Resultado& resultado);
 
 } // namespace pagos

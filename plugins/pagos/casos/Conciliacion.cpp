@@ -18,12 +18,12 @@ void Conciliacion::run() const
     const auto awaited = _pagos.pending(nowUs() - age, kAtOnce);
     if (!awaited.ok()) return _log.warning("payments cannot be reconciled");
     for (const auto& id : *awaited)
-        if (const auto done = _cobros.resolve(id); !done.ok())
+        if (const auto done = _resolucion.resolve(id, true); !done.ok())
             _log.warning("a payment cannot be resolved", {{"pago", id}, {"why", done.problem().slug}});
     const auto owed = _pagos.toGiveBack(kAtOnce);
     if (!owed.ok()) return;
     for (const auto& id : *owed)
-        if (const auto done = _cobros.giveBack(id); !done.ok())
+        if (const auto done = _devoluciones.giveBack(id); !done.ok())
             _log.warning("a payment cannot be given back", {{"pago", id}, {"why", done.problem().slug}});
 }
 

@@ -1,6 +1,7 @@
 #pragma once
 
-#include "Cobros.h"
+#include "Devoluciones.h"
+#include "Resolucion.h"
 #include "zoco/Executor.h"
 
 #include <chrono>
@@ -14,9 +15,15 @@ class Conciliacion
 {
 public:
     /// All outlive it. `every`: between two rounds; `age`: from when an outcome is late.
-    Conciliacion(const Cobros& cobros, const PagosRepository& pagos, const zoco::Executor& executor, zoco::Log log,
-                 std::chrono::seconds every, std::chrono::seconds age)
-        : _cobros(cobros), _pagos(pagos), _executor(executor), _log(log), _every(every), _age(age)
+    Conciliacion(const Resolucion& resolucion, const Devoluciones& devoluciones, const PagosRepository& pagos,
+                 const zoco::Executor& executor, zoco::Log log, std::chrono::seconds every, std::chrono::seconds age)
+        : _resolucion(resolucion),
+          _devoluciones(devoluciones),
+          _pagos(pagos),
+          _executor(executor),
+          _log(log),
+          _every(every),
+          _age(age)
     {
     }
 
@@ -28,7 +35,8 @@ public:
 private:
     void later() const;
 
-    const Cobros& _cobros;
+    const Resolucion& _resolucion;
+    const Devoluciones& _devoluciones;
     const PagosRepository& _pagos;
     const zoco::Executor& _executor;
     zoco::Log _log;

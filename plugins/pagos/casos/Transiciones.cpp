@@ -45,7 +45,11 @@ zoco::Result<Transiciones::Hecha> Transiciones::apply(const zoco::CallContext& c
             return Hecha{std::move(next), false};
         }
         ZOCO_TRY(auto isStored, store(context, *found, next, nuevos, also));
-        if (isStored) return Hecha{std::move(next), true};
+        if (isStored)
+        {
+            if (next.devolver > 0 && found->devolver == 0) _owed(next.id);
+            return Hecha{std::move(next), true};
+        }
     }
     return zoco::Problem::fromStatus(ZOCO_E_UNAVAILABLE);
 }
@@ -64,13 +68,15 @@ zoco::Result<bool> Transiciones::store(const zoco::CallContext& context, const R
     }
     const auto now = nowUs();
     next.version = before.version + static_cast<std::int64_t>(nuevos.size());
-    next.devolver = next.devolver > 0 && next.pago.importes().reembolsable() > 0 ? next.devolver : 0;
+    const auto amounts = next.pago.importes();
+    const auto owed = amounts.reembolsable() + amounts.retenido();
+    next.devolver = next.devolver > 0 && owed > 0 ? next.devolver : 0;
     for (const bool isWithOrder : {true, false})
     {
         const bool isPaying = isPaidNow && isWithOrder;
         if (!isWithOrder && !isPaidNow) break;
         if (isPaying && !pedido) continue;
-        if (isPaidNow && !isPaying) next.devolver = next.pago.importes().reembolsable();
+        if (isPaidNow && !isPaying) next.devolver = owed;
         next.isVivo = isVivo(next.pago.estado()) && (isPaying || (before.isVivo && !isPaidNow)); // or takes it again
         const bool isAwaited =
             next.pago.estado() == Estado::Desconocido || next.pago.estado() == Estado::RequiereAccion;

@@ -19,10 +19,13 @@ namespace pagos
 class Transiciones
 {
 public:
+    /// Told of each payment that has come to owe its buyer money, once that is stored; returns soon.
+    using Owed = std::function<void(const std::string& id)>;
+
     /// All outlive it.
     Transiciones(const zoco::Service& data, const PagosRepository& pagos, const PedidosAjenos& pedidos,
-                 const zoco::Outbox& outbox, zoco::Log log)
-        : _data(data), _pagos(pagos), _pedidos(pedidos), _outbox(outbox), _log(log)
+                 const zoco::Outbox& outbox, Owed owed, zoco::Log log)
+        : _data(data), _pagos(pagos), _pedidos(pedidos), _outbox(outbox), _owed(std::move(owed)), _log(log)
     {
     }
 
@@ -50,6 +53,7 @@ private:
     const PagosRepository& _pagos;
     const PedidosAjenos& _pedidos;
     const zoco::Outbox& _outbox;
+    Owed _owed;
     zoco::Log _log;
 };
 

@@ -67,6 +67,13 @@ zoco::Result<MerchantParameters> MerchantParameters::read(std::string_view encod
     return out;
 }
 
+MerchantParameters MerchantParameters::of(const std::vector<std::pair<std::string, std::string>>& values)
+{
+    MerchantParameters out;
+    for (const auto& [name, value] : values) out.put(name, value);
+    return out;
+}
+
 std::string_view MerchantParameters::operator[](std::string_view name) const noexcept
 {
     const auto found = _values.find(name);

@@ -23,6 +23,8 @@ class MerchantParameters
 public:
     /// Fails (400) when it is no such text, larger than 64 KiB, or says two different things of one name.
     static zoco::Result<MerchantParameters> read(std::string_view encoded);
+    /// From names and values that came another way.
+    static MerchantParameters of(const std::vector<std::pair<std::string, std::string>>& values);
 
     /// A value by its name in small letters without `ds_` and `merchant_`, such as "order", "merchantcode"; empty when
     /// there is none. Date and hour come decoded ("22/10/2021"); objects within come as their JSON.

@@ -37,7 +37,8 @@ std::optional<RedsysAjustes> RedsysAjustes::read(const zoco::Config& config)
     return RedsysAjustes{std::move(url),
                          std::string(comercio),
                          config.integer("redsys_terminal"),
-                         {keyFor(pagina, clave), keyFor(rest, clave)}};
+                         {keyFor(pagina, clave), keyFor(rest, clave)},
+                         SigningKey::parse(SignatureVersion::HmacSha256V1, clave)};
 }
 
 } // namespace pagos

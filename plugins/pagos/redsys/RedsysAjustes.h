@@ -16,6 +16,7 @@ struct RedsysAjustes
     std::string comercio;
     std::int64_t terminal = 1;
     RedsysConector::Claves claves;
+    std::optional<SigningKey> claveConsulta{}; ///< of queries; nothing when the key is none for SHA-256
 
     /// From the plugin's settings; nothing when `redsys_url` is empty. Throws std::invalid_argument, naming the key
     /// that is wrong, but never the secret.

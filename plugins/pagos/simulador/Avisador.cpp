@@ -55,8 +55,10 @@ std::string Avisador::bodyOf(const Notificacion& notificacion)
         if (isUnsigned) --_interruptores.avisosSinFirma;
     }
     static constexpr const char* kOther = "Mk9m98IfEblmPfrpsawt7BmxObt98Jev";
-    const auto other = SigningKey::parse(_key.version(), kOther);
-    auto fields = Envelope::sealed(isForged ? other.value() : _key, notificacion.numero, writer).value().fields();
+    const auto version = signatureVersion(notificacion.firma).value();
+    const auto other = SigningKey::parse(version, kOther);
+    auto fields =
+        Envelope::sealed(isForged ? other.value() : _llaves.of(version), notificacion.numero, writer).value().fields();
     if (isUnsigned) fields.pop_back();
     return formOf(fields);
 }

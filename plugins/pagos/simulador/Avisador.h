@@ -1,8 +1,8 @@
 #pragma once
 
 #include "Interruptores.h"
+#include "Llaves.h"
 #include "Operacion.h"
-#include "redsys/Signature.h"
 #include "zoco/Executor.h"
 #include "zoco/HttpClient.h"
 #include "zoco/Log.h"
@@ -21,8 +21,8 @@ namespace pagos
 class Avisador
 {
 public:
-    Avisador(const SigningKey& key, const zoco::HttpClient& http, const zoco::Executor& executor, zoco::Log log)
-        : _key(key), _http(http), _executor(executor), _log(log)
+    Avisador(const Llaves& llaves, const zoco::HttpClient& http, const zoco::Executor& executor, zoco::Log log)
+        : _llaves(llaves), _http(http), _executor(executor), _log(log)
     {
     }
 
@@ -50,7 +50,7 @@ private:
     std::string bodyOf(const Notificacion& notificacion);
     void post(const Lista& lista, std::int64_t delayMs) const;
 
-    const SigningKey& _key;
+    const Llaves& _llaves;
     const zoco::HttpClient& _http;
     const zoco::Executor& _executor;
     zoco::Log _log;

@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -43,6 +44,7 @@ struct Operacion
     std::string urlKo{};
     std::string urlReto{}; ///< where the answer to the challenge goes (REST)
     std::string sesion{};  ///< what its pages are known by
+    std::string firma{};   ///< the version of its signatures, as the shop signs
     Fase fase = Fase::Pagina;
     Trato trato{};
     bool isProbada = false; ///< the code was right
@@ -60,12 +62,20 @@ struct Operacion
     }
 };
 
+/// "pagina", "reto"...
+inline std::string_view nameOf(Operacion::Fase fase) noexcept
+{
+    constexpr std::string_view kNames[] = {"pagina", "reto", "hecha", "rechazada"};
+    return kNames[static_cast<std::size_t>(fase) - 1];
+}
+
 /// A notification to be sent. A value.
 struct Notificacion
 {
     std::string url;
     std::string numero;
     Valores valores;
+    std::string firma{}; ///< the version of its signature
 };
 
 } // namespace pagos

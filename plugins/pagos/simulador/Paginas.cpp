@@ -110,21 +110,21 @@ std::string form(std::string_view action, const std::string& inside)
 
 std::string button(std::string_view text) { return "<button>" + std::string(text) + "</button>\n"; }
 
-std::string amount(const Textos& t, const Banco::Paso& paso)
+std::string amount(const Textos& t, const Ventanilla::Paso& paso)
 {
     const auto cents = std::to_string(paso.importe % 100);
     return std::string("<p>") + t.importe + ": <strong>" + std::to_string(paso.importe / 100) + ',' +
            (cents.size() < 2 ? "0" : "") + cents + "</strong></p>\n";
 }
 
-std::string leave(const Textos& t, const Banco::Paso& paso, std::string_view root)
+std::string leave(const Textos& t, const Ventanilla::Paso& paso, std::string_view root)
 {
     return form(std::string(root) + "/abandono", hidden("sesion", paso.sesion) + button(t.abandonar));
 }
 
 } // namespace
 
-zoco::Reply cardPage(const zoco::Request& request, const Banco::Paso& paso, std::string_view root)
+zoco::Reply cardPage(const zoco::Request& request, const Ventanilla::Paso& paso, std::string_view root)
 {
     const auto& t = textosFor(request);
     const auto fields = hidden("sesion", paso.sesion) +
@@ -135,7 +135,7 @@ zoco::Reply cardPage(const zoco::Request& request, const Banco::Paso& paso, std:
                 amount(t, paso) + form(std::string(root) + "/tarjeta", fields) + leave(t, paso, root));
 }
 
-zoco::Reply challengePage(const zoco::Request& request, const Banco::Paso& paso, std::string_view root)
+zoco::Reply challengePage(const zoco::Request& request, const Ventanilla::Paso& paso, std::string_view root)
 {
     const auto& t = textosFor(request);
     const auto fields = hidden("sesion", paso.sesion) +
@@ -145,7 +145,8 @@ zoco::Reply challengePage(const zoco::Request& request, const Banco::Paso& paso,
                 std::string("<h2>") + t.reto + "</h2>\n" + amount(t, paso) + form(std::string(root) + "/reto", fields));
 }
 
-zoco::Reply wayBack(const zoco::Request& request, const Banco::Paso& paso, const Campos& fields, std::string_view root)
+zoco::Reply wayBack(const zoco::Request& request, const Ventanilla::Paso& paso, const Campos& fields,
+                    std::string_view root)
 {
     const auto& t = textosFor(request);
     if (originOf(paso.url).empty()) return page(t, root, {}, std::string("<h2>") + t.hecho + "</h2>\n");

@@ -3,6 +3,7 @@
 #include "Paginas.h"
 #include "Resources.h"
 #include "http/Form.h"
+#include "redsys/Consulta.h"
 #include "zoco/Json.h"
 
 #include <algorithm>
@@ -54,25 +55,39 @@ void Simulador::addRoutes(zoco::Http& http)
             .auth = zoco::Auth::Public, .timeoutMs = kTimeoutMs, .bodyLimit = kBodyLimit, .openapi = text.c_str()};
         http.deferred("POST", pattern.c_str(), options,
                       [this, answer](const zoco::Request& request, zoco::Responder responder)
-                      { later(request, std::move(responder), answer(request)); });
+                      { later(std::move(responder), answer(request)); });
     };
     const zoco::RouteOptions open{.auth = zoco::Auth::Public};
     const zoco::RouteOptions staff{.auth = zoco::Auth::Role, .role = kSwitchesRole};
     add("POST", "/sis/realizarPago", "openapi-simulador-pagina.json", open, &Simulador::begin);
     rest("/sis/rest/iniciaPeticionREST", "openapi-simulador-inicia.json",
-         [this](const zoco::Request& request) { return initiate(request.body()); });
+         [this](const zoco::Request& request) { return zoco::Reply::json(initiate(request.body())); });
     rest("/sis/rest/trataPeticionREST", "openapi-simulador-trata.json",
          [this](const zoco::Request& request)
-         { return transact(request.body(), std::string(request.publicUrl()).append(kRoot).append("/reto")); });
+         {
+             const auto acs = std::string(request.publicUrl()).append(kRoot).append("/reto");
+             return zoco::Reply::json(transact(request.body(), acs));
+         });
+    rest(kConsultaPath.data(), "openapi-simulador-consulta.json",
+         [this](const zoco::Request& request)
+         { return zoco::Reply(200, query(request.body()), "text/xml; charset=utf-8"); });
     add("POST", "/tarjeta", "openapi-simulador-tarjeta.json", open, &Simulador::card);
     add("POST", "/reto", "openapi-simulador-reto.json", open, &Simulador::challenge);
     add("POST", "/abandono", "openapi-simulador-abandono.json", open, &Simulador::abandon);
     add("GET", "/estilo.css", "openapi-simulador-estilo.json", open, &Simulador::style);
     add("GET", "/interruptores", "openapi-simulador-interruptores.json", staff, &Simulador::switches);
+    add("GET", "/libro", "openapi-simulador-libro.json", staff, &Simulador::books);
     add("PUT", "/interruptores", "openapi-simulador-cambiar.json", staff, &Simulador::setSwitches);
 }
 
-Envelope Simulador::sealed(const Valores& valores) const
+/// The message, once it is signed in one of the ways that Redsys knows.
+zoco::Result<MerchantParameters> Simulador::opened(const Envelope& envelope) const
+{
+    const auto version = signatureVersion(envelope.version);
+    return envelope.open(_llaves.of(version.value_or(SignatureVersion::HmacSha256V1)));
+}
+
+Envelope Simulador::sealed(const Valores& valores, std::string_view firma) const
 {
     ParametersWriter writer;
     std::string numero;
@@ -84,40 +99,50 @@ Envelope Simulador::sealed(const Valores& valores) const
         else
             writer.add(name, value);
     }
-    return Envelope::sealed(_key, numero, writer).value();
+    return Envelope::sealed(_llaves.of(signatureVersion(firma).value()), numero, writer).value();
 }
 
-std::string Simulador::answered(Banco::Respuesta respuesta) const
+std::string Simulador::answered(const Respuesta& respuesta, std::string_view firma) const
 {
     if (!respuesta.error.empty()) return errorOf(respuesta.error);
     if (respuesta.aviso) _avisador.send(*respuesta.aviso);
-    return sealed(respuesta.valores).toJson();
+    return sealed(respuesta.valores, firma).toJson();
 }
 
 std::string Simulador::initiate(std::string_view body) const
 {
     const auto envelope = Envelope::fromJson(body);
     if (!envelope) return errorOf("SIS0430");
-    const auto opened = envelope->open(_key);
-    if (!opened.ok()) return errorOf(opened.problem().status == 401 ? "SIS0042" : "SIS0430");
-    return answered(_banco.initiate(*opened));
+    const auto asked = opened(*envelope);
+    if (!asked.ok()) return errorOf(asked.problem().status == 401 ? "SIS0042" : "SIS0430");
+    return answered(_banco.initiate(*asked), envelope->version);
 }
 
 std::string Simulador::transact(std::string_view body, std::string_view acs)
 {
     const auto envelope = Envelope::fromJson(body);
     if (!envelope) return errorOf("SIS0430");
-    const auto opened = envelope->open(_key);
-    if (!opened.ok()) return errorOf(opened.problem().status == 401 ? "SIS0042" : "SIS0430");
-    return answered(_banco.transact(*opened, acs));
+    const auto asked = opened(*envelope);
+    if (!asked.ok()) return errorOf(asked.problem().status == 401 ? "SIS0042" : "SIS0430");
+    return answered(_banco.transact(*asked, acs, envelope->version), envelope->version);
+}
+
+std::string Simulador::query(std::string_view soap) const
+{
+    auto [pregunta, error] = Consulta::fromSoap(soap, _llaves.of(SignatureVersion::HmacSha256V1));
+    if (error.empty() && (pregunta.comercio != Libro::kComercio || pregunta.terminal != Libro::kTerminal))
+        error = kNoConsta;
+    std::vector<Valores> operaciones;
+    if (error.empty()) operaciones = _banco.query(pregunta.numero);
+    if (error.empty() && operaciones.empty()) error = kNoConsta;
+    return RespuestaConsulta::toSoap(operaciones, error);
 }
 
 /// Answers when and how the switches say; the effect is there already.
-void Simulador::later(const zoco::Request&, zoco::Responder responder, std::string json)
+void Simulador::later(zoco::Responder responder, zoco::Reply reply)
 {
     const auto [delayMs, isLost] = _avisador.nextAnswer();
-    const auto reply =
-        isLost ? zoco::Reply(zoco::Problem::fromStatus(ZOCO_E_DEADLINE)) : zoco::Reply::json(std::move(json));
+    if (isLost) reply = zoco::Reply(zoco::Problem::fromStatus(ZOCO_E_DEADLINE));
     if (delayMs == 0)
     {
         (void)responder.send(reply);
@@ -127,9 +152,9 @@ void Simulador::later(const zoco::Request&, zoco::Responder responder, std::stri
                               [to = std::move(responder), reply]() mutable { (void)to.send(reply); });
 }
 
-zoco::Reply Simulador::shown(const zoco::Request& request, const Banco::Paso& paso)
+zoco::Reply Simulador::shown(const zoco::Request& request, const Ventanilla::Paso& paso)
 {
-    using Clase = Banco::Paso::Clase;
+    using Clase = Ventanilla::Paso::Clase;
     if (paso.aviso && !paso.aviso->url.empty()) _avisador.send(*paso.aviso);
     switch (paso.clase)
     {
@@ -138,7 +163,8 @@ zoco::Reply Simulador::shown(const zoco::Request& request, const Banco::Paso& pa
     case Clase::Reto:
         return challengePage(request, paso, kRoot);
     case Clase::Vuelta:
-        return wayBack(request, paso, paso.valores.empty() ? Campos() : sealed(paso.valores).fields(), kRoot);
+        return wayBack(request, paso, paso.valores.empty() ? Campos() : sealed(paso.valores, paso.firma).fields(),
+                       kRoot);
     case Clase::Perdido:
         break;
     }
@@ -150,9 +176,9 @@ zoco::Reply Simulador::begin(const zoco::Request& request)
     const auto envelope = Envelope::fromForm(request.body());
     if (!envelope)
         return zoco::Problem{400, "peticion-no-valida", "The payment service does not take this", "SIS0430", {}};
-    const auto opened = envelope->open(_key);
-    if (!opened.ok()) return opened.problem();
-    const auto paso = _banco.begin(*opened);
+    const auto asked = opened(*envelope);
+    if (!asked.ok()) return asked.problem();
+    const auto paso = _ventanilla.begin(*asked, envelope->version);
     if (!paso.ok()) return paso.problem();
     return shown(request, *paso);
 }
@@ -161,8 +187,8 @@ zoco::Reply Simulador::card(const zoco::Request& request)
 {
     const auto form = request.body();
     return shown(request,
-                 _banco.card(formField(form, "sesion"), {digitsOf(formField(form, "tarjeta")),
-                                                         formField(form, "caducidad"), formField(form, "cvv")}));
+                 _ventanilla.card(formField(form, "sesion"), {digitsOf(formField(form, "tarjeta")),
+                                                              formField(form, "caducidad"), formField(form, "cvv")}));
 }
 
 /// The shop sends the buyer here with `creq`; the page itself comes back with `sesion` and the code.
@@ -170,13 +196,13 @@ zoco::Reply Simulador::challenge(const zoco::Request& request)
 {
     const auto form = request.body();
     const auto asked = formField(form, "creq");
-    if (!asked.empty()) return shown(request, _banco.at(asked));
-    return shown(request, _banco.code(formField(form, "sesion"), formField(form, "codigo")));
+    if (!asked.empty()) return shown(request, _ventanilla.at(asked));
+    return shown(request, _ventanilla.code(formField(form, "sesion"), formField(form, "codigo")));
 }
 
 zoco::Reply Simulador::abandon(const zoco::Request& request)
 {
-    return shown(request, _banco.abandon(formField(request.body(), "sesion")));
+    return shown(request, _ventanilla.abandon(formField(request.body(), "sesion")));
 }
 
 zoco::Reply Simulador::style(const zoco::Request&)
@@ -187,6 +213,34 @@ zoco::Reply Simulador::style(const zoco::Request&)
 zoco::Reply Simulador::switches(const zoco::Request&)
 {
     return zoco::Reply::json(_avisador.get().toJson(_avisador.sent()));
+}
+
+/// Every payment of the bank with the money that moved, so that a shop's own books can be held against it.
+zoco::Reply Simulador::books(const zoco::Request&)
+{
+    std::string out;
+    zoco::JsonWriter writer(out);
+    writer.beginObject().key("operaciones").beginArray();
+    for (const auto& o : _libro.all())
+    {
+        writer.beginObject()
+            .member("numero", o.numero)
+            .member("datos", o.datos)
+            .member("importe", o.importe)
+            .member("estado", nameOf(o.fase))
+            .member("tarjeta", o.tarjeta)
+            .key("movimientos")
+            .beginArray();
+        for (const auto& m : o.movimientos)
+            writer.beginObject()
+                .member("tipo", static_cast<std::int64_t>(m.tipo))
+                .member("importe", m.importe)
+                .member("codigo", m.codigo)
+                .endObject();
+        writer.endArray().endObject();
+    }
+    writer.endArray().endObject();
+    return zoco::Reply::json(out);
 }
 
 zoco::Reply Simulador::setSwitches(const zoco::Request& request)

@@ -2,6 +2,8 @@
 
 #include "Avisador.h"
 #include "Banco.h"
+#include "Llaves.h"
+#include "Ventanilla.h"
 #include "redsys/Envelope.h"
 #include "zoco/Executor.h"
 #include "zoco/Http.h"
@@ -19,8 +21,9 @@ class Simulador
 public:
     static constexpr std::string_view kRoot = "/Pagos/simulador";
 
-    Simulador(Banco& banco, Avisador& avisador, const SigningKey& key, const zoco::Executor& executor)
-        : _banco(banco), _avisador(avisador), _key(key), _executor(executor)
+    /// All outlive it.
+    Simulador(Libro& libro, Avisador& avisador, const Llaves& llaves, const zoco::Executor& executor)
+        : _libro(libro), _banco(libro), _ventanilla(libro), _avisador(avisador), _llaves(llaves), _executor(executor)
     {
     }
 
@@ -30,11 +33,13 @@ public:
     /// What REST answers to an envelope in JSON: another one, or {"errorCode"}. `acs`: the address of the challenge.
     std::string initiate(std::string_view body) const;
     std::string transact(std::string_view body, std::string_view acs);
+    /// What the service of queries answers to SOAP.
+    std::string query(std::string_view soap) const;
 
 private:
     using Call = zoco::Reply (Simulador::*)(const zoco::Request&);
 
-    void later(const zoco::Request& request, zoco::Responder responder, std::string json);
+    void later(zoco::Responder responder, zoco::Reply reply);
     zoco::Reply begin(const zoco::Request& request);
     zoco::Reply card(const zoco::Request& request);
     zoco::Reply challenge(const zoco::Request& request);
@@ -42,14 +47,18 @@ private:
     zoco::Reply style(const zoco::Request& request);
     zoco::Reply switches(const zoco::Request& request);
     zoco::Reply setSwitches(const zoco::Request& request);
+    zoco::Reply books(const zoco::Request& request);
 
-    Envelope sealed(const Valores& valores) const;
-    std::string answered(Banco::Respuesta respuesta) const;
-    zoco::Reply shown(const zoco::Request& request, const Banco::Paso& paso);
+    zoco::Result<MerchantParameters> opened(const Envelope& envelope) const;
+    Envelope sealed(const Valores& valores, std::string_view firma) const;
+    std::string answered(const Respuesta& respuesta, std::string_view firma) const;
+    zoco::Reply shown(const zoco::Request& request, const Ventanilla::Paso& paso);
 
-    Banco& _banco;
+    Libro& _libro;
+    Banco _banco;
+    Ventanilla _ventanilla;
     Avisador& _avisador;
-    const SigningKey& _key;
+    const Llaves& _llaves;
     const zoco::Executor& _executor;
 };
 

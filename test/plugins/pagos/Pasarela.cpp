@@ -6,7 +6,12 @@
 
 #include <rapidjson/document.h>
 
+#include <arpa/inet.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
 #include <algorithm>
+#include <random>
 #include <stdexcept>
 
 namespace pagos::test
@@ -34,8 +39,9 @@ zoco::test::HostOptions options(const std::string& url, const std::string& dataD
                    {"host.rate_limits", "off"}};
     for (const auto& [key, value] : settings)
     {
-        std::erase_if(out.defines, [&](const auto& define) { return define.first == "plugins." + key; });
-        out.defines.emplace_back("plugins." + key, value);
+        const auto name = key.starts_with("host.") ? key : "plugins." + key;
+        std::erase_if(out.defines, [&](const auto& define) { return define.first == name; });
+        out.defines.emplace_back(name, value);
     }
     if (!url.empty()) out.defines.emplace_back("plugins.gestorbbdd.url", url);
     return out;
@@ -79,6 +85,23 @@ void Pasarela::restart()
     _host->kill();
     _host.emplace(options(_url, _folder.path("data"), _settings));
     _staff = tokenOf("pagos");
+}
+
+std::uint16_t Pasarela::freePort()
+{
+    std::random_device random;
+    for (int i = 0; i < 100; ++i)
+    {
+        const int fd = ::socket(AF_INET, SOCK_STREAM, 0);
+        ::sockaddr_in address{};
+        address.sin_family = AF_INET;
+        address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+        address.sin_port = htons(static_cast<std::uint16_t>(12'000 + random() % 18'000));
+        const bool isFree = ::bind(fd, reinterpret_cast<const ::sockaddr*>(&address), sizeof address) == 0;
+        ::close(fd);
+        if (isFree) return ntohs(address.sin_port);
+    }
+    throw std::runtime_error("no port is free");
 }
 
 SigningKey Pasarela::key(const std::string& text)

@@ -22,7 +22,7 @@ public:
     using Fields = std::vector<std::pair<std::string, std::string>>;
 
     /// `url`: where the data lie; empty: SQLite. `settings`: more of the plugins, such as
-    /// "pagos.simulador".
+    /// "pagos.simulador", or of the host: "host.listen".
     explicit Pasarela(const std::string& url = {}, const Fields& settings = {});
     /// Ends the program as a crash does and starts it again.
     void restart();
@@ -56,6 +56,8 @@ public:
 
     static inline const std::string kKey = "sq7HjrUOBfKmC576ILgskD5srU870gJ7";
     static inline const std::string kOtherKey = "Mk9m98IfEblmPfrpsawt7BmxObt98Jev";
+    /// A port below those that the system gives out by itself, so that a program comes back to it.
+    static std::uint16_t freePort();
     static SigningKey key(const std::string& text = kKey);
 
 private:

@@ -26,6 +26,11 @@ class RedsysTest : public CppUnit::TestFixture
     CPPUNIT_TEST(testAForgedReturn);
     CPPUNIT_TEST(testRefunds);
     CPPUNIT_TEST(testALostRefundIsResolvedByItsNotification);
+    CPPUNIT_TEST(testThePaymentIsAskedForWhenNobodyTells);
+    CPPUNIT_TEST(testALostRefundIsResolvedByAsking);
+    CPPUNIT_TEST(testARefundThatTheBankDoesNotKnow);
+    CPPUNIT_TEST(testWhoLeavesThePageMayComeBack);
+    CPPUNIT_TEST(testWithSha512);
     CPPUNIT_TEST(testADeadBank);
     CPPUNIT_TEST(testItTakesNoCard);
     CPPUNIT_TEST_SUITE_END();
@@ -33,16 +38,9 @@ class RedsysTest : public CppUnit::TestFixture
 public:
     void setUp() override
     {
-        _bank.emplace();
-        const auto file = _folder.path("clave");
-        std::ofstream(file) << Pasarela::kKey;
-        std::filesystem::permissions(file, std::filesystem::perms::owner_read);
-        _shop.emplace(std::string(),
-                      Pasarela::Fields{{"pagos.simulador", "false"},
-                                       {"pagos.redsys_url", "http://127.0.0.1:" + std::to_string(_bank->host().port()) +
-                                                                "/Pagos/simulador/"},
-                                       {"pagos.redsys_comercio", "999008881"},
-                                       {"pagos.redsys_clave_file", file}});
+        const auto port = std::to_string(Pasarela::freePort());
+        _bank.emplace(std::string(), Pasarela::Fields{{"host.listen", "127.0.0.1:" + port}});
+        startShop("sha256");
     }
     void tearDown() override
     {
@@ -54,6 +52,21 @@ private:
     zoco::test::TempFolder _folder;
     std::optional<Pasarela> _bank;
     std::optional<Pasarela> _shop;
+
+    void startShop(const std::string& firma)
+    {
+        const auto file = _folder.path("clave");
+        std::filesystem::remove(file);
+        std::ofstream(file) << Pasarela::kKey;
+        std::filesystem::permissions(file, std::filesystem::perms::owner_read);
+        _shop.emplace(std::string(),
+                      Pasarela::Fields{{"pagos.simulador", "false"},
+                                       {"pagos.redsys_url", "http://127.0.0.1:" + std::to_string(_bank->host().port()) +
+                                                                "/Pagos/simulador/"},
+                                       {"pagos.redsys_comercio", "999008881"},
+                                       {"pagos.redsys_firma", firma},
+                                       {"pagos.redsys_clave_file", file}});
+    }
 
     static rapidjson::Document json(const HttpResponse& response)
     {
@@ -193,6 +206,75 @@ private:
         CPPUNIT_ASSERT_EQUAL(std::string("operacion-pendiente"), refund(id, "1000").problemSlug());
         CPPUNIT_ASSERT(becomes(id, "capturado"));
         CPPUNIT_ASSERT_EQUAL(std::int64_t(1000), show(id)["reembolsado"].GetInt64());
+    }
+
+    /// The buyer paid and was never seen again, and no notification came.
+    void testThePaymentIsAskedForWhenNobodyTells()
+    {
+        _bank->switches(R"({"avisos_veces":0})");
+        const auto [id, sesion] = begin();
+        payAt(sesion);
+        CPPUNIT_ASSERT(becomes(id, "capturado"));
+        CPPUNIT_ASSERT_EQUAL(std::string("pagado 1"), orderState());
+        CPPUNIT_ASSERT_EQUAL(std::int64_t(4999), show(id)["capturado"].GetInt64());
+    }
+
+    /// The first answer to the question is lost as well.
+    void testALostRefundIsResolvedByAsking()
+    {
+        const auto id = paid();
+        _bank->switches(R"({"respuestas_perdidas":2,"avisos_veces":0})");
+        CPPUNIT_ASSERT_EQUAL(std::string("desconocido"), std::string(json(refund(id, "1000"))["estado"].GetString()));
+        CPPUNIT_ASSERT(becomes(id, "capturado"));
+        CPPUNIT_ASSERT_EQUAL(std::int64_t(1000), show(id)["reembolsado"].GetInt64());
+        const auto books = json(_bank->request("GET", "/Pagos/simulador/libro", {}, _bank->staff()));
+        const auto& moved = books["operaciones"][0]["movimientos"];
+        CPPUNIT_ASSERT_EQUAL(2u, moved.Size()); // paid, and given back once
+        CPPUNIT_ASSERT_EQUAL(std::int64_t(1000), moved[1]["importe"].GetInt64());
+    }
+
+    /// It is certain that nothing happened, so that it may be asked for again.
+    void testARefundThatTheBankDoesNotKnow()
+    {
+        const auto id = paid();
+        _bank->host().kill();
+        CPPUNIT_ASSERT_EQUAL(std::string("desconocido"), std::string(json(refund(id, "1000"))["estado"].GetString()));
+        _bank->restart(); // it has forgotten everything
+        CPPUNIT_ASSERT(becomes(id, "capturado"));
+        CPPUNIT_ASSERT_EQUAL(std::int64_t(0), show(id)["reembolsado"].GetInt64());
+    }
+
+    void testWhoLeavesThePageMayComeBack()
+    {
+        _shop->request("POST", "/Pedidos/p1?total=4999&acceso=llave");
+        const auto answer =
+            json(_shop->request("POST", "/Pagos", R"({"pedido":"p1","acceso":"llave","medio":"redsys"})"));
+        const std::string id = answer["id"].GetString();
+        const auto asked = [&]
+        {
+            const auto log = _bank->host().log();
+            return log.find("SerClsWSConsulta") != std::string::npos;
+        };
+        CPPUNIT_ASSERT(eventually(asked)); // the bank knows nothing of it yet
+        CPPUNIT_ASSERT_EQUAL(std::string("requiere_accion"), stateOf(id));
+        _shop->request("POST", "/Pedidos/p1/estado?a=caducado");
+        CPPUNIT_ASSERT(becomes(id, "rechazado"));
+    }
+
+    void testWithSha512()
+    {
+        startShop("sha512");
+        _bank->switches(R"({"avisos_demora_ms":500})");
+        const auto [id, sesion] = begin();
+        follow(payAt(sesion)); // the return is signed so, the notification comes later
+        CPPUNIT_ASSERT_EQUAL(std::string("capturado"), stateOf(id));
+        CPPUNIT_ASSERT_EQUAL(200, refund(id, "1000").status);
+        CPPUNIT_ASSERT_EQUAL(std::int64_t(1000), show(id)["reembolsado"].GetInt64());
+        _bank->switches(R"({"respuestas_perdidas":1})");
+        CPPUNIT_ASSERT_EQUAL(std::string("desconocido"), std::string(json(refund(id, "500"))["estado"].GetString()));
+        CPPUNIT_ASSERT(becomes(id, "capturado"));
+        CPPUNIT_ASSERT_EQUAL(std::int64_t(1500), show(id)["reembolsado"].GetInt64());
+        CPPUNIT_ASSERT(_shop->host().log().find("a notification is refused") == std::string::npos);
     }
 
     /// Nobody knows whether it got there, so it is not tried again.
