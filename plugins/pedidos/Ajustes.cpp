@@ -12,6 +12,7 @@ Ajustes::Ajustes(const zoco::Config& config)
     : moneda(config.text("moneda")),
       reserva(secondsUs(config.integer("reserva_s"))),
       carrito(secondsUs(config.integer("carrito_s"))),
+      desistimiento(config.integer("desistimiento_dias")),
       envios{{"estandar", "Envío estándar", TablaEnvio::parse(config.text("envio_estandar"))},
              {"urgente", "Envío urgente", TablaEnvio::parse(config.text("envio_urgente"))}}
 {

@@ -9,15 +9,16 @@
 namespace pedidos
 {
 
-/// Settings of the plugin, read once. Times in microseconds.
+/// Settings of the plugin, read once. Times in microseconds unless they say otherwise.
 struct Ajustes
 {
     /// Throws std::invalid_argument when a value is none.
     explicit Ajustes(const zoco::Config& config);
 
     std::string moneda;
-    std::int64_t reserva; ///< how long pieces are reserved for who has not paid
-    std::int64_t carrito; ///< how long a cart is kept
+    std::int64_t reserva;       ///< how long pieces are reserved for who has not paid
+    std::int64_t carrito;       ///< how long a cart is kept
+    std::int64_t desistimiento; ///< for how many days after it was delivered an order may be given back
     Envios envios;
 };
 

@@ -1,10 +1,14 @@
 #include "PedidoHandlers.h"
 
 #include "Problemas.h"
+#include "casos/Actual.h"
+#include "http/Acceso.h"
 #include "http/Campos.h"
 #include "text/Ficha.h"
 
+#include <algorithm>
 #include <charconv>
+#include <iterator>
 
 namespace pedidos
 {
@@ -16,18 +20,8 @@ using zoco::Result;
 namespace
 {
 
-constexpr const char* kStaff = "pedidos";
 constexpr int kMostPerPage = 100;
 constexpr int kPerPage = 20;
-
-bool isStaff(const Request& request) { return request.hasClaim("role", kStaff); }
-
-/// The token of an order, of a header or of a mailed link.
-std::string accessOf(const Request& request)
-{
-    const auto header = request.header("X-Acceso");
-    return header.empty() ? request.query("acceso").value_or("") : std::string(header);
-}
 
 std::string cursorOf(const PedidoResumen& order) { return std::to_string(order.creado) + '-' + order.id; }
 
@@ -50,12 +44,6 @@ std::optional<int> limitOf(const Request& request)
     const auto [at, error] = std::from_chars(text->data(), text->data() + text->size(), out);
     const bool isGood = error == std::errc() && at == text->data() + text->size() && out >= 1 && out <= kMostPerPage;
     return isGood ? std::optional(out) : std::nullopt;
-}
-
-std::string nameOf(const Request& request)
-{
-    const auto user = request.claim("sub");
-    return user.empty() ? "cliente" : std::string(user);
 }
 
 } // namespace
@@ -89,40 +77,24 @@ Reply PedidoHandlers::lista(const Request& request) const
     return Reply::json(_vista.pedidos(*found, hasMore ? cursorOf(found->back()) : std::string()));
 }
 
-Result<Pedido> PedidoHandlers::allowed(const Request& request) const
-{
-    ZOCO_TRY(auto found, _e.pedidos.find(request, request.param("pedido")));
-    if (!found) return problema::pedidoDesconocido();
-    const auto user = request.claim("sub");
-    const bool isTheirs = found->usuario && !user.empty() && user == *found->usuario;
-    const auto token = accessOf(request);
-    const bool hasToken = !token.empty() && zoco::equalInConstantTime(huella(token), found->acceso);
-    if (!isTheirs && !hasToken && !isStaff(request)) return problema::pedidoDesconocido();
-    return std::move(*found);
-}
-
 Reply PedidoHandlers::ver(const Request& request) const
 {
-    auto order = allowed(request);
+    auto order = pedidoPermitido(request, _e);
     if (!order) return std::move(order.problem());
     return Reply::json(_vista.pedido(*order, ""));
 }
 
 Reply PedidoHandlers::change(const Request& request, Pedido pedido, Estado a, std::string_view motivo) const
 {
-    constexpr int kAttempts = 3;
     const auto reply = Reply::json(_vista.estado(pedido, a));
-    for (int attempt = 1;; ++attempt)
+    const auto pass = [&](const Pedido& now) -> Result<Reply>
     {
-        auto done = _transiciones.pass(request, {pedido.id, pedido.estado, pedido.cupon}, a, nameOf(request), motivo,
-                                       &request, &reply);
-        if (done) return reply;
-        if (done.problem().code != ZOCO_E_GUARD || attempt == kAttempts) return std::move(done.problem());
-        auto now = _e.pedidos.find(request, pedido.id); // somebody else was quicker
-        if (!now) return std::move(now.problem());
-        if (!*now) return problema::pedidoDesconocido();
-        pedido = std::move(**now);
-    }
+        auto done =
+            _transiciones.pass(request, Transiciones::objetoDe(now), a, actorOf(request), motivo, &request, &reply);
+        if (!done) return std::move(done.problem());
+        return reply;
+    };
+    return conActual(_e, request, std::move(pedido), pass);
 }
 
 Reply PedidoHandlers::cancelar(const Request& request) const
@@ -135,25 +107,30 @@ Reply PedidoHandlers::cancelar(const Request& request) const
         why = body->optionalText("motivo", 200);
         if (!body->isGood()) return body->problem();
     }
-    auto order = allowed(request);
+    auto order = pedidoPermitido(request, _e);
     if (!order) return std::move(order.problem());
-    return change(request, *order, Estado::Cancelado, why);
+    return change(request, std::move(*order), Estado::Cancelado, why);
 }
 
-/// What is paid, payments say; what has expired, the clock.
+/// What is paid, payments say; what has expired, the clock; what came back, a return. Whoever says no more than that it
+/// was sent has sent all that is left.
 Reply PedidoHandlers::pasar(const Request& request) const
 {
     auto body = Cuerpo::of(request, {"a", "motivo"});
     if (!body) return std::move(body.problem());
     const auto a = estadoDe(body->text("a", 20));
-    const bool isOurs = a && *a != Estado::Pagado && *a != Estado::Caducado && *a != Estado::Pendiente;
-    if (!isOurs)
-        body->fault("a", "must be confirmado, preparado, enviado_parcial, enviado, entregado, cancelado or devuelto");
+    constexpr Estado kByHand[] = {Estado::Confirmado, Estado::Preparado, Estado::Enviado, Estado::Entregado,
+                                  Estado::Cancelado};
+    if (!a || std::find(std::begin(kByHand), std::end(kByHand), *a) == std::end(kByHand))
+        body->fault("a", "must be confirmado, preparado, enviado, entregado or cancelado");
     const auto why = body->optionalText("motivo", 200);
     if (!body->isGood()) return body->problem();
-    auto order = allowed(request);
+    auto order = pedidoPermitido(request, _e);
     if (!order) return std::move(order.problem());
-    return change(request, *order, *a, why);
+    if (*a != Estado::Enviado) return change(request, std::move(*order), *a, why);
+    return _expediciones.send(request, std::move(*order), {}, actorOf(request),
+                              [&](const Pedido& sent, const Expedicion&, Estado now)
+                              { return Reply::json(_vista.estado(sent, now)); });
 }
 
 } // namespace pedidos

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "casos/Compra.h"
+#include "casos/Expediciones.h"
 #include "casos/Transiciones.h"
 #include "http/Vista.h"
 #include "zoco/Http.h"
@@ -13,8 +14,9 @@ class PedidoHandlers
 {
 public:
     /// All outlive it.
-    PedidoHandlers(const Entorno& entorno, const Compra& compra, const Transiciones& transiciones, const Vista& vista)
-        : _e(entorno), _compra(compra), _transiciones(transiciones), _vista(vista)
+    PedidoHandlers(const Entorno& entorno, const Compra& compra, const Transiciones& transiciones,
+                   const Expediciones& expediciones, const Vista& vista)
+        : _e(entorno), _compra(compra), _transiciones(transiciones), _expediciones(expediciones), _vista(vista)
     {
     }
 
@@ -26,13 +28,12 @@ public:
     zoco::Reply pasar(const zoco::Request& request) const;
 
 private:
-    /// The order of the path, for who may see it: its customer, who holds its token, and staff; 404 else.
-    zoco::Result<Pedido> allowed(const zoco::Request& request) const;
     zoco::Reply change(const zoco::Request& request, Pedido pedido, Estado a, std::string_view motivo) const;
 
     const Entorno& _e;
     const Compra& _compra;
     const Transiciones& _transiciones;
+    const Expediciones& _expediciones;
     const Vista& _vista;
 };
 

@@ -11,16 +11,20 @@ PedidosPlugin::Parts::Parts(zoco::Host& host, const Ajustes& ajustes)
       cupones(data),
       existencias(data),
       pedidos(data, host.crypto()),
+      entregas(data),
       respuestas(data, host.crypto()),
       sucesos(data, host.crypto()),
-      entorno{data, host.crypto(), ajustes, carritos, cupones, existencias, pedidos, respuestas, sucesos, host.log()},
-      vista(ajustes.moneda),
+      entorno{data,    host.crypto(), ajustes,    carritos, cupones,   existencias,
+              pedidos, entregas,      respuestas, sucesos,  host.log()},
+      vista(ajustes.moneda, ajustes.desistimiento),
       casosCarrito(entorno),
       compra(entorno, casosCarrito),
       transiciones(entorno),
+      expediciones(entorno),
       personas(entorno, vista),
       carritoHandlers(entorno, casosCarrito, vista),
-      pedidoHandlers(entorno, compra, transiciones, vista),
+      pedidoHandlers(entorno, compra, transiciones, expediciones, vista),
+      entregaHandlers(entorno, expediciones, vista),
       limpieza(entorno, transiciones, host.executor())
 {
 }
@@ -32,7 +36,8 @@ void PedidosPlugin::init(zoco::Host& host)
     host.services().provide(Servicio::kId, _servicio->raw());
     addRoutes(
         host.http(), [this]() -> const CarritoHandlers& { return _parts.value().carritoHandlers; },
-        [this]() -> const PedidoHandlers& { return _parts.value().pedidoHandlers; });
+        [this]() -> const PedidoHandlers& { return _parts.value().pedidoHandlers; },
+        [this]() -> const EntregaHandlers& { return _parts.value().entregaHandlers; });
     host.crypto().onRotate("pedidos",
                            [this](std::string_view cursor) { return _parts.value().personas.rotated(cursor); });
     _personalData.emplace(

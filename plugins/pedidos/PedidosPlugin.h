@@ -1,6 +1,7 @@
 #pragma once
 
 #include "CarritoHandlers.h"
+#include "EntregaHandlers.h"
 #include "PedidoHandlers.h"
 #include "Servicio.h"
 #include "casos/Limpieza.h"
@@ -30,6 +31,7 @@ private:
         CuponesRepository cupones;
         Existencias existencias;
         PedidosRepository pedidos;
+        EntregasRepository entregas;
         zoco::StoredReplies respuestas;
         zoco::Outbox sucesos;
         Entorno entorno;
@@ -37,9 +39,11 @@ private:
         Carritos casosCarrito;
         Compra compra;
         Transiciones transiciones;
+        Expediciones expediciones;
         Personas personas;
         CarritoHandlers carritoHandlers;
         PedidoHandlers pedidoHandlers;
+        EntregaHandlers entregaHandlers;
         Limpieza limpieza;
     };
 

@@ -42,7 +42,8 @@ private:
 } // namespace
 
 void addRoutes(zoco::Http& http, const std::function<const CarritoHandlers&()>& carrito,
-               const std::function<const PedidoHandlers&()>& pedido)
+               const std::function<const PedidoHandlers&()>& pedido,
+               const std::function<const EntregaHandlers&()>& entrega)
 {
     using C = CarritoHandlers;
     using P = PedidoHandlers;
@@ -73,6 +74,10 @@ void addRoutes(zoco::Http& http, const std::function<const CarritoHandlers&()>& 
     orders.add("GET", "/Pedidos/{pedido}", "pedido", {.auth = zoco::Auth::Public}, &P::ver);
     orders.add("POST", "/Pedidos/{pedido}/cancelacion", "cancelar", write, &P::cancelar);
     orders.add("POST", "/Pedidos/{pedido}/estado", "pasar", keep, &P::pasar);
+
+    using E = EntregaHandlers;
+    Adder<E> deliveries(http, entrega);
+    deliveries.add("POST", "/Pedidos/{pedido}/expediciones", "expedir", keep, &E::expedir);
 }
 
 } // namespace pedidos

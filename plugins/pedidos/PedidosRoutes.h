@@ -1,6 +1,7 @@
 #pragma once
 
 #include "CarritoHandlers.h"
+#include "EntregaHandlers.h"
 #include "PedidoHandlers.h"
 
 #include <functional>
@@ -10,6 +11,7 @@ namespace pedidos
 
 /// Registers all routes. Who handles them is asked for at each request, from start on. [lifecycle, in init]
 void addRoutes(zoco::Http& http, const std::function<const CarritoHandlers&()>& carrito,
-               const std::function<const PedidoHandlers&()>& pedido);
+               const std::function<const PedidoHandlers&()>& pedido,
+               const std::function<const EntregaHandlers&()>& entrega);
 
 } // namespace pedidos

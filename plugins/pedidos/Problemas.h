@@ -1,5 +1,6 @@
 #pragma once
 
+#include "model/Piezas.h"
 #include "zoco/Problem.h"
 
 #include <cstdint>
@@ -63,6 +64,19 @@ inline zoco::Problem pedidoDesconocido() { return {404, "pedido-desconocido", "T
 inline zoco::Problem transicionProhibida(std::string why)
 {
     return {409, "transicion-prohibida", "The order cannot change so", std::move(why), {}, ZOCO_E_CONSTRAINT};
+}
+
+/// `left`: products with how many there are.
+inline zoco::Problem excede(const char* type, const char* title, const std::vector<Piezas>& left)
+{
+    std::vector<zoco::FieldError> errors;
+    for (const auto& p : left) errors.push_back({"/lineas/" + p.producto, std::to_string(p.cantidad) + " are left"});
+    return {409, type, title, "", std::move(errors), ZOCO_E_CONSTRAINT};
+}
+
+inline zoco::Problem expedicionExcede(const std::vector<Piezas>& left)
+{
+    return excede("expedicion-excede", "There are not so many pieces left to send", left);
 }
 
 } // namespace pedidos::problema

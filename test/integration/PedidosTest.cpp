@@ -1,16 +1,10 @@
-#include "pedidos/Comercio.h"
-#include "plugins/gestorbbdd/MariaDbServer.h"
-#include "plugins/gestorbbdd/OnBoth.h"
-#include "support/Eventually.h"
-
-#include <cppunit/extensions/HelperMacros.h>
+#include "pedidos/Compras.h"
 
 #include <atomic>
 #include <filesystem>
 #include <fstream>
 #include <iterator>
 #include <map>
-#include <memory>
 #include <mutex>
 #include <string>
 #include <thread>
@@ -20,7 +14,7 @@ using namespace zoco::test;
 using zoco::gestorbbdd::test::MariaDbServer;
 
 /// Orders of the real program, on both engines.
-class PedidosTest : public CppUnit::TestFixture
+class PedidosTest : public Compras
 {
     CPPUNIT_TEST_SUITE(PedidosTest);
     CPPUNIT_TEST(testAGuestOrders);
@@ -32,7 +26,6 @@ class PedidosTest : public CppUnit::TestFixture
     CPPUNIT_TEST(testADoubleClickIsOneOrder);
     CPPUNIT_TEST(testARaceOfTabsIsOneOrder);
     CPPUNIT_TEST(testCancellationGivesBack);
-    CPPUNIT_TEST(testForbiddenTransitionsNameTheStates);
     CPPUNIT_TEST(testCouponsHaveLimits);
     CPPUNIT_TEST(testWhatCostsNothingIsPaid);
     CPPUNIT_TEST(testPaymentSellsForGood);
@@ -42,47 +35,7 @@ class PedidosTest : public CppUnit::TestFixture
     CPPUNIT_TEST(testPersonalDataLieSealed);
     CPPUNIT_TEST_SUITE_END();
 
-public:
-    void tearDown() override { _shop.reset(); }
-
-protected:
-    virtual bool isMariaDb() const { return false; }
-
 private:
-    using Text = std::string;
-
-    void open(Comercio::Settings settings = {}, Comercio::Settings more = {})
-    {
-        auto& server = MariaDbServer::shared;
-        more.insert(more.end(), {{"plugins.cobrador.enabled", "true"},
-                                 {"plugins.cobrador.library", ZOCO_BUILD_DIR "/test/fixtures/cobrador.so"}});
-        _shop = std::make_unique<Comercio>(isMariaDb() ? server().socketUrl(server().newDatabase()) : Text(),
-                                           std::move(settings), std::move(more));
-    }
-
-    static Text address(const Text& cp = "28001", const Text& provincia = "Madrid")
-    {
-        return R"({"nombre":"Ana Ruiz","linea1":"Calle Mayor 1","cp":")" + cp + R"(","ciudad":"Madrid","provincia":")" +
-               provincia + R"(","pais":"ES"})";
-    }
-    static Text body(const Text& more = {}, const Text& where = address())
-    {
-        return R"({"direccion":)" + where + R"(,"envio":"estandar","correo":"ana@example.org")" + more + "}";
-    }
-    static Text idOf(const Respuesta& order)
-    {
-        if (order.status() != 201) throw std::runtime_error("no order: " + order.http.body);
-        return order.json["id"].GetString();
-    }
-    static Text tokenLine(const Respuesta& order)
-    {
-        return Text("X-Acceso: ") + order.json["acceso"].GetString() + "\r\n";
-    }
-    Text stateOf(const Respuesta& order) const
-    {
-        return _shop->send("GET", "/Pedidos/" + idOf(order), "", tokenLine(order)).json["estado"].GetString();
-    }
-
     void testAGuestOrders()
     {
         open();
@@ -288,36 +241,6 @@ private:
                                  change["quien"].GetString() + ' ' + change["motivo"].GetString());
     }
 
-    void testForbiddenTransitionsNameTheStates()
-    {
-        open();
-        _shop->producto("A", 100);
-        Cliente ana(*_shop);
-        ana.sumar("A");
-        const auto order = ana.send("POST", "/Pedidos", body());
-        const auto staff = _shop->sesion("t", "pedidos");
-        const auto pass = [&](const char* to)
-        { return _shop->send("POST", "/Pedidos/" + idOf(order) + "/estado", R"({"a":")" + Text(to) + R"("})", staff); };
-        const auto refused = pass("enviado");
-        CPPUNIT_ASSERT_EQUAL(Text("409 transicion-prohibida"), refused.outcome());
-        for (const auto* name : {"pendiente", "enviado", "pagado", "cancelado"})
-            CPPUNIT_ASSERT(Text(refused.json["detail"].GetString()).find(name) != Text::npos);
-        for (const auto* notByHand : {"pagado", "caducado", "nada"})
-            CPPUNIT_ASSERT_EQUAL(Text("422 datos-invalidos"), pass(notByHand).outcome());
-        CPPUNIT_ASSERT_EQUAL(Text("204"), pay(order, order.importe("totales.total")));
-        for (const auto* next : {"preparado", "enviado", "entregado", "devuelto"})
-            CPPUNIT_ASSERT_EQUAL_MESSAGE(next, Text("200"), pass(next).outcome());
-        CPPUNIT_ASSERT_EQUAL(Text("devuelto"), stateOf(order));
-        CPPUNIT_ASSERT_EQUAL(
-            403, _shop->send("POST", "/Pedidos/" + idOf(order) + "/estado", R"({"a":"enviado"})", _shop->sesion("luis"))
-                     .status());
-    }
-
-    Text pay(const Respuesta& order, std::int64_t amount) const
-    {
-        return _shop->send("POST", "/Cobrador/" + idOf(order) + "?importe=" + std::to_string(amount)).outcome();
-    }
-
     void testCouponsHaveLimits()
     {
         constexpr int kBuyers = 8;
@@ -390,9 +313,6 @@ private:
         CPPUNIT_ASSERT(_shop->existencias("A") == std::optional<std::int64_t>(3));
         CPPUNIT_ASSERT_EQUAL(Text("pagado"), stateOf(paid));
         CPPUNIT_ASSERT_EQUAL(409, std::stoi(pay(left, left.importe("totales.total"))));
-        CPPUNIT_ASSERT_EQUAL(
-            Text("409 transicion-prohibida"),
-            _shop->send("POST", "/Pedidos/" + idOf(paid) + "/cancelacion", "", tokenLine(paid)).outcome());
     }
 
     void testSixtyFourBuyersOfTenPieces()
@@ -558,8 +478,6 @@ private:
         CPPUNIT_ASSERT(files > 0);
         CPPUNIT_ASSERT(!has(_shop->host().log(), "ana@example.org"));
     }
-
-    std::unique_ptr<Comercio> _shop;
 };
 
 ZOCO_TEST_ON_BOTH(PedidosTest);

@@ -112,6 +112,7 @@ Pedido Compra::made(const Carrito& carrito, const Cuenta& cuenta, const Quien& q
     if (out.estado == Estado::Pendiente) out.caduca = out.creado + _e.ajustes.reserva;
     out.metodo = solicitud.envio;
     out.zona = nombreDe(cuenta.zona);
+    out.envioEstandar = cuenta.envioEstandar;
     out.cupon = carrito.cupon;
     out.datos = solicitud.datos;
     out.lineas = linesOf(cuenta);

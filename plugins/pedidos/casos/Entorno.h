@@ -3,6 +3,7 @@
 #include "Ajustes.h"
 #include "datos/CarritosRepository.h"
 #include "datos/CuponesRepository.h"
+#include "datos/EntregasRepository.h"
 #include "datos/Existencias.h"
 #include "datos/PedidosRepository.h"
 #include "zoco/Crypto.h"
@@ -23,6 +24,7 @@ struct Entorno
     const CuponesRepository& cupones;
     const Existencias& existencias;
     const PedidosRepository& pedidos;
+    const EntregasRepository& entregas;
     const zoco::StoredReplies& respuestas;
     const zoco::Outbox& sucesos;
     const zoco::Log& log;

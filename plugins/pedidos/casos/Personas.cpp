@@ -1,6 +1,7 @@
 #include "Personas.h"
 
 #include "Reloj.h"
+#include "datos/LectorPedido.h"
 
 namespace pedidos
 {

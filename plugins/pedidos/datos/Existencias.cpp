@@ -16,7 +16,8 @@ Existencias::Existencias(const zoco::Service& data)
       _reserve(data.operation("catalogo.reservar", {"pedido", "producto", "cantidad"})),
       _reserved(data.operation("catalogo.reservado", {"pedido"})),
       _giveBack(data.operation("catalogo.devolver", {"pedido", "producto"})),
-      _release(data.operation("catalogo.soltar", {"pedido", "producto"}))
+      _release(data.operation("catalogo.soltar", {"pedido", "producto"})),
+      _restock(data.operation("catalogo.reponer", {"producto", "cantidad"}))
 {
 }
 
@@ -60,6 +61,11 @@ void Existencias::addGiveBack(zoco::Group& group, std::string_view pedido, std::
 {
     group.add(_giveBack, {pedido, producto});
     group.add(_release, {pedido, producto}, 1);
+}
+
+void Existencias::addRestock(zoco::Group& group, const Piezas& piezas) const
+{
+    group.add(_restock, {piezas.producto, piezas.cantidad});
 }
 
 } // namespace pedidos

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "model/Cuenta.h"
+#include "model/Piezas.h"
 #include "zoco/Services.h"
 
 #include <optional>
@@ -32,9 +33,12 @@ public:
     /// Gives them back. Behind the guarded transition of the order, which makes it happen once.
     void addGiveBack(zoco::Group& group, std::string_view pedido, std::string_view producto) const;
 
+    /// Pieces that were sold come back.
+    void addRestock(zoco::Group& group, const Piezas& piezas) const;
+
 private:
     const zoco::Service& _data;
-    zoco::Operation _forSale, _idOf, _take, _reserve, _reserved, _giveBack, _release;
+    zoco::Operation _forSale, _idOf, _take, _reserve, _reserved, _giveBack, _release, _restock;
 };
 
 } // namespace pedidos

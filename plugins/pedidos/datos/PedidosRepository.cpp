@@ -1,5 +1,6 @@
 #include "PedidosRepository.h"
 
+#include "LectorPedido.h"
 #include "text/Ficha.h"
 
 #include <algorithm>
@@ -13,19 +14,16 @@ using zoco::Result;
 using zoco::Row;
 using zoco::Value;
 
-std::string contextOfDatos(std::string_view id) { return "pedidos_pedidos.datos:" + std::string(id); }
-
 PedidosRepository::PedidosRepository(const zoco::Service& data, const zoco::Crypto& crypto)
     : _data(data),
       _crypto(crypto),
-      _create(data.operation("pedido_crear", {"id", "numero", "estado", "usuario", "carrito", "acceso", "moneda",
-                                              "productos", "envio", "descuento", "total", "impuestos", "metodo", "zona",
-                                              "cupon", "caduca", "creado", "correo", "datos"})),
+      _create(data.operation("pedido_crear",
+                             {"id",        "numero", "estado",    "usuario", "carrito",   "acceso",        "moneda",
+                              "productos", "envio",  "descuento", "total",   "impuestos", "metodo",        "zona",
+                              "cupon",     "caduca", "creado",    "correo",  "datos",     "envio_estandar"})),
       _createLine(data.operation("pedido_linea_crear", {"pedido", "posicion", "producto", "sku", "nombre", "cantidad",
                                                         "precio", "tipo", "total"})),
       _find(data.operation("pedido", {"id"})),
-      _lines(data.operation("pedido_lineas", {"pedido"})),
-      _history(data.operation("pedido_historia", {"pedido"})),
       _of(data.operation("pedidos_de", {"order", "after", "usuario", "limite"})),
       _expired(data.operation("pedidos_caducados", {"ahora", "limite"})),
       _pass(data.operation("pedido_pasar", {"id", "de", "a"})),
@@ -43,35 +41,10 @@ std::string PedidosRepository::indexOf(std::string_view correo) const
 
 Result<std::optional<Pedido>> PedidosRepository::find(const CallContext& context, std::string_view id) const
 {
-    std::optional<Pedido> out;
-    std::string state, taxes, sealed;
-    const auto takeOrder = [&](const Row& row)
-    {
-        auto& p = out.emplace();
-        auto& t = p.totales;
-        row.read(p.id, p.numero, state, p.usuario, p.acceso, p.moneda, t.productos, t.envio, t.descuento, t.total,
-                 taxes, p.metodo, p.zona, p.cupon, p.caduca, p.creado, sealed);
-    };
-    std::vector<LineaPedido> lines;
-    std::vector<Cambio> history;
-    zoco::Group group(_data);
-    group.add(_find, {id});
-    group.add(_lines, {id});
-    group.add(_history, {id});
-    const auto take = [&](std::uint32_t step, const Row& row)
-    {
-        if (step == 0) return takeOrder(row);
-        if (step == 1) return lines.push_back(row.as<LineaPedido>());
-        history.push_back(row.as<Cambio>());
-    };
-    ZOCO_TRY([[maybe_unused]] auto changed, group.run(context, take));
-    if (!out) return out;
-    out->estado = estadoDe(state).value();
-    out->totales.impuestos = impuestosDe(taxes);
-    out->datos = datosDe(_crypto.open(sealed, contextOfDatos(out->id)).value());
-    out->lineas = std::move(lines);
-    out->historia = std::move(history);
-    return out;
+    LectorPedido reader;
+    ZOCO_TRY([[maybe_unused]] auto changed,
+             _data.call(context, _find, {id}, [&](const Row& row) { reader.take(row); }));
+    return reader.result(_crypto);
 }
 
 Result<std::vector<PedidoResumen>> PedidosRepository::of(const CallContext& context, std::string_view usuario,
@@ -102,10 +75,26 @@ void PedidosRepository::addCreate(zoco::Group& group, const Pedido& order) const
     const auto sealed = group.keep(_crypto.seal(textoDe(order.datos), contextOfDatos(order.id)));
     const auto taxes = group.keep(textoDe(t.impuestos));
     group.add(_create,
-              {order.id, order.numero, nombreDe(order.estado), order.usuario, order.carrito, Value::blob(order.acceso),
-               order.moneda, t.productos, t.envio, t.descuento, t.total, taxes, order.metodo, order.zona, order.cupon,
-               order.caduca ? Value::time(*order.caduca) : Value(), Value::time(order.creado), index,
-               Value::blob(sealed)},
+              {order.id,
+               order.numero,
+               nombreDe(order.estado),
+               order.usuario,
+               order.carrito,
+               Value::blob(order.acceso),
+               order.moneda,
+               t.productos,
+               t.envio,
+               t.descuento,
+               t.total,
+               taxes,
+               order.metodo,
+               order.zona,
+               order.cupon,
+               order.caduca ? Value::time(*order.caduca) : Value(),
+               Value::time(order.creado),
+               index,
+               Value::blob(sealed),
+               order.envioEstandar.value_or(t.envio)},
               1);
     addLines(group, order);
     for (const auto& change : order.historia) addNote(group, order.id, change);

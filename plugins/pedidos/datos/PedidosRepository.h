@@ -56,10 +56,7 @@ private:
 
     const zoco::Service& _data;
     const zoco::Crypto& _crypto;
-    zoco::Operation _create, _createLine, _find, _lines, _history, _of, _expired, _pass, _note;
+    zoco::Operation _create, _createLine, _find, _of, _expired, _pass, _note;
 };
-
-/// Where the personal data of an order lie, for sealing.
-std::string contextOfDatos(std::string_view id);
 
 } // namespace pedidos

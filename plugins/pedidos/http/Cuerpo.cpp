@@ -165,6 +165,24 @@ std::optional<Cuerpo> Cuerpo::object(const char* name, std::initializer_list<std
     return out;
 }
 
+std::vector<Cuerpo> Cuerpo::objects(const char* name, std::initializer_list<std::string_view> members, std::size_t most)
+{
+    std::vector<Cuerpo> out;
+    const auto* value = member(name);
+    const bool isGood = value != nullptr && value->IsArray() && value->Size() >= 1 && value->Size() <= most;
+    if (!isGood) fault(name, "must be an array of 1 to " + std::to_string(most) + " objects");
+    for (rapidjson::SizeType i = 0; isGood && i < value->Size(); ++i)
+    {
+        const auto& one = (*value)[i];
+        auto pointer = _pointer + escaped(name) + '/' + std::to_string(i);
+        if (one.IsObject())
+            out.push_back(Cuerpo(_document, one, std::move(pointer), _errors)), out.back().refuse(members);
+        else
+            _errors->push_back({std::move(pointer), "must be an object"});
+    }
+    return out;
+}
+
 std::string Cuerpo::text(const char* name, std::size_t most) { return read(name, most, true); }
 std::string Cuerpo::optionalText(const char* name, std::size_t most) { return read(name, most, false); }
 

@@ -25,6 +25,8 @@ public:
 
     /// An object within; nothing (and a fault) when it is not there.
     std::optional<Cuerpo> object(const char* name, std::initializer_list<std::string_view> members);
+    /// The objects of an array of 1 to `most`; none (and a fault) when it is no such thing.
+    std::vector<Cuerpo> objects(const char* name, std::initializer_list<std::string_view> members, std::size_t most);
     bool has(const char* name) const;
     /// A trimmed text that must be there, of `most` code points at most and without characters that
     /// cannot be seen.

@@ -2,7 +2,7 @@
 
 #include "casos/Quien.h"
 #include "model/Cuenta.h"
-#include "model/Pedido.h"
+#include "model/Entrega.h"
 #include "zoco/Json.h"
 
 #include <string>
@@ -15,8 +15,8 @@ namespace pedidos
 class Vista
 {
 public:
-    /// `moneda` of all amounts.
-    explicit Vista(std::string moneda) : _moneda(std::move(moneda)) {}
+    /// `moneda` of all amounts; `desistimiento`: for how many days an order may be given back.
+    Vista(std::string moneda, std::int64_t desistimiento) : _moneda(std::move(moneda)), _desistimiento(desistimiento) {}
 
     std::string carrito(const Carrito& carrito, const Cuenta& cuenta) const;
     /// Ways of shipping with their prices, as they are charged there.
@@ -30,6 +30,8 @@ public:
     std::string pedidos(const std::vector<PedidoResumen>& pedidos, const std::string& siguiente) const;
     /// What a change of the state is answered.
     std::string estado(const Pedido& pedido, Estado a) const;
+    /// A shipment that was just made; `a`: what became of its order.
+    std::string expedicion(const Expedicion& expedicion, Estado a) const;
 
     void direccion(zoco::JsonWriter& json, const Direccion& direccion) const;
     void totales(zoco::JsonWriter& json, const Totales& totales) const;
@@ -39,7 +41,11 @@ private:
     void linea(zoco::JsonWriter& json, const LineaCuenta& linea, Zona zona) const;
     void cupon(zoco::JsonWriter& json, const Cupon& cupon) const;
 
+    void entregas(zoco::JsonWriter& json, const Pedido& pedido) const;
+    void devolucion(zoco::JsonWriter& json, const Devolucion& devolucion) const;
+
     std::string _moneda;
+    std::int64_t _desistimiento;
 };
 
 } // namespace pedidos

@@ -58,6 +58,7 @@ std::string Vista::pedido(const Pedido& p, const std::string& acceso) const
         json.member("a", c.a).member("quien", c.quien).member("motivo", c.motivo).endObject();
     }
     json.endArray();
+    entregas(json, p);
     if (!acceso.empty()) json.member("acceso", acceso);
     json.endObject();
     return out;

@@ -1,6 +1,7 @@
 #include "Cuenta.h"
 
 #include <algorithm>
+#include <limits>
 
 namespace pedidos
 {
@@ -24,6 +25,13 @@ LineaCuenta lineOf(const LineaCarrito& linea, const ProductoEnVenta* product, Zo
     const auto tipo = tipoDe(product->iva).value_or(kTipoGeneral);
     out.cobrada = {cobroEn(zona, product->importe, tipo), linea.cantidad};
     return out;
+}
+
+/// Of the first method, as it is charged there; what it does not reach is as dear as may be.
+std::int64_t usualCost(const Envios& envios, Zona zona, std::int64_t gramos)
+{
+    const auto price = envios.empty() ? std::nullopt : envios.front().tabla.precio(zona, gramos);
+    return price ? cobroEn(zona, *price, kTipoGeneral).precio : std::numeric_limits<std::int64_t>::max();
 }
 
 } // namespace
@@ -50,6 +58,7 @@ Cuenta cuentaDe(const Carrito& carrito, const std::vector<ProductoEnVenta>& prod
     if (carrito.cupon && out.faltaCupon.empty()) out.cupon = cupon;
     const auto shipping = cobroEn(out.zona, out.precioEnvio.value_or(0), kTipoGeneral);
     out.totales = totalesDe(charged, shipping, out.cupon ? &*out.cupon : nullptr);
+    out.envioEstandar = std::min(out.totales.envio, usualCost(envios, out.zona, out.gramos));
     return out;
 }
 

@@ -55,6 +55,7 @@ struct Cuenta
     Zona zona = Zona::Peninsula;
     std::int64_t gramos = 0;
     std::optional<std::int64_t> precioEnvio; ///< before any coupon; nothing: no method, or it does not go there
+    std::int64_t envioEstandar = 0;          ///< what of it goes back with everything: no more than the usual way costs
     std::optional<Cupon> cupon;              ///< as it is applied
     std::string faltaCupon;                  ///< why the cart's coupon is not applied; empty: it is, or there is none
     Totales totales;

@@ -44,9 +44,9 @@ const std::vector<Estado>& siguientes(Estado de)
     static const std::map<Estado, std::vector<Estado>> kTable = {
         {E::Pendiente, {E::Confirmado, E::Pagado, E::Cancelado, E::Caducado}},
         {E::Confirmado, {E::Pagado, E::Cancelado, E::Caducado}},
-        {E::Pagado, {E::Preparado}},
-        {E::Preparado, {E::EnviadoParcial, E::Enviado}},
-        {E::EnviadoParcial, {E::Enviado}},
+        {E::Pagado, {E::Preparado, E::Cancelado}},
+        {E::Preparado, {E::EnviadoParcial, E::Enviado, E::Cancelado}},
+        {E::EnviadoParcial, {E::EnviadoParcial, E::Enviado}},
         {E::Enviado, {E::Entregado, E::Devuelto}},
         {E::Entregado, {E::Devuelto}},
         {E::Cancelado, {}},

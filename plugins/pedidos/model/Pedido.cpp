@@ -1,7 +1,8 @@
 #include "Pedido.h"
 
+#include "text/Campo.h"
+
 #include <array>
-#include <charconv>
 #include <ctime>
 
 namespace pedidos
@@ -9,22 +10,6 @@ namespace pedidos
 
 namespace
 {
-
-/// What stands before `end`, taken off with it.
-std::string_view takeField(std::string_view& text, char end)
-{
-    const auto size = std::min(text.find(end), text.size());
-    const auto out = text.substr(0, size);
-    text.remove_prefix(std::min(size + 1, text.size()));
-    return out;
-}
-
-std::int64_t fieldNumber(std::string_view text)
-{
-    std::int64_t out = 0;
-    std::from_chars(text.data(), text.data() + text.size(), out);
-    return out;
-}
 
 /// All members, in the order in which they are written. None has a line end.
 template <class Datos>

@@ -1,6 +1,8 @@
 #pragma once
 
+#include "Devolucion.h"
 #include "Estado.h"
+#include "Expedicion.h"
 #include "Totales.h"
 
 #include <cstdint>
@@ -78,7 +80,11 @@ struct Pedido
     std::int64_t creado = 0;
     DatosPersonales datos;
     std::vector<LineaPedido> lineas;
-    std::vector<Cambio> historia;
+    std::vector<Cambio> historia; ///< oldest first, as what follows
+    std::vector<Expedicion> expediciones;
+    std::vector<Devolucion> devoluciones;
+    std::int64_t version = 1;                  ///< rises with what may leave the state as it is
+    std::optional<std::int64_t> envioEstandar; ///< what of the shipping costs goes back with everything; nothing: all
 };
 
 /// An order in a list: columns of `pedidos_de`.

@@ -118,7 +118,8 @@ class ModelTest : public CppUnit::TestFixture
                 const auto& next = siguientes(estado);
                 estado = next[random() % next.size()];
                 CPPUNIT_ASSERT(estadoDe(nombreDe(estado)) == estado);
-                CPPUNIT_ASSERT(std::find(seen.begin(), seen.end(), estado) == seen.end());
+                const bool isAgain = estado == Estado::EnviadoParcial && seen.back() == estado;
+                CPPUNIT_ASSERT(isAgain || std::find(seen.begin(), seen.end(), estado) == seen.end());
                 if (estado == Estado::Enviado || estado == Estado::EnviadoParcial)
                     CPPUNIT_ASSERT(std::find(seen.begin(), seen.end(), Estado::Pagado) != seen.end());
                 seen.push_back(estado);

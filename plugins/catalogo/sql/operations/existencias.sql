@@ -65,6 +65,15 @@ DELETE FROM catalogo_reservas WHERE pedido = :pedido AND producto = :producto
 -- The reservations of an order end, and what they took stays taken.
 DELETE FROM catalogo_reservas WHERE pedido = :pedido
 
+-- operation: reponer
+-- params: producto text, cantidad int
+-- returns: affected
+-- access: published
+-- Pieces that were sold for good come back. No row where stock is not tracked, or when the product is gone.
+UPDATE catalogo_productos
+SET existencias = existencias + :cantidad, modificado = modificado + 1
+WHERE id = :producto AND :cantidad > 0 AND existencias IS NOT NULL
+
 -- operation: reservado
 -- params: pedido text
 -- returns: many

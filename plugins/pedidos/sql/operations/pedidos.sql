@@ -1,34 +1,16 @@
 -- operation: pedido_crear
--- params: id text, numero text, estado text, usuario text?, carrito text, acceso blob, moneda text, productos int, envio int, descuento int, total int, impuestos text, metodo text, zona text, cupon text?, caduca time?, creado time, correo text?, datos blob
+-- params: id text, numero text, estado text, usuario text?, carrito text, acceso blob, moneda text, productos int, envio int, descuento int, total int, impuestos text, metodo text, zona text, cupon text?, caduca time?, creado time, correo text?, datos blob, envio_estandar int
 -- returns: affected
 INSERT INTO pedidos_pedidos (id, numero, estado, usuario, carrito, acceso, moneda, productos, envio, descuento, total,
-                             impuestos, metodo, zona, cupon, caduca, creado, correo, datos)
+                             impuestos, metodo, zona, cupon, caduca, creado, correo, datos, envio_estandar)
 VALUES (:id, :numero, :estado, :usuario, :carrito, :acceso, :moneda, :productos, :envio, :descuento, :total,
-        :impuestos, :metodo, :zona, :cupon, :caduca, :creado, :correo, :datos)
+        :impuestos, :metodo, :zona, :cupon, :caduca, :creado, :correo, :datos, :envio_estandar)
 
 -- operation: pedido_linea_crear
 -- params: pedido text, posicion int, producto text, sku text, nombre text, cantidad int, precio int, tipo int, total int
 -- returns: affected
 INSERT INTO pedidos_lineas (pedido, posicion, producto, sku, nombre, cantidad, precio, tipo, total)
 VALUES (:pedido, :posicion, :producto, :sku, :nombre, :cantidad, :precio, :tipo, :total)
-
--- operation: pedido
--- params: id text
--- returns: one
-SELECT id, numero, estado, usuario, acceso, moneda, productos, envio, descuento, total, impuestos, metodo, zona, cupon,
-       caduca, creado, datos
-FROM pedidos_pedidos WHERE id = :id
-
--- operation: pedido_lineas
--- params: pedido text
--- returns: many
-SELECT producto, sku, nombre, cantidad, precio, tipo, total FROM pedidos_lineas
-WHERE pedido = :pedido ORDER BY posicion
-
--- operation: pedido_historia
--- params: pedido text
--- returns: many
-SELECT momento, de, a, quien, motivo FROM pedidos_historia WHERE pedido = :pedido ORDER BY momento, a
 
 -- operation: pedidos_de
 -- params: usuario text, limite int
