@@ -82,6 +82,7 @@ Settings readSettings(const Config& config, std::string_view ownFolder)
     out.sqlite.path = sqlitePathOf(config.text("url"), ownFolder);
     refuseWithoutFolder(out.sqlite.path);
     out.sqlite.readers = static_cast<std::uint32_t>(config.integer("readers"));
+    out.sqlite.mapBytes = config.integer("map_mb") * 1024 * 1024;
     out.sqlite.waitMs = config.integer("wait_ms");
     return out;
 }

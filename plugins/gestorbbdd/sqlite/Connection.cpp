@@ -83,6 +83,12 @@ void Connection::executeKept(const char* sql)
     _own.emplace_back(sql, Statement(raw(), sql, Statement::Life::Kept)).second.run();
 }
 
+void Connection::mapFile(std::int64_t bytes)
+{
+    const auto sql = "PRAGMA mmap_size = " + std::to_string(bytes);
+    execute(sql.c_str());
+}
+
 bool Connection::isInTransaction() const noexcept { return sqlite3_get_autocommit(raw()) == 0; }
 
 std::int64_t Connection::changes() const noexcept { return sqlite3_changes64(raw()); }

@@ -48,6 +48,8 @@ public:
     /// The same for a literal that is used again and again.
     void executeKept(const char* sql);
 
+    /// Reads so much of the file through memory that is mapped; an error of the disk there ends the process.
+    void mapFile(std::int64_t bytes);
     /// Statements that still run after this time end with SQLITE_INTERRUPT.
     void setDeadline(std::int64_t deadlineNs) noexcept { _deadlineNs = deadlineNs; }
     bool isInTransaction() const noexcept;

@@ -3,8 +3,8 @@
 namespace zoco::gestorbbdd
 {
 
-ReaderPool::ReaderPool(std::string path, std::uint32_t size, int busyMs)
-    : _path(std::move(path)), _busyMs(busyMs), _slots(size)
+ReaderPool::ReaderPool(std::string path, std::uint32_t size, int busyMs, std::int64_t mapBytes)
+    : _path(std::move(path)), _busyMs(busyMs), _mapBytes(mapBytes), _slots(size)
 {
     _free.reserve(size); // giving back cannot fail
 }
@@ -22,7 +22,9 @@ ReaderPool::Lease ReaderPool::acquire(std::string_view plugin, std::int64_t unti
             return {*this, std::move(slot), std::move(connection)};
         }
     }
-    return {*this, std::move(slot), std::make_unique<Connection>(_path, Connection::Role::Reader, _busyMs)};
+    auto connection = std::make_unique<Connection>(_path, Connection::Role::Reader, _busyMs);
+    connection->mapFile(_mapBytes);
+    return {*this, std::move(slot), std::move(connection)};
 }
 
 void ReaderPool::giveBack(std::unique_ptr<Connection> connection) noexcept

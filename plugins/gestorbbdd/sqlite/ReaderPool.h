@@ -22,8 +22,8 @@ class ReaderPool
 public:
     using Lease = gestorbbdd::Lease<ReaderPool, Connection>;
 
-    /// `size`: connections at most. `busyMs`: as Connection.
-    ReaderPool(std::string path, std::uint32_t size, int busyMs);
+    /// `size`: connections at most. `busyMs`: as Connection. `mapBytes`: of the file, that each of them maps.
+    ReaderPool(std::string path, std::uint32_t size, int busyMs, std::int64_t mapBytes);
 
     /// Waits for a connection from the plugin's share until this time (CLOCK_MONOTONIC); empty when there was none.
     /// Opening one may throw SqliteError.
@@ -38,6 +38,7 @@ private:
 
     const std::string _path;
     const int _busyMs;
+    const std::int64_t _mapBytes;
 
     std::mutex _mutex; ///< of what follows
     std::vector<std::unique_ptr<Connection>> _free;

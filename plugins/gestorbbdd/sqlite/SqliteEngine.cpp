@@ -41,7 +41,7 @@ void switchToWal(Connection& connection)
 SqliteEngine::Database::Database(const SqliteSettings& settings, int busyMs)
     : writer(settings.path, Connection::Role::Writer, busyMs),
       lane(writer, settings.waitMs * 1'000'000),
-      readers(settings.path, settings.readers, busyMs)
+      readers(settings.path, settings.readers, busyMs, settings.mapBytes)
 {
     switchToWal(writer);
     SqliteSchema::prepareHistory(writer);

@@ -15,6 +15,7 @@ struct SqliteSettings
 {
     std::string path;
     std::uint32_t readers = 4;
+    std::int64_t mapBytes = 0;  ///< of the file, that each of them maps
     std::int64_t waitMs = 2000; ///< for a connection, or for another process that writes
 };
 

@@ -5,6 +5,7 @@
 #include <cppunit/extensions/HelperMacros.h>
 
 #include <filesystem>
+#include <fstream>
 #include <sqlite3.h>
 #include <sys/stat.h>
 
@@ -24,6 +25,7 @@ class GestorBBDDPluginTest : public CppUnit::TestFixture
     CPPUNIT_TEST(testFileIsItsOwnersOnly);
     CPPUNIT_TEST(testDataOutliveARestart);
     CPPUNIT_TEST(testDurabilityIsNotWeakened);
+    CPPUNIT_TEST(testFileIsMappedAsFarAsSaid);
     CPPUNIT_TEST(testEndpointsAreForOperators);
     CPPUNIT_TEST(testEstado);
     CPPUNIT_TEST(testOperaciones);
@@ -141,6 +143,27 @@ class GestorBBDDPluginTest : public CppUnit::TestFixture
         Statement mode(reader.raw(), "PRAGMA journal_mode");
         CPPUNIT_ASSERT(mode.step());
         CPPUNIT_ASSERT_EQUAL(std::string("wal"), std::string(view(mode.row()[0].as.b)));
+    }
+
+    /// Whether a database has been mapped into this process, once something was read from it.
+    static bool isMapped(const Configuration& settings)
+    {
+        Gestor gestor(settings);
+        Consumer consumer(gestor, "t", cosas());
+        const auto service = consumer.service();
+        const auto file = gestor.host.files().folder() + "/zoco.db";
+        Connection(file, Connection::Role::Writer, 1000).execute("PRAGMA wal_checkpoint(TRUNCATE)"); // out of the log
+        CPPUNIT_ASSERT(service.call({}, service.operation("contar", {}), {}, [](const Row&) {}).ok());
+        std::ifstream maps("/proc/self/maps");
+        for (std::string line; std::getline(maps, line);)
+            if (line.ends_with(file)) return true;
+        return false;
+    }
+
+    void testFileIsMappedAsFarAsSaid()
+    {
+        CPPUNIT_ASSERT(isMapped({}));
+        CPPUNIT_ASSERT(!isMapped({{"map_mb", "0"}}));
     }
 
     void testEndpointsAreForOperators()
