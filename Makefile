@@ -58,6 +58,7 @@ test-all: test ## the long checks too: all tests under sanitizers, changes and c
 	ZOCO_LONG=1 build/release/test/ChangeUnderLoadTest
 	ZOCO_LONG=1 build/release/test/CrashUnderLoadTest
 	ZOCO_LONG=1 build/release/test/KillUnderLoadTest
+	ZOCO_LONG=1 build/release/test/PagosKillTest
 	$(MAKE) containers
 	$(MAKE) fuzz SECONDS=120
 	$(MAKE) bench

@@ -2,6 +2,7 @@
 
 #include "Reloj.h"
 
+#include <algorithm>
 #include <chrono>
 #include <string>
 
@@ -12,6 +13,7 @@ namespace
 {
 
 constexpr auto kSoon = std::chrono::milliseconds(1'000);
+constexpr std::int64_t kWatchUs = 86'400'000'000; ///< how long what we gave up ourselves is asked for
 constexpr const char* kNoConsta = R"({"codigo":"no-consta"})";
 
 } // namespace
@@ -33,14 +35,9 @@ zoco::Result<void> Resolucion::resolve(std::string_view id, bool isLate) const
 {
     ZOCO_TRY(auto found, _pagos.find({}, id));
     if (!found) return {};
-    const auto estado = found->pago.estado();
     auto* conector = _encargos.connectorOf(found->conector);
-    if (estado != Estado::Desconocido && estado != Estado::RequiereAccion) return {};
-    if (conector == nullptr) // it is configured no longer
-    {
-        ZOCO_TRY([[maybe_unused]] auto rows, _pagos.postpone(*found, nowUs()));
-        return {};
-    }
+    if (!isAwaited(found->pago)) return {};
+    if (conector == nullptr) return later(*found); // it is configured no longer
     const auto orden = found->pago.pendiente() ? found->pago.pendiente()->orden : Orden::Cobro;
     ZOCO_TRY(auto told, conector->query(_encargos.orderFor(*found, found->pago.importe()), orden));
     auto sucesos = annotated(told);
@@ -53,10 +50,16 @@ zoco::Result<void> Resolucion::resolve(std::string_view id, bool isLate) const
     if (isLate && isGone)
         sucesos.push_back({{orden == Orden::Cobro ? Hecho::Rechazado : Hecho::Fallido, orden, 0, {}}, kNoConsta});
     ZOCO_TRY(auto done, _transiciones.apply({}, id, sucesos, {}, found->version));
-    if (!done.isNueva)
-    {
-        ZOCO_TRY([[maybe_unused]] auto rows, _pagos.postpone(done.registro, nowUs()));
-    }
+    return done.isNueva ? zoco::Result<void>() : later(done.registro);
+}
+
+/// The longer nothing has happened, the later it is asked for again.
+zoco::Result<void> Resolucion::later(const Registro& registro) const
+{
+    const auto now = nowUs();
+    const auto since = std::max<std::int64_t>(now - registro.modificado, 0);
+    const bool isOut = registro.pago.isSupuesto() && since > kWatchUs;
+    ZOCO_TRY([[maybe_unused]] auto rows, _pagos.postpone(registro, isOut ? 0 : now + since / 4));
     return {};
 }
 

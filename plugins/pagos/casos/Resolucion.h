@@ -34,6 +34,7 @@ public:
     void soon(std::string_view id) const;
 
 private:
+    zoco::Result<void> later(const Registro& registro) const;
     zoco::Result<bool> isOver(const Registro& after, const Resultado& told) const;
 
     const Encargos& _encargos;

@@ -20,6 +20,11 @@ bool isVivo(Estado estado) noexcept
     return estado != Estado::Rechazado && estado != Estado::Anulado && estado != Estado::Reembolsado;
 }
 
+bool isAwaited(const Pago& pago) noexcept
+{
+    return pago.estado() == Estado::Desconocido || pago.estado() == Estado::RequiereAccion || pago.isSupuesto();
+}
+
 zoco::Result<Transiciones::Hecha> Transiciones::apply(const zoco::CallContext& context, std::string_view id,
                                                       const std::vector<Anotado>& sucesos, const Also& also,
                                                       std::optional<std::int64_t> onlyAt) const
@@ -78,10 +83,9 @@ zoco::Result<bool> Transiciones::store(const zoco::CallContext& context, const R
         if (isPaying && !pedido) continue;
         if (isPaidNow && !isPaying) next.devolver = owed;
         next.isVivo = isVivo(next.pago.estado()) && (isPaying || (before.isVivo && !isPaidNow)); // or takes it again
-        const bool isAwaited =
-            next.pago.estado() == Estado::Desconocido || next.pago.estado() == Estado::RequiereAccion;
         zoco::Group group(_data);
-        _pagos.addAdvance(group, next, nuevos, isAwaited ? now : 0, now);
+        if (isPaying && !before.isVivo) _pagos.addTakeOver(group, next);
+        _pagos.addAdvance(group, next, nuevos, isAwaited(next.pago) ? now : 0, now);
         if (isPaying) _pedidos.addPay(group, *pedido, all, next.id, now);
         if (isPaying)
             _outbox.add(group, "pedidos.cambiado", {{"pedido", next.pedido}, {"de", pedido->estado}, {"a", "pagado"}});

@@ -59,5 +59,7 @@ private:
 
 /// Whether a payment in this state keeps its order's place.
 bool isVivo(Estado estado) noexcept;
+/// Whether the payment service may have something to tell of it that we do not know.
+bool isAwaited(const Pago& pago) noexcept;
 
 } // namespace pagos

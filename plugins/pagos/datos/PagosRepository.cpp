@@ -35,7 +35,8 @@ PagosRepository::PagosRepository(const zoco::Service& data)
       _events(data.operation("sucesos", {"pago"})),
       _pending(data.operation("pagos_pendientes", {"antes", "limite"})),
       _toGiveBack(data.operation("pagos_por_devolver", {"limite"})),
-      _postpone(data.operation("pago_aplazar", {"id", "version", "pendiente"}))
+      _postpone(data.operation("pago_aplazar", {"id", "version", "pendiente"})),
+      _takeOver(data.operation("pago_ceder", {"pedido", "pago"}))
 {
 }
 
@@ -59,7 +60,8 @@ zoco::Result<std::optional<Registro>> PagosRepository::find(const zoco::CallCont
         Registro r;
         std::int64_t importe = 0;
         std::optional<std::int64_t> devolver;
-        row.read(r.id, r.pedido, r.isVivo, r.conector, r.metodo, r.numero, importe, r.moneda, r.version, devolver);
+        row.read(r.id, r.pedido, r.isVivo, r.conector, r.metodo, r.numero, importe, r.moneda, r.version, devolver,
+                 r.modificado);
         r.devolver = devolver.value_or(0);
         r.pago = Pago(importe);
         out = std::move(r);
@@ -118,9 +120,9 @@ zoco::Result<std::vector<std::string>> PagosRepository::toGiveBack(std::int64_t 
     return out;
 }
 
-zoco::Result<std::int64_t> PagosRepository::postpone(const Registro& registro, std::int64_t now) const
+zoco::Result<std::int64_t> PagosRepository::postpone(const Registro& registro, std::int64_t then) const
 {
-    return _data.call({}, _postpone, {registro.id, registro.version, Value::time(now)});
+    return _data.call({}, _postpone, {registro.id, registro.version, then != 0 ? Value::time(then) : Value()});
 }
 
 void PagosRepository::addEvent(zoco::Group& group, std::string_view id, std::int64_t num, const Anotado& a,
@@ -156,6 +158,11 @@ void PagosRepository::addAdvance(zoco::Group& group, const Registro& next, const
               1);
     auto num = before;
     for (const auto& a : nuevos) addEvent(group, id, ++num, a, now);
+}
+
+void PagosRepository::addTakeOver(zoco::Group& group, const Registro& r) const
+{
+    group.add(_takeOver, {group.keep(r.pedido), group.keep(r.id)});
 }
 
 } // namespace pagos

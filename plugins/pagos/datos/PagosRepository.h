@@ -30,7 +30,8 @@ struct Registro
     std::string numero;
     std::string moneda;
     std::int64_t version = 0;
-    std::int64_t devolver = 0; ///< to go back to the buyer
+    std::int64_t devolver = 0;   ///< to go back to the buyer
+    std::int64_t modificado = 0; ///< when the last event came, microseconds
     Pago pago{1};
     std::string base{};    ///< the address of the shop, as the buyer saw it
     std::string accion{};  ///< JSON of what the buyer has to do
@@ -51,8 +52,8 @@ public:
     zoco::Result<std::string> byNumber(const zoco::CallContext& context, std::string_view conector,
                                        std::string_view numero) const;
     zoco::Result<std::vector<std::string>> pending(std::int64_t before, std::int64_t limit) const;
-    /// Puts a payment, unchanged since it was read, to the end of `pending`.
-    zoco::Result<std::int64_t> postpone(const Registro& registro, std::int64_t now) const;
+    /// Has a payment, unchanged since it was read, asked for from then on, or no more (0).
+    zoco::Result<std::int64_t> postpone(const Registro& registro, std::int64_t then) const;
     zoco::Result<std::vector<std::string>> toGiveBack(std::int64_t limit) const;
 
     /// Steps that store a new payment with its first event. A second one for the order: ZOCO_E_DUPLICATE.
@@ -61,6 +62,8 @@ public:
     /// when others came first. `pendiente`: since when an outcome is awaited; 0: none is.
     void addAdvance(zoco::Group& group, const Registro& next, const std::vector<Anotado>& nuevos,
                     std::int64_t pendiente, std::int64_t now) const;
+    /// A step by which another payment that waits for the buyer leaves the order's place to this one.
+    void addTakeOver(zoco::Group& group, const Registro& registro) const;
 
     /// An event applied to the payment in memory, with what is kept beside it.
     static zoco::Result<Pago::Aplicado> apply(Registro& registro, const Anotado& anotado);
@@ -72,7 +75,8 @@ private:
                                    std::initializer_list<zoco::Value> values) const;
 
     const zoco::Service& _data;
-    zoco::Operation _find, _alive, _byNumber, _create, _advance, _newEvent, _events, _pending, _toGiveBack, _postpone;
+    zoco::Operation _find, _alive, _byNumber, _create, _advance, _newEvent, _events, _pending, _toGiveBack, _postpone,
+        _takeOver;
 };
 
 } // namespace pagos

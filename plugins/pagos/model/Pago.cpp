@@ -68,6 +68,12 @@ Estado Pago::estado() const noexcept
     return _hasAccion ? Estado::RequiereAccion : Estado::Desconocido;
 }
 
+bool Pago::isSupuesto() const noexcept
+{
+    const auto estado = this->estado();
+    return _hasAccion && !_isDicho && (estado == Estado::Anulado || estado == Estado::Rechazado);
+}
+
 zoco::Result<void> Pago::admits(Orden orden, std::int64_t importe) const
 {
     if (_pendiente) return sinRespuesta(_pendiente->orden);
@@ -126,6 +132,7 @@ zoco::Result<void> Pago::addMoney(const Suceso& s)
     if (s.hecho == Hecho::Disputado) next._sumas.disputado += s.importe;
     if (next.importes().autorizado > _importe) return incoherente();
     _sumas = next._sumas;
+    if (!isNothingHeld) _isDicho = true;
     if (s.hecho == Hecho::Anulado) _isAnulado = true;
     return {};
 }
@@ -144,6 +151,7 @@ zoco::Result<Pago::Aplicado> Pago::apply(const Suceso& s)
         break;
     case Hecho::Rechazado:
         _isRechazado = true;
+        _isDicho = _isDicho || !s.efecto.empty();
         break;
     case Hecho::Fallido:
         break;

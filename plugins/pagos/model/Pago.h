@@ -71,6 +71,9 @@ public:
     Estado estado() const noexcept;
     /// What was asked and is not answered.
     const std::optional<Suceso>& pendiente() const noexcept { return _pendiente; }
+    /// Given up by ourselves, though the buyer was sent to the payment service, which has not said how that went: money
+    /// may come yet.
+    bool isSupuesto() const noexcept;
     bool knows(const std::string& efecto) const { return _efectos.contains(efecto); }
 
 private:
@@ -84,6 +87,7 @@ private:
     bool _isEmpezado = false;
     bool _hasAccion = false;
     bool _isRechazado = false;
+    bool _isDicho = false; ///< the service has told of money, or refused it
     bool _isAnulado = false;
 };
 

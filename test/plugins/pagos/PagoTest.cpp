@@ -23,6 +23,7 @@ class PagoTest : public CppUnit::TestFixture
     CPPUNIT_TEST(testMoneyThatCannotBe);
     CPPUNIT_TEST(testAnyOrderComesToTheSame);
     CPPUNIT_TEST(testRandomWalksKeepTheInvariants);
+    CPPUNIT_TEST(testWhatWeGaveUpOurselves);
     CPPUNIT_TEST(testNames);
     CPPUNIT_TEST_SUITE_END();
 
@@ -236,6 +237,21 @@ class PagoTest : public CppUnit::TestFixture
             for (const auto& s : taken) again.apply(s).value();
             CPPUNIT_ASSERT(again.importes() == pago.importes() && again.estado() == pago.estado());
         }
+    }
+
+    /// As long as the service has told nothing of it, money may come.
+    void testWhatWeGaveUpOurselves()
+    {
+        const auto cobro = pedido(Orden::Cobro, kTotal);
+        const Suceso away{Hecho::Anulado, Orden::Anulacion, 0, "sustituido"};
+        const auto accion = hecho(Hecho::Accion);
+        CPPUNIT_ASSERT(paid({cobro, accion, away}).isSupuesto());
+        CPPUNIT_ASSERT(paid({cobro, accion, hecho(Hecho::Rechazado)}).isSupuesto());
+        CPPUNIT_ASSERT(!paid({cobro, accion}).isSupuesto());
+        CPPUNIT_ASSERT(!paid({cobro, hecho(Hecho::Rechazado)}).isSupuesto()); // the buyer never got there
+        CPPUNIT_ASSERT(!paid({cobro, accion, hecho(Hecho::Rechazado, 0, "r:no:0180")}).isSupuesto());
+        CPPUNIT_ASSERT(!paid({cobro, accion, away, hecho(Hecho::Rechazado, 0, "r:no:0180")}).isSupuesto());
+        CPPUNIT_ASSERT(!paid({cobro, accion, away, hecho(Hecho::Capturado, kTotal, "r:0:1")}).isSupuesto());
     }
 
     void testNames()

@@ -30,6 +30,8 @@ class RedsysTest : public CppUnit::TestFixture
     CPPUNIT_TEST(testALostRefundIsResolvedByAsking);
     CPPUNIT_TEST(testARefundThatTheBankDoesNotKnow);
     CPPUNIT_TEST(testWhoLeavesThePageMayComeBack);
+    CPPUNIT_TEST(testThePaymentThatGaveWayIsPaid);
+    CPPUNIT_TEST(testBothTabsArePaid);
     CPPUNIT_TEST(testWithSha512);
     CPPUNIT_TEST(testADeadBank);
     CPPUNIT_TEST(testItTakesNoCard);
@@ -259,6 +261,33 @@ private:
         CPPUNIT_ASSERT_EQUAL(std::string("requiere_accion"), stateOf(id));
         _shop->request("POST", "/Pedidos/p1/estado?a=caducado");
         CPPUNIT_ASSERT(becomes(id, "rechazado"));
+    }
+
+    /// The buyer opened another tab, paid in the first one, and nobody told.
+    void testThePaymentThatGaveWayIsPaid()
+    {
+        _bank->switches(R"({"avisos_veces":0})");
+        const auto [first, page] = begin();
+        const auto [second, other] = begin();
+        CPPUNIT_ASSERT_EQUAL(std::string("anulado"), stateOf(first));
+        payAt(page);
+        CPPUNIT_ASSERT(becomes(first, "capturado"));
+        CPPUNIT_ASSERT_EQUAL(std::string("pagado 1"), orderState());
+        payAt(other); // and in the second one as well
+        CPPUNIT_ASSERT(becomes(second, "reembolsado"));
+        CPPUNIT_ASSERT_EQUAL(std::string("capturado"), stateOf(first));
+    }
+
+    void testBothTabsArePaid()
+    {
+        _bank->switches(R"({"avisos_veces":0})");
+        const auto [first, page] = begin();
+        const auto [second, other] = begin();
+        payAt(page);
+        follow(payAt(other));
+        CPPUNIT_ASSERT_EQUAL(std::string("capturado"), stateOf(second));
+        CPPUNIT_ASSERT(becomes(first, "reembolsado"));
+        CPPUNIT_ASSERT_EQUAL(std::string("pagado 1"), orderState());
     }
 
     void testWithSha512()

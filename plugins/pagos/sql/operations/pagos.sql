@@ -1,7 +1,7 @@
 -- operation: pago
 -- params: id text
 -- returns: one
-SELECT id, pedido, vivo IS NOT NULL, conector, metodo, numero, importe, moneda, version, devolver
+SELECT id, pedido, vivo IS NOT NULL, conector, metodo, numero, importe, moneda, version, devolver, modificado
 FROM pagos_pagos WHERE id = :id
 
 -- operation: pago_vivo
@@ -32,10 +32,16 @@ UPDATE pagos_pagos
 SET version = :version, estado = :estado, vivo = :vivo, pendiente = :pendiente, devolver = :devolver, modificado = :momento
 WHERE id = :id AND version = :antes
 
--- operation: pago_aplazar
--- params: id text, version int, pendiente time
+-- operation: pago_ceder
+-- params: pedido text, pago text
 -- returns: affected
--- To the end of those that are awaited, so that payments which nobody finishes do not keep the others from being asked for.
+-- Who waits for the buyer leaves the order's place to the payment that has its money.
+UPDATE pagos_pagos SET vivo = NULL WHERE vivo = :pedido AND id <> :pago AND estado = 'requiere_accion'
+
+-- operation: pago_aplazar
+-- params: id text, version int, pendiente time?
+-- returns: affected
+-- Later than the others that are awaited, so that payments which nobody finishes do not keep them from being asked for.
 UPDATE pagos_pagos SET pendiente = :pendiente WHERE id = :id AND version = :version AND pendiente IS NOT NULL
 
 -- operation: suceso_crear
