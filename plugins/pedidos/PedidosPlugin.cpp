@@ -21,10 +21,11 @@ PedidosPlugin::Parts::Parts(zoco::Host& host, const Ajustes& ajustes)
       compra(entorno, casosCarrito),
       transiciones(entorno),
       expediciones(entorno),
+      devoluciones(entorno),
       personas(entorno, vista),
       carritoHandlers(entorno, casosCarrito, vista),
       pedidoHandlers(entorno, compra, transiciones, expediciones, vista),
-      entregaHandlers(entorno, expediciones, vista),
+      entregaHandlers(entorno, expediciones, devoluciones, vista),
       limpieza(entorno, transiciones, host.executor())
 {
 }

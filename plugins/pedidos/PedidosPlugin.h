@@ -40,6 +40,7 @@ private:
         Compra compra;
         Transiciones transiciones;
         Expediciones expediciones;
+        Devoluciones devoluciones;
         Personas personas;
         CarritoHandlers carritoHandlers;
         PedidoHandlers pedidoHandlers;

@@ -78,6 +78,8 @@ void addRoutes(zoco::Http& http, const std::function<const CarritoHandlers&()>& 
     using E = EntregaHandlers;
     Adder<E> deliveries(http, entrega);
     deliveries.add("POST", "/Pedidos/{pedido}/expediciones", "expedir", keep, &E::expedir);
+    deliveries.add("POST", "/Pedidos/{pedido}/devoluciones", "devolver", write, &E::devolver);
+    deliveries.add("POST", "/Pedidos/{pedido}/devoluciones/{devolucion}/recepcion", "recibir", keep, &E::recibir);
 }
 
 } // namespace pedidos

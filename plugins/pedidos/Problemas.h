@@ -79,4 +79,19 @@ inline zoco::Problem expedicionExcede(const std::vector<Piezas>& left)
     return excede("expedicion-excede", "There are not so many pieces left to send", left);
 }
 
+inline zoco::Problem devolucionExcede(const std::vector<Piezas>& left)
+{
+    return excede("devolucion-excede", "There are not so many pieces left to give back", left);
+}
+
+inline zoco::Problem fueraDePlazo()
+{
+    return {409, "fuera-de-plazo", "It is too late to give it back", "", {}, ZOCO_E_CONSTRAINT};
+}
+
+inline zoco::Problem devolucionDesconocida()
+{
+    return {404, "devolucion-desconocida", "There is no such return", "", {}};
+}
+
 } // namespace pedidos::problema

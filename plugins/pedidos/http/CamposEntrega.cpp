@@ -55,4 +55,23 @@ zoco::Result<SolicitudExpedicion> expedicion(const zoco::Request& request, const
     return out;
 }
 
+zoco::Result<SolicitudDevolucion> devolucion(const zoco::Request& request, const Pedido& pedido)
+{
+    ZOCO_TRY(auto body, Cuerpo::of(request, {"lineas", "motivo"}));
+    SolicitudDevolucion out;
+    out.lineas = piecesOf(body, pedido);
+    out.motivo = body.optionalText("motivo", 200);
+    if (!body.isGood()) return body.problem();
+    return out;
+}
+
+zoco::Result<bool> repone(const zoco::Request& request)
+{
+    if (request.body().empty()) return true;
+    ZOCO_TRY(auto body, Cuerpo::of(request, {"repone"}));
+    const bool out = body.boolean("repone", true);
+    if (!body.isGood()) return body.problem();
+    return out;
+}
+
 } // namespace pedidos::campo

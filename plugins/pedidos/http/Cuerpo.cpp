@@ -214,6 +214,13 @@ std::int64_t Cuerpo::whole(const char* name, std::int64_t least, std::int64_t mo
     return least;
 }
 
+bool Cuerpo::boolean(const char* name, bool otherwise)
+{
+    const auto* value = member(name);
+    if (value != nullptr && !value->IsBool()) fault(name, "must be true or false");
+    return value != nullptr && value->IsBool() ? value->GetBool() : otherwise;
+}
+
 zoco::Problem Cuerpo::problem() const { return problema::datosInvalidos(*_errors); }
 
 } // namespace pedidos

@@ -36,6 +36,7 @@ public:
     /// A whole number within bounds; `otherwise` when it is absent, which is a fault when there is none.
     std::int64_t whole(const char* name, std::int64_t least, std::int64_t most,
                        std::optional<std::int64_t> otherwise = {});
+    bool boolean(const char* name, bool otherwise);
     void fault(const char* name, std::string what);
 
     bool isGood() const noexcept { return _errors->empty(); }

@@ -32,6 +32,7 @@ public:
     std::string estado(const Pedido& pedido, Estado a) const;
     /// A shipment that was just made; `a`: what became of its order.
     std::string expedicion(const Expedicion& expedicion, Estado a) const;
+    std::string devolucion(const Devolucion& devolucion) const;
 
     void direccion(zoco::JsonWriter& json, const Direccion& direccion) const;
     void totales(zoco::JsonWriter& json, const Totales& totales) const;

@@ -80,6 +80,16 @@ void Vista::entregas(JsonWriter& json, const Pedido& p) const
     json.endObject();
 }
 
+std::string Vista::devolucion(const Devolucion& d) const
+{
+    std::string out;
+    JsonWriter json(out);
+    json.beginObject();
+    devolucion(json, d);
+    json.endObject();
+    return out;
+}
+
 void Vista::devolucion(JsonWriter& json, const Devolucion& d) const
 {
     json.member("id", d.id).member("estado", d.estado()).member("momento", rfc3339(d.momento));
