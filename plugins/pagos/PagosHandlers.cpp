@@ -5,26 +5,16 @@
 #include "http/Form.h"
 #include "http/Vista.h"
 #include "text/Base64.h"
+#include "text/Huella.h"
 #include "zoco/Json.h"
 
-#include <openssl/evp.h>
-
 #include <algorithm>
-#include <array>
 
 namespace pagos
 {
 
 namespace
 {
-
-std::string sha256(std::string_view text)
-{
-    std::array<unsigned char, 32> out{};
-    if (EVP_Digest(text.data(), text.size(), out.data(), nullptr, EVP_sha256(), nullptr) != 1)
-        throw std::runtime_error("OpenSSL cannot hash");
-    return {reinterpret_cast<const char*>(out.data()), out.size()};
-}
 
 /// Whose order it is, who has its token, and the staff of payments. The token's hash may be kept as bytes or as text.
 bool mayUse(const zoco::Request& request, const PedidoPorPagar& pedido, std::string_view acceso)
@@ -34,8 +24,7 @@ bool mayUse(const zoco::Request& request, const PedidoPorPagar& pedido, std::str
     if (!user.empty() && pedido.usuario && *pedido.usuario == user) return true;
     if (acceso.empty() || !pedido.acceso) return false;
     const auto hash = sha256(acceso);
-    return zoco::equalInConstantTime(*pedido.acceso, hash) ||
-           zoco::equalInConstantTime(*pedido.acceso, base64(hash, Alphabet::Base64UrlBare));
+    return zoco::equalInConstantTime(*pedido.acceso, hash) || zoco::equalInConstantTime(*pedido.acceso, huella(acceso));
 }
 
 /// As a header, so that it stands in no log, or in a link.

@@ -26,6 +26,9 @@ Resultado told(const std::optional<Operacion>& operacion)
     return out;
 }
 
+/// Bizum knows no money that is only held.
+bool isManual(zoco::Host& host) { return host.config().text("captura") == "manual"; }
+
 } // namespace
 
 PagosPlugin::Simulado::Simulado(zoco::Host& host)
@@ -40,6 +43,7 @@ PagosPlugin::Parts::Parts(zoco::Host& host, const Encargos::Conectores& conector
       outbox(data, host.crypto()),
       replies(data, host.crypto()),
       pagos(data),
+      guardadas(data),
       pedidos(data),
       encargos(conectores),
       transiciones(
@@ -47,8 +51,9 @@ PagosPlugin::Parts::Parts(zoco::Host& host, const Encargos::Conectores& conector
       resolucion(encargos, pagos, pedidos, transiciones, host.executor(), host.log()),
       cobros(data, host.crypto(), encargos, pagos, transiciones, resolucion, host.log()),
       devoluciones(cobros, pagos, host.executor(), host.log()),
+      ordenes(cobros, pagos, guardadas, host.executor(), host.log()),
       handlers(cobros, pagos, pedidos, replies, host.crypto(), std::move(ajustes)),
-      conciliacion(resolucion, devoluciones, pagos, host.executor(), host.log(),
+      conciliacion(resolucion, devoluciones, ordenes, pagos, guardadas, host.executor(), host.log(),
                    std::chrono::seconds(host.config().integer("conciliacion_s")),
                    std::chrono::seconds(host.config().integer("sin_respuesta_s")))
 {
@@ -59,6 +64,10 @@ void PagosPlugin::init(zoco::Host& host)
     _ajustes.paginaRetorno = host.config().text("pagina_retorno");
     if (host.config().boolean("simulador")) addSimulated(host);
     if (const auto redsys = RedsysAjustes::read(host.config())) addRedsys(host, *redsys);
+    host.events().subscribe("pedidos.reembolsar", zoco::Delivery::Competing,
+                            [this](const zoco::Event& event) { _parts.value().ordenes.onRefund(event); });
+    host.events().subscribe("pedidos.cambiado", zoco::Delivery::Competing,
+                            [this](const zoco::Event& event) { _parts.value().ordenes.onOrderChanged(event); });
     addRoutes(host.http(), [this]() -> const PagosHandlers& { return _parts.value().handlers; });
 }
 
@@ -85,7 +94,7 @@ void PagosPlugin::addSimulated(zoco::Host& host)
                                 return answer;
                             },
                             [this](const Encargo& encargo) { return told(_simulado->libro.copyOf(encargo.numero)); }));
-    _ajustes.medios.push_back({"simulador", "simulador"});
+    _ajustes.medios.push_back({"simulador", "simulador", {}, isManual(host)});
 }
 
 void PagosPlugin::addRedsys(zoco::Host& host, const RedsysAjustes& ajustes)
@@ -96,7 +105,7 @@ void PagosPlugin::addRedsys(zoco::Host& host, const RedsysAjustes& ajustes)
                                                                            .pagina = ajustes.url + "/sis/realizarPago"},
                                                    ajustes.claves, restOver(host.httpClient(), ajustes),
                                                    queriesOver(host.httpClient(), ajustes)));
-    _ajustes.medios.push_back({"redsys", "redsys"});
+    _ajustes.medios.push_back({"redsys", "redsys", {}, isManual(host)});
     _ajustes.medios.push_back({"bizum", "redsys", "bizum"});
 }
 

@@ -2,6 +2,7 @@
 
 #include "PagosHandlers.h"
 #include "casos/Conciliacion.h"
+#include "casos/Ordenes.h"
 #include "redsys/RedsysAjustes.h"
 #include "simulador/Simulador.h"
 #include "zoco/Plugin.h"
@@ -40,12 +41,14 @@ private:
         zoco::Outbox outbox;
         zoco::StoredReplies replies;
         PagosRepository pagos;
+        OrdenesRepository guardadas;
         PedidosAjenos pedidos;
         Encargos encargos;
         Transiciones transiciones;
         Resolucion resolucion;
         Cobros cobros;
         Devoluciones devoluciones;
+        Ordenes ordenes;
         PagosHandlers handlers;
         Conciliacion conciliacion;
     };

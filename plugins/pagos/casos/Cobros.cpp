@@ -43,10 +43,14 @@ zoco::Result<std::string> Cobros::begin(const zoco::CallContext& context, const 
     out.metodo = peticion.medio.metodo;
     out.numero = newNumber(_crypto);
     out.moneda = peticion.pedido.moneda;
+    out.isManual = peticion.medio.isManual;
     out.version = 1;
     out.pago = Pago(peticion.pedido.total);
     Anotado first{{Hecho::Pedido, Orden::Cobro, peticion.pedido.total, {}}, {}};
-    zoco::JsonWriter(first.datos).beginObject().member("base", peticion.publicUrl).endObject();
+    zoco::JsonWriter datos(first.datos);
+    datos.beginObject().member("base", peticion.publicUrl);
+    if (peticion.medio.isManual) datos.member("captura", "manual");
+    datos.endObject();
     ZOCO_TRY([[maybe_unused]] auto applied, PagosRepository::apply(out, first));
     zoco::Group group(_data);
     _pagos.addCreate(group, out, first, nowUs());

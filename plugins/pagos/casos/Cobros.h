@@ -18,6 +18,7 @@ struct Medio
     std::string id;
     std::string conector;
     std::string metodo{};
+    bool isManual = false; ///< authorised first, and captured when the order is sent
 };
 
 /// Payments: each operation is written down before the service is asked, and its answer afterwards. [any-thread]

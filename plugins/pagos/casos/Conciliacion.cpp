@@ -25,6 +25,11 @@ void Conciliacion::run() const
     for (const auto& id : *owed)
         if (const auto done = _devoluciones.giveBack(id); !done.ok())
             _log.warning("a payment cannot be given back", {{"pago", id}, {"why", done.problem().slug}});
+    const auto wanted = _guardadas.pending(kAtOnce);
+    if (!wanted.ok()) return;
+    for (const auto& id : *wanted)
+        if (const auto done = _ordenes.carryOut(id); !done.ok())
+            _log.warning("what an order wants of its payment is not done", {{"id", id}, {"why", done.problem().slug}});
 }
 
 /// A plugin that stops runs its timers at once, before they are due: then there is nothing to do.

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "Devoluciones.h"
+#include "Ordenes.h"
 #include "Resolucion.h"
 #include "zoco/Executor.h"
 
@@ -9,17 +10,20 @@
 namespace pagos
 {
 
-/// Asks the payment services about every payment whose outcome has been awaited for long, and gives back what could not
-/// pay its order, again and again. [any-thread]
+/// Asks the payment services about every payment whose outcome has been awaited for long, gives back what could not pay
+/// its order, and does what orders want of their payments, again and again. [any-thread]
 class Conciliacion
 {
 public:
     /// All outlive it. `every`: between two rounds; `age`: from when an outcome is late.
-    Conciliacion(const Resolucion& resolucion, const Devoluciones& devoluciones, const PagosRepository& pagos,
-                 const zoco::Executor& executor, zoco::Log log, std::chrono::seconds every, std::chrono::seconds age)
+    Conciliacion(const Resolucion& resolucion, const Devoluciones& devoluciones, const Ordenes& ordenes,
+                 const PagosRepository& pagos, const OrdenesRepository& guardadas, const zoco::Executor& executor,
+                 zoco::Log log, std::chrono::seconds every, std::chrono::seconds age)
         : _resolucion(resolucion),
           _devoluciones(devoluciones),
+          _ordenes(ordenes),
           _pagos(pagos),
+          _guardadas(guardadas),
           _executor(executor),
           _log(log),
           _every(every),
@@ -37,7 +41,9 @@ private:
 
     const Resolucion& _resolucion;
     const Devoluciones& _devoluciones;
+    const Ordenes& _ordenes;
     const PagosRepository& _pagos;
+    const OrdenesRepository& _guardadas;
     const zoco::Executor& _executor;
     zoco::Log _log;
     std::chrono::seconds _every;

@@ -63,6 +63,7 @@ Encargo Encargos::orderFor(const Registro& r, std::int64_t importe) const
     out.importe = importe;
     out.moneda = r.moneda;
     out.metodo = r.metodo;
+    out.isOnlyAuthorized = r.isManual;
     out.base = r.base;
     out.retorno = r.base + "/Pagos/" + r.id + "/retorno";
     out.aviso = r.base + "/Pagos/notificaciones/" + r.conector;

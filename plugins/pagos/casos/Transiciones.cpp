@@ -65,7 +65,7 @@ zoco::Result<bool> Transiciones::store(const zoco::CallContext& context, const R
                                        const std::vector<Anotado>& nuevos, const Also& also) const
 {
     const auto all = next.pago.importe();
-    const bool isPaidNow = before.pago.importes().capturado < all && next.pago.importes().capturado == all;
+    const bool isPaidNow = !before.cubre() && next.cubre();
     std::optional<PedidoPorPagar> pedido;
     if (isPaidNow)
     {

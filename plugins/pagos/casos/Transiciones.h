@@ -14,8 +14,8 @@ namespace pagos
 
 /// The one way by which anything happens to a payment: answers, notifications, the buyer's return and reconciliation
 /// all end here. What is new of the events is stored in one atomic group, with what follows from it: the order is paid
-/// once all is captured, and its pieces are sold; when the order can no longer be paid, what was captured is noted to
-/// go back. [any-thread]
+/// once all is captured (or held, when it is captured later), and its pieces are sold; when the order can no longer be
+/// paid, what was captured is noted to go back. [any-thread]
 class Transiciones
 {
 public:

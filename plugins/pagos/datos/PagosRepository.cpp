@@ -10,12 +10,12 @@ using zoco::Value;
 namespace
 {
 
-std::string baseOf(const std::string& datos)
+std::string memberOf(const std::string& datos, const char* name)
 {
     rapidjson::Document document;
     document.Parse(datos.data(), datos.size());
     if (document.HasParseError() || !document.IsObject()) return {};
-    const auto found = document.FindMember("base");
+    const auto found = document.FindMember(name);
     return found != document.MemberEnd() && found->value.IsString() ? found->value.GetString() : std::string();
 }
 
@@ -42,10 +42,17 @@ PagosRepository::PagosRepository(const zoco::Service& data)
 
 zoco::Result<Pago::Aplicado> PagosRepository::apply(Registro& registro, const Anotado& anotado)
 {
+    const auto asked = registro.pago.pendiente();
     auto done = registro.pago.apply(anotado.suceso);
     if (!done.ok() || *done == Pago::Aplicado::Repetido) return done;
     const auto hecho = anotado.suceso.hecho;
-    if (hecho == Hecho::Pedido && anotado.suceso.orden == Orden::Cobro) registro.base = baseOf(anotado.datos);
+    if (hecho == Hecho::Pedido && anotado.suceso.orden == Orden::Cobro)
+    {
+        registro.base = memberOf(anotado.datos, "base");
+        registro.isManual = memberOf(anotado.datos, "captura") == "manual";
+    }
+    if (hecho == Hecho::Pedido && !anotado.suceso.efecto.empty()) registro.ordenes[anotado.suceso.efecto];
+    if (asked && !registro.pago.pendiente() && !asked->efecto.empty()) registro.ordenes[asked->efecto] = hecho;
     if (hecho == Hecho::Accion) registro.accion = anotado.datos;
     if (hecho == Hecho::Rechazado || hecho == Hecho::Fallido) registro.rechazo = anotado.datos;
     return done;

@@ -4,6 +4,7 @@
 #include "zoco/Services.h"
 
 #include <cstdint>
+#include <map>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -33,9 +34,19 @@ struct Registro
     std::int64_t devolver = 0;   ///< to go back to the buyer
     std::int64_t modificado = 0; ///< when the last event came, microseconds
     Pago pago{1};
+    bool isManual = false; ///< authorised first, and captured when the order is sent
     std::string base{};    ///< the address of the shop, as the buyer saw it
     std::string accion{};  ///< JSON of what the buyer has to do
     std::string rechazo{}; ///< JSON of why it was refused
+    /// What was asked for under which key, and how it ended; nothing: nobody knows yet.
+    std::map<std::string, std::optional<Hecho>> ordenes{};
+
+    /// Whether it pays its order: all is captured or, of one that is captured later, held.
+    bool cubre() const noexcept
+    {
+        const auto now = pago.importes();
+        return now.capturado == pago.importe() || (isManual && now.autorizado - now.anulado == pago.importe());
+    }
 };
 
 /// The tables of payments. [any-thread]

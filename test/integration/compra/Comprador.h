@@ -38,8 +38,8 @@ public:
 
     Compra buy(const std::string& product);
 
-    /// Takes the order back, unless it is paid.
-    static void cancel(std::uint16_t shop, const Compra& compra);
+    /// Takes the order back; `isPaidToo` false: unless it is paid.
+    static void cancel(std::uint16_t shop, const Compra& compra, bool isPaidToo);
 
 private:
     using Json = rapidjson::Document;
@@ -52,6 +52,8 @@ private:
     std::string pageOf(const Json& payment);
     void finishAt(const std::string& sesion);
     void refund(Compra& compra, const std::string& payment);
+    HttpResponse staff(const std::string& role, const std::string& path, const std::string& body,
+                       const std::string& headers);
 
     std::uint16_t _shop;
     std::uint16_t _bank;

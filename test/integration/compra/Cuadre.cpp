@@ -10,7 +10,9 @@ namespace
 
 constexpr int kPieces = 10;
 
-bool isPaid(const std::string& estado) { return estado == "pagado"; }
+constexpr const char* kPaid = "('pagado', 'preparado', 'enviado_parcial', 'enviado')";
+
+bool isPaid(const std::string& estado) { return std::string(kPaid).find('\'' + estado + '\'') != std::string::npos; }
 
 } // namespace
 
@@ -26,8 +28,12 @@ Cuadre::Cuadre(const std::string& books, const Query& query, const std::map<std:
         auto& pago = *byId.at(row[0]);
         if (row[1] == "capturado") pago.shop.captured += std::stoll(row[2]);
         if (row[1] == "reembolsado") pago.shop.refunded += std::stoll(row[2]);
-        if (row[3].starts_with("k:devolver:")) pago.isReported = true;
+        if (row[1] == "autorizado") pago.shop.held += std::stoll(row[2]);
+        if (row[1] == "anulado") pago.shop.held -= std::stoll(row[2]);
+        if (row[3].starts_with("k:devolver:") || row[3].starts_with("k:o:")) pago.isReported = true;
     }
+    for (auto& [numero, pago] : _pagos)
+        if (pago.shop.held > 0) pago.shop.held -= pago.shop.captured;
     rapidjson::Document document;
     document.Parse(books.data(), books.size());
     if (document.HasParseError()) throw std::runtime_error("no books: " + books);
@@ -40,23 +46,26 @@ Cuadre::Cuadre(const std::string& books, const Query& query, const std::map<std:
             const int type = m["tipo"].GetInt();
             const auto amount = m["importe"].GetInt64();
             if (type == 0 || type == 2) moved.captured += amount;
+            if (type == 1) moved.held += amount;
+            if (type == 2 || type == 9) moved.held -= amount;
+            if (type == 2) ++_count.heldLater;
             if (type == 3) moved.refunded += amount;
             if (type == 3) ++moved.refunds;
         }
-        if (found == _pagos.end() && moved.captured > 0) _strange = operation["numero"].GetString();
+        if (found == _pagos.end() && moved.kept() > 0) _strange = operation["numero"].GetString();
         if (found != _pagos.end()) found->second.bank = moved;
         _count.charges += moved.captured > 0 ? 1 : 0;
         _count.wholeRefunds += moved.captured > 0 && moved.captured == moved.refunded ? 1 : 0;
         _count.partRefunds += moved.refunded > 0 && moved.captured > moved.refunded ? 1 : 0;
     }
-    for (const auto& row : query("SELECT COUNT(*) FROM pedidos_pedidos WHERE estado = 'pagado'"))
+    for (const auto& row : query(std::string("SELECT COUNT(*) FROM pedidos_pedidos WHERE estado IN ") + kPaid))
         _count.paid = std::stoi(row[0]);
 }
 
 std::string Cuadre::fault() const
 {
     if (!_strange.empty()) return "the bank took money for a payment that the shop does not know: " + _strange;
-    for (const auto& what : {faultOfPayments(), faultOfOrders(), faultOfStock()})
+    for (const auto& what : {faultOfPayments(), faultOfTasks(), faultOfOrders(), faultOfStock()})
         if (!what.empty()) return what;
     return {};
 }
@@ -70,6 +79,8 @@ std::string Cuadre::faultOfPayments() const
         if (pago.shop.captured != pago.bank.captured)
             return name + "has captured " + std::to_string(pago.shop.captured) + ", the bank " +
                    std::to_string(pago.bank.captured);
+        if (pago.shop.held != pago.bank.held)
+            return name + "holds " + std::to_string(pago.shop.held) + ", the bank " + std::to_string(pago.bank.held);
         if (pago.shop.refunded != pago.bank.refunded)
             return name + "has given back " + std::to_string(pago.shop.refunded) + ", the bank " +
                    std::to_string(pago.bank.refunded);
@@ -83,10 +94,11 @@ std::string Cuadre::faultOfOrder(const std::string& pedido, const std::string& e
     int charges = 0;
     for (const auto& [numero, pago] : _pagos)
     {
-        if (pago.pedido != pedido || pago.bank.captured == 0) continue;
-        const auto kept = pago.bank.captured - pago.bank.refunded;
-        if (pago.bank.captured != total) return name + "was charged another amount";
+        if (pago.pedido != pedido || pago.bank.captured + pago.bank.held == 0) continue;
+        const auto kept = pago.bank.kept();
+        if (pago.bank.captured + pago.bank.held != total) return name + "was charged another amount";
         if (pago.bank.refunds > 2) return name + "was given back too often";
+        if (estado == "enviado" && pago.bank.held > 0) return name + "is sent, and its money only held";
         if (kept == 0)
         {
             if (!pago.isReported) return name + "got its money back, and nothing tells why";
@@ -117,10 +129,17 @@ std::string Cuadre::faultOfStock() const
         return "order " + rows[0][0] + " still reserves its piece";
     for (const auto& row :
          _query("SELECT p.sku, p.existencias, (SELECT COALESCE(SUM(l.cantidad), 0) FROM pedidos_lineas l "
-                "JOIN pedidos_pedidos o ON o.id = l.pedido WHERE l.producto = p.id AND o.estado = 'pagado') "
-                "FROM catalogo_productos p"))
+                "JOIN pedidos_pedidos o ON o.id = l.pedido WHERE l.producto = p.id AND o.estado IN " +
+                std::string(kPaid) + ") FROM catalogo_productos p"))
         if (std::stoi(row[1]) < 0 || std::stoi(row[1]) + std::stoi(row[2]) != kPieces)
             return "product " + row[0] + " has " + row[1] + " pieces, and " + row[2] + " are sold";
+    return {};
+}
+
+std::string Cuadre::faultOfTasks() const
+{
+    for (const auto& row : _query("SELECT id, orden, estado, detalle FROM pagos_ordenes WHERE estado <> 'hecho'"))
+        return row[1] + ' ' + row[0] + " is " + row[2] + ", " + row[3];
     return {};
 }
 

@@ -31,6 +31,7 @@ public:
         int paid = 0;
         int wholeRefunds = 0;
         int partRefunds = 0;
+        int heldLater = 0; ///< captured after they were authorised
     };
     const Cuenta& count() const noexcept { return _count; }
 
@@ -39,7 +40,10 @@ private:
     {
         std::int64_t captured = 0;
         std::int64_t refunded = 0;
+        std::int64_t held = 0; ///< authorised, and neither captured nor let go
         int refunds = 0;
+
+        std::int64_t kept() const noexcept { return captured - refunded + held; }
     };
     struct Pago
     {
@@ -54,6 +58,7 @@ private:
     std::string faultOfPayments() const;
     std::string faultOfOrders() const;
     std::string faultOfStock() const;
+    std::string faultOfTasks() const;
     std::string faultOfOrder(const std::string& pedido, const std::string& estado, std::int64_t total) const;
 
     const Query& _query;

@@ -87,6 +87,12 @@ void Pasarela::restart()
     _staff = tokenOf("pagos");
 }
 
+void Pasarela::set(const std::string& key, const std::string& value)
+{
+    std::erase_if(_settings, [&](const auto& setting) { return setting.first == key; });
+    _settings.emplace_back(key, value);
+}
+
 std::uint16_t Pasarela::freePort()
 {
     std::random_device random;

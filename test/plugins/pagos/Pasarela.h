@@ -26,6 +26,8 @@ public:
     explicit Pasarela(const std::string& url = {}, const Fields& settings = {});
     /// Ends the program as a crash does and starts it again.
     void restart();
+    /// A setting for when it is started again.
+    void set(const std::string& key, const std::string& value);
 
     /// Parameters of a payment of 49.99 euros; `more` are added, and win.
     Fields payment(const std::string& order, const Fields& more = {}) const;

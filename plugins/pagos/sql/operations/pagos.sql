@@ -29,7 +29,8 @@ VALUES (:id, :pedido, :pedido, :conector, :metodo, :numero, :importe, :moneda, :
 -- returns: affected
 -- Provided that no event came since it was read.
 UPDATE pagos_pagos
-SET version = :version, estado = :estado, vivo = :vivo, pendiente = :pendiente, devolver = :devolver, modificado = :momento
+SET version = :version, estado = :estado, vivo = :vivo, pendiente = :pendiente, devolver = :devolver, modificado = :momento,
+    devuelto = CASE WHEN :devolver IS NULL THEN devuelto ELSE COALESCE(devuelto, :momento) END
 WHERE id = :id AND version = :antes
 
 -- operation: pago_ceder
