@@ -8,8 +8,9 @@ JOBS ?= $(shell nproc)
 
 # Debian packages by what they are for. A package is listed where it is first needed.
 RUN_PACKAGES := g++ cmake ninja-build ccache libpoco-dev rapidjson-dev libssl-dev libsqlite3-dev libmariadb-dev \
-                libargon2-dev libidn2-dev libphonenumber-dev libqrencode-dev libzxcvbn-dev
-TEST_PACKAGES := libcppunit-dev clang libc++-14-dev libc++abi-14-dev binutils curl ca-certificates chromium mariadb-server-core mariadb-client-core mount openssl python3-aiosmtpd
+                libargon2-dev libidn2-dev libphonenumber-dev libqrencode-dev libzxcvbn-dev \
+                libhpdf-dev fonts-dejavu-core
+TEST_PACKAGES := libcppunit-dev clang libc++-14-dev libc++abi-14-dev binutils curl ca-certificates chromium mariadb-server-core mariadb-client-core mount openssl python3-aiosmtpd poppler-utils
 BENCH_PACKAGES := nginx-light wrk curl procps util-linux mariadb-server-core mariadb-client-core
 FUZZ_PACKAGES := clang libclang-rt-14-dev libcppunit-dev
 LINT_PACKAGES := clang-format

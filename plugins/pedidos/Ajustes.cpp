@@ -14,7 +14,10 @@ Ajustes::Ajustes(const zoco::Config& config)
       carrito(secondsUs(config.integer("carrito_s"))),
       desistimiento(config.integer("desistimiento_dias")),
       envios{{"estandar", "Envío estándar", TablaEnvio::parse(config.text("envio_estandar"))},
-             {"urgente", "Envío urgente", TablaEnvio::parse(config.text("envio_urgente"))}}
+             {"urgente", "Envío urgente", TablaEnvio::parse(config.text("envio_urgente"))}},
+      emisor{std::string(config.text("emisor_nombre")), std::string(config.text("emisor_nif")),
+             std::string(config.text("emisor_direccion"))},
+      fuente(config.text("factura_fuente"))
 {
     const bool isCode =
         moneda.size() == 3 && std::all_of(moneda.begin(), moneda.end(), [](char c) { return c >= 'A' && c <= 'Z'; });

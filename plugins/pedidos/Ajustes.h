@@ -1,5 +1,6 @@
 #pragma once
 
+#include "facturas/Factura.h"
 #include "model/Envios.h"
 #include "zoco/Config.h"
 
@@ -20,6 +21,8 @@ struct Ajustes
     std::int64_t carrito;       ///< how long a cart is kept
     std::int64_t desistimiento; ///< for how many days after it was delivered an order may be given back
     Envios envios;
+    Emisor emisor;      ///< of invoices
+    std::string fuente; ///< file of a TrueType font for invoices with letters that Helvetica lacks
 };
 
 } // namespace pedidos

@@ -15,7 +15,6 @@ namespace pedidos
 
 using zoco::Reply;
 using zoco::Request;
-using zoco::Result;
 
 namespace
 {

@@ -5,6 +5,12 @@
 namespace pedidos
 {
 
+namespace
+{
+constexpr auto kRondaFacturas = std::chrono::seconds(10); ///< for what the events did not bring about
+constexpr auto kPrimera = std::chrono::seconds(1);
+} // namespace
+
 PedidosPlugin::Parts::Parts(zoco::Host& host, const Ajustes& ajustes)
     : data(host.services().find("zoco.data/1")),
       carritos(data),
@@ -22,11 +28,16 @@ PedidosPlugin::Parts::Parts(zoco::Host& host, const Ajustes& ajustes)
       transiciones(entorno),
       expediciones(entorno),
       devoluciones(entorno),
-      personas(entorno, vista),
+      facturas(data, host.crypto()),
+      personas(entorno, vista, facturas),
       carritoHandlers(entorno, casosCarrito, vista),
       pedidoHandlers(entorno, compra, transiciones, expediciones, vista),
       entregaHandlers(entorno, expediciones, devoluciones, vista),
-      limpieza(entorno, transiciones, host.executor())
+      limpieza(entorno, transiciones, host.executor()),
+      facturacion(entorno, facturas),
+      facturaHandlers(entorno, facturas),
+      oyente(facturacion),
+      rondaFacturas(host.executor(), kRondaFacturas, [this] { facturacion.issuePending(); })
 {
 }
 
@@ -38,13 +49,29 @@ void PedidosPlugin::init(zoco::Host& host)
     addRoutes(
         host.http(), [this]() -> const CarritoHandlers& { return _parts.value().carritoHandlers; },
         [this]() -> const PedidoHandlers& { return _parts.value().pedidoHandlers; },
-        [this]() -> const EntregaHandlers& { return _parts.value().entregaHandlers; });
+        [this]() -> const EntregaHandlers& { return _parts.value().entregaHandlers; },
+        [this]() -> const FacturaHandlers& { return _parts.value().facturaHandlers; });
     host.crypto().onRotate("pedidos",
                            [this](std::string_view cursor) { return _parts.value().personas.rotated(cursor); });
+    host.crypto().onRotate("facturas",
+                           [this](std::string_view cursor) { return _parts.value().facturas.rotated(cursor); });
+    subscribe(host.events());
     _personalData.emplace(
         host.events(), host.crypto(), Personas::uses(),
         [this](const zoco::DataSubject& subject) { return _parts.value().personas.exported(subject); },
         [this](const zoco::DataSubject& subject) { return _parts.value().personas.erased(subject); });
+}
+
+void PedidosPlugin::subscribe(zoco::Events& events)
+{
+    using Handle = void (Oyente::*)(const zoco::Event&) const;
+    const auto add = [&](std::string_view topic, Handle handle)
+    {
+        events.subscribe(topic, zoco::Delivery::Competing,
+                         [this, handle](const zoco::Event& event) { (_parts.value().oyente.*handle)(event); });
+    };
+    add("pedidos.cambiado", &Oyente::cambiado);
+    add("pedidos.reembolsar", &Oyente::reembolsado);
 }
 
 void PedidosPlugin::start(zoco::Host& host)
@@ -52,6 +79,7 @@ void PedidosPlugin::start(zoco::Host& host)
     _parts.emplace(host, *_ajustes);
     _personalData->start(_parts->data);
     _parts->limpieza.begin();
+    _parts->rondaFacturas.begin(kPrimera);
 }
 
 } // namespace pedidos

@@ -5,7 +5,10 @@
 #include "PedidoHandlers.h"
 #include "Servicio.h"
 #include "casos/Limpieza.h"
+#include "casos/Oyente.h"
 #include "casos/Personas.h"
+#include "casos/Ronda.h"
+#include "facturas/FacturaHandlers.h"
 #include "zoco/Plugin.h"
 
 #include <optional>
@@ -41,12 +44,19 @@ private:
         Transiciones transiciones;
         Expediciones expediciones;
         Devoluciones devoluciones;
+        FacturasRepository facturas;
         Personas personas;
         CarritoHandlers carritoHandlers;
         PedidoHandlers pedidoHandlers;
         EntregaHandlers entregaHandlers;
         Limpieza limpieza;
+        Facturacion facturacion;
+        FacturaHandlers facturaHandlers;
+        Oyente oyente;
+        Ronda rondaFacturas;
     };
+
+    void subscribe(zoco::Events& events);
 
     std::optional<Ajustes> _ajustes;
     std::optional<Servicio> _servicio;

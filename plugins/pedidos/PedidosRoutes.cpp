@@ -43,7 +43,8 @@ private:
 
 void addRoutes(zoco::Http& http, const std::function<const CarritoHandlers&()>& carrito,
                const std::function<const PedidoHandlers&()>& pedido,
-               const std::function<const EntregaHandlers&()>& entrega)
+               const std::function<const EntregaHandlers&()>& entrega,
+               const std::function<const FacturaHandlers&()>& factura)
 {
     using C = CarritoHandlers;
     using P = PedidoHandlers;
@@ -80,6 +81,11 @@ void addRoutes(zoco::Http& http, const std::function<const CarritoHandlers&()>& 
     deliveries.add("POST", "/Pedidos/{pedido}/expediciones", "expedir", keep, &E::expedir);
     deliveries.add("POST", "/Pedidos/{pedido}/devoluciones", "devolver", write, &E::devolver);
     deliveries.add("POST", "/Pedidos/{pedido}/devoluciones/{devolucion}/recepcion", "recibir", keep, &E::recibir);
+
+    using F = FacturaHandlers;
+    Adder<F> invoices(http, factura);
+    invoices.add("GET", "/Pedidos/{pedido}/factura", "factura", {.auth = zoco::Auth::Public}, &F::ver);
+    invoices.add("GET", "/Pedidos/{pedido}/facturas", "facturas", {.auth = zoco::Auth::Public}, &F::lista);
 }
 
 } // namespace pedidos

@@ -61,6 +61,13 @@ inline zoco::Problem totalCambiado(std::int64_t now)
 
 inline zoco::Problem pedidoDesconocido() { return {404, "pedido-desconocido", "There is no such order", "", {}}; }
 
+inline zoco::Problem facturaPendiente()
+{
+    return {404, "factura-pendiente", "The order has no invoice yet", "Invoices are written soon after a payment.", {}};
+}
+
+inline zoco::Problem facturaDesconocida() { return {404, "factura-desconocida", "There is no such invoice", "", {}}; }
+
 inline zoco::Problem transicionProhibida(std::string why)
 {
     return {409, "transicion-prohibida", "The order cannot change so", std::move(why), {}, ZOCO_E_CONSTRAINT};

@@ -2,6 +2,7 @@
 
 #include "Reloj.h"
 #include "datos/LectorPedido.h"
+#include "facturas/FacturaVista.h"
 
 namespace pedidos
 {
@@ -9,9 +10,10 @@ namespace pedidos
 using zoco::Row;
 using zoco::Value;
 
-Personas::Personas(const Entorno& entorno, const Vista& vista)
+Personas::Personas(const Entorno& entorno, const Vista& vista, const FacturasRepository& facturas)
     : _e(entorno),
       _vista(vista),
+      _facturas(facturas),
       _of(entorno.data.operation("pedidos_de_persona", {"usuario", "correo", "invitado"})),
       _forget(entorno.data.operation("pedido_olvidar", {"id", "datos"})),
       _forgetCart(entorno.data.operation("carrito_olvidar", {"dueno"})),
@@ -25,8 +27,8 @@ std::vector<zoco::PersonalDataUse> Personas::uses()
 {
     return {{"Dirección de envío, correo y teléfono de cada pedido", "Servir lo comprado y tratar lo que pase con ello",
              "Ejecución de un contrato", "Hasta que el pedido queda sin efecto, o lo que manda la ley fiscal"},
-            {"Pedidos pagados: qué se compró, cuándo y por cuánto", "Llevar las cuentas", "Obligación legal",
-             "Seis años (Código de Comercio, artículo 30)"}};
+            {"Pedidos pagados y sus facturas: qué se compró, cuándo, por cuánto, y nombre y dirección",
+             "Llevar las cuentas", "Obligación legal", "Seis años (Código de Comercio, artículo 30)"}};
 }
 
 std::vector<Personas::Fila> Personas::ordersOf(const zoco::DataSubject& subject) const
@@ -45,7 +47,8 @@ std::vector<zoco::PersonalRecords> Personas::exported(const zoco::DataSubject& s
     std::string out;
     zoco::JsonWriter json(out);
     json.beginArray();
-    for (const auto& order : ordersOf(subject))
+    const auto orders = ordersOf(subject);
+    for (const auto& order : orders)
     {
         const auto datos = datosDe(_e.crypto.open(order.datos, contextOfDatos(order.id)).value());
         json.beginObject().member("numero", order.numero).member("estado", order.estado);
@@ -55,7 +58,27 @@ std::vector<zoco::PersonalRecords> Personas::exported(const zoco::DataSubject& s
         json.endObject();
     }
     json.endArray();
-    return {{"pedidos", out}};
+    std::vector<zoco::PersonalRecords> all{{"pedidos", out}};
+    if (auto invoices = invoicesOf(orders); invoices != "[]") all.push_back({"facturas", std::move(invoices)});
+    return all;
+}
+
+std::string Personas::invoicesOf(const std::vector<Fila>& orders) const
+{
+    std::string out;
+    zoco::JsonWriter json(out);
+    json.beginArray();
+    for (const auto& order : orders)
+    {
+        auto invoices = _facturas.of({}, order.id).value();
+        for (auto& f : invoices)
+        {
+            f.lineas = _facturas.lines({}, f.numero).value();
+            json.raw(jsonDe(f));
+        }
+    }
+    json.endArray();
+    return out;
 }
 
 std::string Personas::erased(const zoco::DataSubject& subject) const
@@ -69,6 +92,7 @@ std::string Personas::erased(const zoco::DataSubject& subject) const
             isKept = true;
             continue;
         }
+        isKept = isKept || !_facturas.of({}, order.id).value().empty(); // it had been paid
         const auto nothing = _e.crypto.seal(textoDe(DatosPersonales()), contextOfDatos(order.id));
         _e.data.call({}, _forget, {order.id, Value::blob(nothing)}).value();
     }
@@ -80,7 +104,7 @@ std::string Personas::erased(const zoco::DataSubject& subject) const
         group.add(_forgetCart, {owner});
         group.run({}).value();
     }
-    return isKept ? "Los pedidos en curso y los pagados, seis años, por obligación legal." : "";
+    return isKept ? "Los pedidos en curso, y los pagados con sus facturas, seis años, por obligación legal." : "";
 }
 
 zoco::RotationPage Personas::rotated(std::string_view cursor) const

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "Entorno.h"
+#include "facturas/FacturasRepository.h"
 #include "http/Vista.h"
 #include "zoco/PersonalData.h"
 
@@ -14,8 +15,8 @@ namespace pedidos
 class Personas
 {
 public:
-    /// [lifecycle, in start] Both outlive it.
-    Personas(const Entorno& entorno, const Vista& vista);
+    /// [lifecycle, in start] All outlive it.
+    Personas(const Entorno& entorno, const Vista& vista, const FacturasRepository& facturas);
 
     static std::vector<zoco::PersonalDataUse> uses();
     std::vector<zoco::PersonalRecords> exported(const zoco::DataSubject& subject) const;
@@ -35,10 +36,12 @@ private:
         std::int64_t creado = 0;
         std::string datos; ///< sealed
     };
+    std::string invoicesOf(const std::vector<Fila>& orders) const;
     std::vector<Fila> ordersOf(const zoco::DataSubject& subject) const;
 
     const Entorno& _e;
     const Vista& _vista;
+    const FacturasRepository& _facturas;
     zoco::Operation _of, _forget, _forgetCart, _forgetCartLines, _page, _reseal;
 };
 

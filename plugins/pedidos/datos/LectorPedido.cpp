@@ -83,6 +83,9 @@ void LectorPedido::take(const Row& row)
     case 3:
         p.expediciones.push_back({text(1), orden, text(2), text(3), text(4), piezasDe(text(5))});
         return;
+    case 5:
+        p.facturas.push_back({text(1), text(2), orden});
+        return;
     default:
         p.devoluciones.push_back(
             {text(1), orden, text(2), number(1), number(2), piezasDe(text(3)), ifThere(row, kN + 3, number(3))});
@@ -99,6 +102,7 @@ std::optional<Pedido> LectorPedido::result(const zoco::Crypto& crypto)
     std::sort(_pedido.historia.begin(), _pedido.historia.end(), isBefore);
     std::sort(_pedido.expediciones.begin(), _pedido.expediciones.end(), isBefore);
     std::sort(_pedido.devoluciones.begin(), _pedido.devoluciones.end(), isBefore);
+    std::sort(_pedido.facturas.begin(), _pedido.facturas.end(), isBefore);
     return std::move(_pedido);
 }
 

@@ -18,9 +18,10 @@ PedidosRepository::PedidosRepository(const zoco::Service& data, const zoco::Cryp
     : _data(data),
       _crypto(crypto),
       _create(data.operation("pedido_crear",
-                             {"id",        "numero", "estado",    "usuario", "carrito",   "acceso",        "moneda",
-                              "productos", "envio",  "descuento", "total",   "impuestos", "metodo",        "zona",
-                              "cupon",     "caduca", "creado",    "correo",  "datos",     "envio_estandar"})),
+                             {"id",     "numero",         "estado",      "usuario",   "carrito", "acceso",
+                              "moneda", "productos",      "envio",       "descuento", "total",   "impuestos",
+                              "metodo", "zona",           "cupon",       "caduca",    "creado",  "correo",
+                              "datos",  "envio_estandar", "por_facturar"})),
       _createLine(data.operation("pedido_linea_crear", {"pedido", "posicion", "producto", "sku", "nombre", "cantidad",
                                                         "precio", "tipo", "total"})),
       _find(data.operation("pedido", {"id"})),
@@ -94,7 +95,8 @@ void PedidosRepository::addCreate(zoco::Group& group, const Pedido& order) const
                Value::time(order.creado),
                index,
                Value::blob(sealed),
-               order.envioEstandar.value_or(t.envio)},
+               order.envioEstandar.value_or(t.envio),
+               order.estado == Estado::Pagado ? 1 : 0},
               1);
     addLines(group, order);
     for (const auto& change : order.historia) addNote(group, order.id, change);

@@ -59,6 +59,14 @@ std::string Vista::pedido(const Pedido& p, const std::string& acceso) const
     }
     json.endArray();
     entregas(json, p);
+    json.key("facturas").beginArray();
+    for (const auto& f : p.facturas)
+        json.beginObject()
+            .member("numero", f.numero)
+            .member("clase", f.clase)
+            .member("momento", rfc3339(f.momento))
+            .endObject();
+    json.endArray();
     if (!acceso.empty()) json.member("acceso", acceso);
     json.endObject();
     return out;

@@ -62,6 +62,14 @@ struct Cambio
     std::string motivo;
 };
 
+/// An invoice of an order, as its view has it.
+struct FacturaDePedido
+{
+    std::string numero;
+    std::string clase;
+    std::int64_t momento = 0;
+};
+
 /// An order. A value.
 struct Pedido
 {
@@ -83,6 +91,7 @@ struct Pedido
     std::vector<Cambio> historia; ///< oldest first, as what follows
     std::vector<Expedicion> expediciones;
     std::vector<Devolucion> devoluciones;
+    std::vector<FacturaDePedido> facturas;
     std::int64_t version = 1;                  ///< rises with what may leave the state as it is
     std::optional<std::int64_t> envioEstandar; ///< what of the shipping costs goes back with everything; nothing: all
 };

@@ -11,7 +11,7 @@ SELECT id, numero, estado, total, moneda, usuario, caduca, acceso AS acceso_hash
 -- access: published
 -- An order that waits for just this amount is paid: the caller guards that one row has changed, and does `anotar` and
 -- catalogo.vender in the same group.
-UPDATE pedidos_pedidos SET estado = 'pagado', caduca = NULL
+UPDATE pedidos_pedidos SET estado = 'pagado', caduca = NULL, por_facturar = 1
 WHERE id = :pedido AND estado IN ('pendiente', 'confirmado') AND total = :importe
 
 -- operation: anotar

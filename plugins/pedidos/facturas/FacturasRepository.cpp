@@ -1,0 +1,121 @@
+#include "FacturasRepository.h"
+
+namespace pedidos
+{
+
+using zoco::CallContext;
+using zoco::Result;
+using zoco::Row;
+using zoco::Value;
+
+namespace
+{
+
+std::string contextOf(std::string_view numero) { return "pedidos_facturas.datos:" + std::string(numero); }
+
+} // namespace
+
+FacturasRepository::FacturasRepository(const zoco::Service& data, const zoco::Crypto& crypto)
+    : _data(data),
+      _crypto(crypto),
+      _pending(data.operation("por_facturar", {"limite"})),
+      _claim(data.operation("facturado", {"pedido"})),
+      _last(data.operation("serie_ultima", {"serie"})),
+      _begin(data.operation("serie_empezar", {"serie", "anio", "momento"})),
+      _next(data.operation("serie_seguir", {"serie", "anio", "ultimo", "momento"})),
+      _create(data.operation("factura_crear", {"numero", "clase", "pedido", "origen", "rectifica", "momento", "moneda",
+                                               "productos", "envio", "descuento", "total", "impuestos", "datos"})),
+      _createLines(data.operation("factura_lineas_crear", {"factura", "pedido"})),
+      _of(data.operation("facturas_de", {"pedido"})),
+      _lines(data.operation("factura_lineas", {"factura"})),
+      _page(data.operation("facturas_rotar_pagina", {"desde", "limite"})),
+      _reseal(data.operation("factura_rotar", {"numero", "antes", "despues"}))
+{
+}
+
+Result<std::vector<std::string>> FacturasRepository::pending(int limit) const
+{
+    std::vector<std::string> out;
+    ZOCO_TRY([[maybe_unused]] auto changed,
+             _data.call({}, _pending, {limit}, [&](const Row& row) { out.emplace_back(row[0].text()); }));
+    return out;
+}
+
+Result<std::vector<Factura>> FacturasRepository::of(const CallContext& context, std::string_view pedido) const
+{
+    std::vector<Factura> out;
+    const auto take = [&](const Row& row)
+    {
+        auto& f = out.emplace_back();
+        auto& t = f.totales;
+        std::string kind, taxes, sealed;
+        std::optional<std::string> corrects;
+        row.read(f.numero, kind, f.pedido, f.origen, corrects, f.momento, f.moneda, t.productos, t.envio, t.descuento,
+                 t.total, taxes, sealed);
+        f.clase = kind == nombreDe(ClaseFactura::Factura) ? ClaseFactura::Factura : ClaseFactura::Rectificativa;
+        f.rectifica = corrects.value_or("");
+        t.impuestos = impuestosDe(taxes);
+        f.datos = datosDeFactura(_crypto.open(sealed, contextOf(f.numero)).value());
+    };
+    ZOCO_TRY([[maybe_unused]] auto changed, _data.call(context, _of, {pedido}, take));
+    return out;
+}
+
+Result<std::vector<LineaFactura>> FacturasRepository::lines(const CallContext& context, std::string_view numero) const
+{
+    std::vector<LineaFactura> out;
+    ZOCO_TRY([[maybe_unused]] auto changed,
+             _data.call(context, _lines, {numero}, [&](const Row& row) { out.push_back(row.as<LineaFactura>()); }));
+    return out;
+}
+
+Result<FacturasRepository::Ultima> FacturasRepository::last(ClaseFactura clase) const
+{
+    Ultima out;
+    ZOCO_TRY([[maybe_unused]] auto changed,
+             _data.call({}, _last, {serieDe(clase)}, [&](const Row& row) { out = row.as<Ultima>(); }));
+    return out;
+}
+
+void FacturasRepository::addCreate(zoco::Group& group, const Factura& f, const Ultima& last, int anio) const
+{
+    const bool isInvoice = f.clase == ClaseFactura::Factura;
+    const auto time = Value::time(f.momento);
+    if (isInvoice) group.add(_claim, {f.pedido}, 1);
+    if (last.anio == anio)
+        group.add(_next, {serieDe(f.clase), anio, last.orden, time}, 1);
+    else
+        group.add(_begin, {serieDe(f.clase), anio, time}, 1);
+    const auto& t = f.totales;
+    const auto sealed = group.keep(_crypto.seal(textoDe(f.datos), contextOf(f.numero)));
+    const auto taxes = group.keep(textoDe(t.impuestos));
+    group.add(_create,
+              {f.numero, nombreDe(f.clase), f.pedido, f.origen, f.rectifica.empty() ? Value() : Value(f.rectifica),
+               time, f.moneda, t.productos, t.envio, t.descuento, t.total, taxes, Value::blob(sealed)},
+              1);
+    if (isInvoice) group.add(_createLines, {f.numero, f.pedido});
+}
+
+zoco::RotationPage FacturasRepository::rotated(std::string_view cursor) const
+{
+    constexpr int kPage = 100;
+    std::vector<std::pair<std::string, std::string>> rows;
+    const auto take = [&](const Row& row)
+    {
+        auto& r = rows.emplace_back();
+        row.read(r.first, r.second);
+    };
+    _data.call({}, _page, {cursor, kPage}, take).value();
+    for (const auto& [numero, sealed] : rows)
+    {
+        if (_crypto.isCurrent(sealed)) continue;
+        const auto again = _crypto.seal(_crypto.open(sealed, contextOf(numero)).value(), contextOf(numero));
+        _data.call({}, _reseal, {numero, Value::blob(sealed), Value::blob(again)}).value();
+    }
+    zoco::RotationPage out;
+    out.isOver = rows.size() < static_cast<std::size_t>(kPage);
+    if (!out.isOver) out.cursor = rows.back().first;
+    return out;
+}
+
+} // namespace pedidos
