@@ -54,7 +54,7 @@ Cuadre::Cuadre(const std::string& books, const Query& query, const std::map<std:
         }
         if (found == _pagos.end() && moved.kept() > 0) _strange = operation["numero"].GetString();
         if (found != _pagos.end()) found->second.bank = moved;
-        _count.charges += moved.captured > 0 ? 1 : 0;
+        _count.charges += operation["movimientos"].Empty() ? 0 : 1; // money that was held counts too
         _count.wholeRefunds += moved.captured > 0 && moved.captured == moved.refunded ? 1 : 0;
         _count.partRefunds += moved.refunded > 0 && moved.captured > moved.refunded ? 1 : 0;
     }
