@@ -4,7 +4,7 @@ import { sidewaysScrolls, violationsInAll } from "./support/access.js";
 import { openAccount, partThere, shopper } from "./support/account.js";
 import { asked, comeBackAs, getInAs, kOverProvider, tell, whoIsIn } from "./support/identity.js";
 import { mailsTo } from "./support/mail.js";
-import { shopTest } from "./support/shop.js";
+import { shopTest, speak } from "./support/shop.js";
 
 const kOld = { seconds: 3600 };
 const outcome = (page, text) => page.locator("#externo", { hasText: text });
@@ -55,7 +55,7 @@ shopTest("who says no at the provider finds everything as it was", kOverProvider
   await outcome(page, "No has dado permiso").waitFor();
   assert.match(await outcome(page, "No has dado").getAttribute("class"), /is-bad/);
   await panel(page).getByText("Todavía no has enlazado ninguna.").waitFor();
-  await page.getByRole("button", { name: "English" }).click();
+  await speak(page, "English");
   await outcome(page, "You did not give permission").waitFor();
   await page.locator(".account-nav a[href='#sesiones']").click();
   await partThere(page, "sesiones");

@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { openAccount, partThere, shopper, stranger } from "./support/account.js";
 import { mailedLink, mailsTo } from "./support/mail.js";
-import { api, shopTest, shopUrl } from "./support/shop.js";
+import { api, shopTest, shopUrl, speak } from "./support/shop.js";
 
 const kGone = /410/;
 
@@ -108,7 +108,7 @@ shopTest("a wrong address is told beside its field, and English is kept", { allo
   await page.getByLabel("Correo electrónico").fill("ana@");
   await page.getByRole("button", { name: "Enviarme el enlace" }).click();
   await page.locator("#peticion-correo-error", { hasText: "Escribe un correo completo" }).waitFor();
-  await page.getByRole("button", { name: "English" }).click();
+  await speak(page, "English");
   assert.equal(await page.getByLabel("What do you want?").inputValue(), "borrar", "what was chosen stays");
   assert.equal(await page.getByLabel("E-mail address").inputValue(), "ana@");
 });

@@ -40,7 +40,8 @@ cat >"$folder/providers.json" <<PROVIDERS
 PROVIDERS
 
 "$build/bin/zoco" serve -D host.listen=127.0.0.1:0 -D host.admin_listen= -D data.dir="$folder/data" \
-  -D log.file="$folder/log" -D log.access_file="$folder/access" -D plugins.usuarios.externo_file="$folder/providers.json" \
+  -D log.file="$folder/log" -D log.access_file="$folder/access" \
+  -D plugins.pedidos.enabled=true -D plugins.pagos.enabled=true -D plugins.usuarios.externo_file="$folder/providers.json" \
   --ready-file "$folder/ready" 2>"$folder/errors" &
 host=$!
 wait_for "$folder/ready" "$host" "$folder/errors" "$folder/log"

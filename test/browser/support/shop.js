@@ -79,6 +79,14 @@ export async function settled(page) {
   await page.locator("#resultados .skeleton-card").first().waitFor({ state: "detached" });
 }
 
+/// Chooses a language, by its own name, and waits until the page is in it.
+export async function speak(page, name) {
+  const button = page.getByRole("button", { name });
+  const code = await button.getAttribute("lang");
+  await button.click();
+  await page.locator(`html[lang=${code}]`).waitFor();
+}
+
 /// Money as the Spanish pages write it.
 export function money({ importe, moneda }, locale = "es-ES") {
   return new Intl.NumberFormat(locale, { style: "currency", currency: moneda }).format(importe / 100);

@@ -21,7 +21,7 @@ export async function modulesOf(page, visit) {
 export async function bytesOf(page, visit) {
   const own = [];
   const note = (request) => {
-    if (!/^\/(Catalogo|Usuarios)\//.test(new URL(request.url()).pathname)) own.push(request);
+    if (!/^\/(Catalogo|Usuarios|Pedidos|Pagos)\b/.test(new URL(request.url()).pathname)) own.push(request);
   };
   page.on("requestfinished", note);
   await visit();

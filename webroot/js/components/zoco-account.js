@@ -73,6 +73,7 @@ class ZocoAccount extends ZocoElement {
         <p class="account-who"><b>${name}</b> <span>${correo}</span></p>
         <ul role="list">
           <li><a href="/cuenta" aria-current="${isHere("/cuenta")}">${t("account.mine")}</a></li>
+          <li><a href="/cuenta#pedidos">${t("account.orders")}</a></li>
           <li><a href="/cuenta#direcciones">${t("account.addresses")}</a></li>
           <li><a href="/cuenta#seguridad">${t("account.security")}</a></li>
           <li><button type="button" data-leave>${t("account.leave")}</button></li>

@@ -6,8 +6,9 @@ import { html, render } from "../lib/html.js";
 import { problemMarkup } from "../lib/problem.js";
 
 /// A form that keeps what was typed and says beside each field what is wrong with it. It needs an `id`.
-///   form.shape = {fields, submit, cancel, isDanger, username}   fields as lib/fields.js takes them; submit, cancel: keys of
-///                                              texts; username: whose password it is, for password managers
+///   form.shape = {fields, submit, params, cancel, isDanger, isQuiet, username}   fields as lib/fields.js takes them; submit, cancel:
+///                                              keys of texts, params: what is put into submit's; username: whose password
+///                                              it is, for password managers
 ///   form.values = {name: value}                what the fields show
 ///   form.isBusy = true
 ///   form.error = apiError                      beside the fields that it names, else above all
@@ -36,6 +37,22 @@ class ZocoForm extends ZocoElement {
 
   get values() {
     return this.#read();
+  }
+
+  /// All that was typed, in fields that are not shown now too.
+  get held() {
+    return { ...this.#values, ...this.#read() };
+  }
+
+  /// What the fields show when they are drawn next; what is said about them stays.
+  hold(values) {
+    this.#values = { ...values };
+  }
+
+  /// Puts something else into the button's text.
+  set params(params) {
+    this.#shape = { ...this.#shape, params };
+    this.querySelector("[type=submit]").textContent = t(this.#shape.submit, params);
   }
 
   /// Fills one field, as if it had been typed.
@@ -86,19 +103,27 @@ class ZocoForm extends ZocoElement {
   /// What of a problem is about fields of this form.
   #named(error) {
     const names = new Set(this.#shape.fields.map(({ name }) => name));
-    return (error?.fields ?? []).map(({ puntero, detalle }) => ({ name: String(puntero).replace(/^[#/]+/, "").split("/")[0], detalle }))
+    return (error?.fields ?? []).map(({ puntero, detalle }) => ({ name: String(puntero).replace(/^[#/]+/, "").split("/").pop(), detalle }))
       .filter(({ name }) => names.has(name));
   }
 
   #read() {
-    const inputs = [...this.querySelectorAll("input[name], select")];
-    return Object.fromEntries(inputs.map((input) => [input.name, valueOf(input)]));
+    const values = {};
+    for (const input of this.querySelectorAll("input[name], select")) {
+      if (input.type === "radio" && !input.checked) values[input.name] ??= "";
+      else values[input.name] = valueOf(input);
+    }
+    return values;
   }
 
   #submit() {
     const values = this.#read();
-    const isMissing = ({ name, required }) => required && (values[name] === "" || values[name] === false);
-    this.#wrong = new Map(this.#shape.fields.filter(isMissing).map(({ name, missing }) => [name, { key: missing ?? "fault.missing" }]));
+    const isMissing = ({ name, required }) => required && ["", false, undefined].includes(values[name]);
+    this.#wrong = new Map();
+    for (const field of this.#shape.fields) {
+      const key = isMissing(field) ? (field.missing ?? "fault.missing") : field.check?.(values[field.name]);
+      if (key) this.#wrong.set(field.name, { key });
+    }
     this.#error = null;
     this.#done = "";
     this.#showState();
@@ -115,13 +140,13 @@ class ZocoForm extends ZocoElement {
 
   draw() {
     if (!this.#shape) return;
-    const { fields, submit, cancel, isDanger, username } = this.#shape;
+    const { fields, submit, params, cancel, isDanger, isQuiet, username } = this.#shape;
     render(this, html`<form class="form" novalidate>
       <div class="form-alert" role="alert" tabindex="-1"></div>
       ${username && html`<input type="email" autocomplete="username" value="${username}" readonly hidden>`}
       ${fields.map((field) => fieldMarkup(this.id, field, this.#values[field.name] ?? field.value))}
       <div class="form-actions">
-        <button type="submit" class="button${isDanger ? " is-danger" : ""}" data-focus="submit">${t(submit)}</button>
+        <button type="submit" class="button${isDanger ? " is-danger" : ""}${isQuiet ? " is-quiet" : ""}" data-focus="submit">${t(submit, params)}</button>
         ${cancel && html`<button type="button" class="button is-quiet" data-cancel data-focus="cancel">${t(cancel)}</button>`}
       </div>
       <p class="form-done" role="status"></p>
@@ -135,8 +160,9 @@ class ZocoForm extends ZocoElement {
     this.querySelector("[type=submit]").setAttribute("aria-disabled", String(this.#isBusy));
     this.querySelector("form").setAttribute("aria-busy", String(this.#isBusy));
     for (const { name } of this.#shape.fields) {
+      if (!name) continue; // a heading
       const wrong = this.#wrong.get(name);
-      const input = this.querySelector(`[name="${CSS.escape(name)}"]`);
+      const input = this.querySelector(`#${CSS.escape(`${this.id}-${name}`)}`);
       if (wrong) input.setAttribute("aria-invalid", "true");
       else input.removeAttribute("aria-invalid");
       this.querySelector(`#${CSS.escape(input.id)}-error`).textContent = wrong ? wrongText(name, wrong) : "";

@@ -3,10 +3,11 @@ import { ZocoElement } from "../lib/element.js";
 import { html, render } from "../lib/html.js";
 import { listUrl } from "../lib/query.js";
 import "./zoco-account.js";
+import "./zoco-cart-link.js";
 import "./zoco-language.js";
 import "./zoco-search.js";
 
-/// The top of every page: the shop's sign, search, the way to all products, the account, the language.
+/// The top of every page: the shop's sign, search, the way to all products, the account, the cart, the language.
 /// Attribute `without-search`: for pages that have a search box of their own.
 class ZocoHeader extends ZocoElement {
   #query = "";
@@ -31,6 +32,7 @@ class ZocoHeader extends ZocoElement {
           <a href="${listUrl()}" aria-current="${isList && !location.search ? "page" : "false"}">${t("nav.products")}</a>
         </nav>
         <zoco-account></zoco-account>
+        <zoco-cart-link></zoco-cart-link>
         <zoco-language></zoco-language>
       </header>`);
     this.query = this.#query;

@@ -1,4 +1,5 @@
 import { kLanguages, language, setLanguage, t } from "../i18n/i18n.js";
+import { announce } from "../lib/announce.js";
 import { ZocoElement } from "../lib/element.js";
 import { html, render } from "../lib/html.js";
 
@@ -9,7 +10,7 @@ class ZocoLanguage extends ZocoElement {
   connected() {
     this.listen(this, "click", (event) => {
       const button = event.target.closest("button");
-      if (button) setLanguage(button.lang);
+      if (button) setLanguage(button.lang).catch(() => announce(t("error.unreachable")));
     });
   }
 

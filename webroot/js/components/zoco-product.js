@@ -5,6 +5,7 @@ import { html, render } from "../lib/html.js";
 import { isShouting } from "../lib/initials.js";
 import { formatMoney } from "../lib/money.js";
 import { listUrl } from "../lib/query.js";
+import "./zoco-buy.js";
 import "./zoco-gallery.js";
 
 const kFew = 5;
@@ -35,6 +36,7 @@ class ZocoProduct extends ZocoElement {
         <h1 class="product-name${isShouting(nombre) ? " is-shouting" : ""}" tabindex="-1" ${catalogueLang()}>${nombre}</h1>
         <p class="product-price">${formatMoney(precio, locale())} <small>${t("product.tax")}</small></p>
         ${this.#stockMarkup()}
+        ${this.#product.disponible && html`<zoco-buy></zoco-buy>`}
         ${descripcion && html`<h2 class="product-heading">${t("product.about")}</h2>
           <div class="prose" ${catalogueLang()}>${descripcion.split(/\n\s*\n/).map((text) => html`<p>${text}</p>`)}</div>`}
         <h2 class="product-heading">${t("product.details")}</h2>
@@ -42,6 +44,8 @@ class ZocoProduct extends ZocoElement {
       </div>
     </article>`);
     this.querySelector("zoco-gallery").product = this.#product;
+    const buy = this.querySelector("zoco-buy");
+    if (buy) buy.stock = this.#product.existencias ?? null;
   }
 
   #stockMarkup() {

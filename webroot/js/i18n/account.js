@@ -1,6 +1,6 @@
 /// Adds the texts of the pages about accounts.
-import en from "./account.en.js";
 import es from "./account.es.js";
+import "./form.js";
 import { addTexts } from "./i18n.js";
 
-addTexts({ es, en });
+await addTexts(es, () => import("./account.en.js"));

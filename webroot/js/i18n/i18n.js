@@ -1,10 +1,11 @@
-/// Texts in the shopper's language: Spanish unless English was chosen. The choice is kept in this browser.
+/// Texts in the shopper's language: Spanish unless English was chosen. The choice is kept in this browser. English is
+/// fetched where it is read.
 
-import en from "./en.js";
 import es from "./es.js";
 
 const kKey = "zoco.idioma";
-const kTexts = { es, en };
+const kTexts = { es: {}, en: {} };
+const kTables = []; // of {load, isThere}: the English ones
 const kLocales = { es: "es-ES", en: "en-GB" };
 const kEvent = "zoco-language";
 
@@ -24,9 +25,22 @@ export function language() {
   return current;
 }
 
-/// More texts, for the pages that have them: {es: {key: text}, en: {…}}.
-export function addTexts(texts) {
-  for (const code of kLanguages) Object.assign(kTexts[code], texts[code]);
+/// English texts as the page needs them.
+async function loadEnglish(table) {
+  if (table.isThere) return;
+  Object.assign(kTexts.en, (await table.load()).default);
+  table.isThere = true;
+}
+
+/// More texts, for the pages that have them: {key: text} in Spanish, and how to load the English ones. Await it: then they
+/// are there in the language of the moment.
+export async function addTexts(spanish, load) {
+  Object.assign(kTexts.es, spanish);
+  const table = { load, isThere: false };
+  kTables.push(table);
+  if (current === "es") return;
+  await loadEnglish(table).catch(() => { current = "es"; }); // without them in Spanish
+  translatePage();
 }
 
 /// For Intl: numbers and money as that language writes them.
@@ -58,11 +72,15 @@ export function hasText(key) {
 /// Fills the fixed parts of the page: elements with data-t="key".
 function translatePage() {
   document.documentElement.lang = current;
-  for (const element of document.querySelectorAll("[data-t]")) element.textContent = t(element.dataset.t);
+  for (const element of document.querySelectorAll("[data-t]")) {
+    if (hasText(element.dataset.t)) element.textContent = t(element.dataset.t); // others come with texts that are under way
+  }
 }
 
-export function setLanguage(chosen) {
+/// Throws when the texts cannot be fetched; then the language stays.
+export async function setLanguage(chosen) {
   if (chosen === current || !kLanguages.includes(chosen)) return;
+  while (chosen === "en" && kTables.some(({ isThere }) => !isThere)) await Promise.all(kTables.map(loadEnglish)); // more may come meanwhile
   current = chosen;
   try {
     localStorage.setItem(kKey, chosen);
@@ -78,5 +96,4 @@ export function onLanguage(handler, signal) {
   document.addEventListener(kEvent, handler, { signal });
 }
 
-// Modules run before this event, so that all texts are there.
-if (current !== document.documentElement.lang) document.addEventListener("DOMContentLoaded", translatePage);
+await addTexts(es, () => import("./en.js"));

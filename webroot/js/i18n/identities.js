@@ -1,6 +1,5 @@
 /// Adds the texts about identities at other providers.
-import en from "./identities.en.js";
-import es from "./identities.es.js";
 import { addTexts } from "./i18n.js";
+import es from "./identities.es.js";
 
-addTexts({ es, en });
+await addTexts(es, () => import("./identities.en.js"));

@@ -2,6 +2,7 @@
 /// remembers *that* somebody logged in, so that visitors without an account cause no question.
 
 import { get, send } from "./api.js";
+import { doubtCart, forgetCart } from "./cart-count.js";
 
 const kKey = "zoco.con-cuenta";
 
@@ -76,6 +77,7 @@ export function setAccount(account) {
 /// After logging in, before going to another page.
 export function rememberLogin() {
   remember(true);
+  doubtCart();
 }
 
 /// Ends the session of this browser. Throws ApiError.
@@ -86,6 +88,7 @@ export async function logOut() {
     if (error.kind !== "login") throw error; // it had ended already
   }
   setAccount(null);
+  forgetCart();
 }
 
 addEventListener("storage", (event) => {

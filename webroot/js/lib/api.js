@@ -45,8 +45,8 @@ function address(path, params) {
   return query ? `${path}?${query}` : path;
 }
 
-async function answer(path, { read, signal, ...init }) {
-  const timeout = AbortSignal.timeout(kTimeoutMs);
+async function answer(path, { read, signal, timeoutMs = kTimeoutMs, ...init }) {
+  const timeout = AbortSignal.timeout(timeoutMs);
   try {
     const response = await fetch(path, { ...init, signal: signal ? AbortSignal.any([signal, timeout]) : timeout });
     if (!response.ok) throw await problemOf(response);
@@ -62,19 +62,21 @@ function headers(accept) {
   return { Accept: accept, "Accept-Language": language() };
 }
 
-/// GET as JSON. Throws ApiError, or AbortError when `signal` gave it up.
-export function get(path, params = {}, signal = undefined) {
+/// GET as JSON. `extra`: more headers. Throws ApiError, or AbortError when `signal` gave it up.
+export function get(path, params = {}, signal = undefined, extra = {}) {
   return answer(address(path, params), {
-    headers: headers("application/json"), signal, read: (response) => response.json(),
+    headers: { ...headers("application/json"), ...extra }, signal, read: (response) => response.json(),
   });
 }
 
-/// POST, PUT, PATCH or DELETE, with `body` as JSON; the answer's JSON, or null when it has none. Throws as get().
-export function send(method, path, body = undefined) {
+/// POST, PUT, PATCH or DELETE, with `body` as JSON; the answer's JSON, or null when it has none. `extra`: more headers;
+/// `timeoutMs`: how long an answer may take. Throws as get().
+export function send(method, path, body = undefined, { extra = {}, timeoutMs = undefined } = {}) {
   const type = body === undefined ? {} : { "Content-Type": "application/json" };
   return answer(path, {
     method,
-    headers: { ...headers("application/json"), ...type },
+    timeoutMs,
+    headers: { ...headers("application/json"), ...type, ...extra },
     body: body === undefined ? undefined : JSON.stringify(body),
     read: async (response) => {
       const text = await response.text();
@@ -83,12 +85,12 @@ export function send(method, path, body = undefined) {
   });
 }
 
-/// A file to keep: {blob, name}; by GET, or by POST with `body` as JSON. Throws as get().
-export function download(path, body = undefined) {
+/// A file to keep: {blob, name}; by GET, or by POST with `body` as JSON. `extra`: more headers. Throws as get().
+export function download(path, body = undefined, extra = {}) {
   const post = body === undefined ? {} : { method: "POST", body: JSON.stringify(body) };
   return answer(path, {
     ...post,
-    headers: { ...headers("*/*"), ...(body !== undefined && { "Content-Type": "application/json" }) },
+    headers: { ...headers("*/*"), ...(body !== undefined && { "Content-Type": "application/json" }), ...extra },
     read: async (response) => {
       const [, name = ""] = /filename="([^"]+)"/.exec(response.headers.get("Content-Disposition") ?? "") ?? [];
       return { blob: await response.blob(), name };

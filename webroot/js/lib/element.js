@@ -26,9 +26,13 @@ export class ZocoElement extends HTMLElement {
   /// Draws again when on the page. Focus stays on the control with the same `data-focus` name.
   update() {
     if (!this.#connected) return;
-    const focused = this.contains(document.activeElement) && document.activeElement.dataset.focus;
+    const active = this.contains(document.activeElement) ? document.activeElement : null;
+    const caret = active?.selectionStart ?? null;
     this.draw();
-    if (focused) this.querySelector(`[data-focus="${CSS.escape(focused)}"]`)?.focus({ preventScroll: true });
+    const again = active?.dataset.focus && this.querySelector(`[data-focus="${CSS.escape(active.dataset.focus)}"]`);
+    if (!again) return;
+    again.focus({ preventScroll: true });
+    if (caret !== null) again.setSelectionRange?.(caret, caret); // somebody is typing
   }
 
   listen(target, type, handler) {

@@ -1,7 +1,9 @@
 /// One field of a form: its label, hint, box and the place for what is wrong with it, tied together for screen readers.
 ///   {name, type, label, hint, links, required, autocomplete, inputmode, maxlength, value, options, isHalf, isReadOnly}
-/// label and hint are keys of texts; links, of a checkbox: [{href, text: a key}], opened beside the form. type: text (when absent), email, tel, password (with a button that shows it), code,
-/// select (options: [{value, text}]), checkbox. A password keeps the spaces at its ends.
+/// label and hint are keys of texts, params what is put into the label; links, of a checkbox: [{href, text: a key}], opened beside the form. type: text (when absent), email, tel, password (with a button that shows it), code,
+/// select (options: [{value, text}]), checkbox,
+/// radio (options: [{value, text, price}]), heading (a label alone). A password keeps the spaces at its ends. `check`(value): the key of
+/// what is wrong with it, or "".
 
 import { t } from "../i18n/i18n.js";
 import { html } from "./html.js";
@@ -13,9 +15,11 @@ export function fieldMarkup(formId, field, value = "") {
   const id = `${formId}-${field.name}`;
   const size = field.isHalf ? " is-half" : "";
   if (field.type === "checkbox") return checkbox(id, field, value);
+  if (field.type === "radio") return radios(id, field, value);
+  if (field.type === "heading") return html`<h2 class="form-heading">${t(field.label)}</h2>`;
   const optional = !field.required && !field.isReadOnly && html` <span class="optional">${t("form.optional")}</span>`;
   return html`<div class="form-field${size}">
-    <label for="${id}">${t(field.label)}${optional}</label>
+    <label for="${id}">${t(field.label, field.params)}${optional}</label>
     ${field.type === "select" ? select(id, field, value) : input(id, field, value)}
     ${field.hint && html`<p class="hint" id="${id}-hint">${t(field.hint)}</p>`}
     <p class="field-error" id="${id}-error"></p>
@@ -58,4 +62,12 @@ function checkbox(id, field, value) {
     ${field.hint && html`<p class="hint" id="${id}-hint">${t(field.hint)}</p>`}
     <p class="field-error" id="${id}-error"></p>
   </div>`;
+}
+
+function radios(id, { name, label, options }, value) {
+  const choice = ({ value: own, text, price }) => html`<label class="choice" for="${id}-${own}"><input type="radio" id="${id}-${own}"
+    name="${name}" value="${own}" data-focus="${name}-${own}" ${own === value && html`checked`}><span>${text}</span>
+    ${price && html`<span class="choice-price">${price}</span>`}</label>`;
+  return html`<fieldset class="form-field choices" id="${id}" role="radiogroup" tabindex="-1" aria-describedby="${id}-error">
+    <legend>${t(label)}</legend>${options.map(choice)}<p class="field-error" id="${id}-error"></p></fieldset>`;
 }

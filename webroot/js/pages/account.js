@@ -13,6 +13,7 @@ import { setText } from "./account-common.js";
 
 const kParts = {
   datos: () => import("./account/data.js"),
+  pedidos: () => import("./account/orders.js"),
   direcciones: () => import("./account/addresses.js"),
   seguridad: () => import("./account/security.js"),
   sesiones: () => import("./account/sessions.js"),

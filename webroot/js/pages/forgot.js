@@ -8,7 +8,7 @@ import { showState } from "./account-common.js";
 const kShape = {
   submit: "forgot.go",
   fields: [
-    { name: "correo", type: "email", label: "email", required: true, missing: "enter.missing.email", autocomplete: "username" },
+    { name: "correo", type: "email", label: "email", required: true, missing: "email.missing", autocomplete: "username" },
   ],
 };
 

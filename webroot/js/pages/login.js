@@ -14,7 +14,7 @@ const kPassword = {
   autocomplete: "current-password",
 };
 const kEmail = {
-  name: "correo", type: "email", label: "email", required: true, missing: "enter.missing.email", autocomplete: "username",
+  name: "correo", type: "email", label: "email", required: true, missing: "email.missing", autocomplete: "username",
 };
 const kCode = {
   name: "codigo", type: "code", label: "enter.code", required: true, missing: "enter.code.missing",

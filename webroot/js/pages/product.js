@@ -6,6 +6,8 @@ import "../components/zoco-products.js";
 import { onLanguage, t } from "../i18n/i18n.js";
 import { announce } from "../lib/announce.js";
 import * as api from "../lib/api.js";
+import { addToCart } from "../lib/cart-api.js";
+import { sendOnce } from "../lib/once.js";
 import { listUrl } from "../lib/query.js";
 
 const kAlike = 4;
@@ -21,6 +23,7 @@ class ProductPage {
 
   start() {
     document.addEventListener("zoco-retry", () => this.#show({ isRetry: true }));
+    this.#view.addEventListener("zoco-add", ({ target, detail }) => this.#add(target, detail));
     onLanguage(() => this.#showTexts());
     this.#showTexts();
     this.#show({ isRetry: false });
@@ -43,6 +46,19 @@ class ProductPage {
     announce(this.#product.nombre);
     if (isRetry) this.#view.querySelector("h1").focus();
     await this.#showAlike();
+  }
+
+  async #add(buy, count) {
+    buy.isBusy = true;
+    try {
+      await sendOnce((body, key) => addToCart(this.#product.id, body, key), count);
+      buy.isBusy = false;
+      buy.added = count;
+    } catch (error) {
+      buy.isBusy = false;
+      if (!(error instanceof api.ApiError)) throw error;
+      buy.error = error;
+    }
   }
 
   #showError(error) {

@@ -10,7 +10,7 @@ const kShape = {
   submit: "register.go",
   fields: [
     { name: "nombre", label: "name", required: true, missing: "register.missing.name", autocomplete: "name" },
-    { name: "correo", type: "email", label: "email", required: true, missing: "enter.missing.email", autocomplete: "username" },
+    { name: "correo", type: "email", label: "email", required: true, missing: "email.missing", autocomplete: "username" },
     { name: "clave", type: "password", label: "password", hint: "register.password.hint", required: true,
       missing: "register.missing.password", autocomplete: "new-password" },
     { name: "acepta", type: "checkbox", label: "register.agree", required: true, missing: "register.missing.agree",

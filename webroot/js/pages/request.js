@@ -50,7 +50,7 @@ class RequestPage {
       fields: [
         { name: "accion", type: "select", label: "request.what", required: true,
           options: kWishes.map((value) => ({ value, text: t(`request.what.${value}`) })) },
-        { name: "correo", type: "email", label: "email", required: true, missing: "enter.missing.email", autocomplete: "email" },
+        { name: "correo", type: "email", label: "email", required: true, missing: "email.missing", autocomplete: "email" },
       ],
     };
     this.#export.shape = { fields: [], submit: "request.export.go" };

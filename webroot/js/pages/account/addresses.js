@@ -1,40 +1,13 @@
 import "../../components/zoco-addresses.js";
 import { onLanguage, t } from "../../i18n/i18n.js";
 import * as accounts from "../../lib/account-api.js";
+import { addressFields, addressOf, kNoAddress, kSpain } from "../../lib/address-fields.js";
 import { announce } from "../../lib/announce.js";
-import { countries } from "../../lib/countries.js";
-import { kProvinces, provinceOf } from "../../lib/provinces.js";
+import { provinceOf } from "../../lib/provinces.js";
 import { onSubmit } from "../../lib/submit.js";
 import { setText } from "../account-common.js";
 
-const kSpain = "ES";
-const kEmpty = { pais: kSpain, provincia: "" };
-
-/// What an address is asked for: in Spain a province of the list, elsewhere whatever it is called there.
-function shapeFor(pais) {
-  const choices = () => [{ value: "", text: t("address.choose") }, ...kProvinces.map((name) => ({ value: name, text: name, lang: "es" }))];
-  const province = pais === kSpain
-    ? { name: "provincia", type: "select", label: "address.province", required: true, options: choices(), isHalf: true,
-        autocomplete: "address-level1", missing: "fault.provincia" }
-    : { name: "provincia", label: "address.region", autocomplete: "address-level1", isHalf: true };
-  return {
-    submit: "form.save",
-    cancel: "form.cancel",
-    fields: [
-      { name: "nombre", label: "name", required: true, autocomplete: "name", missing: "address.missing.name" },
-      { name: "linea1", label: "address.line1", required: true, autocomplete: "address-line1", missing: "address.missing.line1" },
-      { name: "linea2", label: "address.line2", autocomplete: "address-line2" },
-      { name: "cp", label: "address.cp", required: true, autocomplete: "postal-code", isHalf: true, missing: "address.missing.cp",
-        inputmode: pais === kSpain ? "numeric" : "text" },
-      { name: "ciudad", label: "address.city", required: true, autocomplete: "address-level2", isHalf: true,
-        missing: "address.missing.city" },
-      province,
-      { name: "pais", type: "select", label: "address.country", required: true, options: countries(), isHalf: true,
-        autocomplete: "country" },
-      { name: "telefono", type: "tel", label: "address.phone", autocomplete: "tel" },
-    ],
-  };
-}
+const shapeFor = (pais) => ({ submit: "form.save", cancel: "form.cancel", fields: addressFields(pais) });
 
 /// The saved addresses; one at a time is written or changed in their place.
 export function part(section, { guard, fail }) {
@@ -54,7 +27,7 @@ export function part(section, { guard, fail }) {
   const edit = (address) => {
     edited = address;
     form.shape = shapeFor(address?.pais ?? kSpain);
-    form.values = address ?? kEmpty;
+    form.values = address ?? kNoAddress;
     setText(editor.querySelector("h3"), address ? "address.edit.title" : "address.new.title");
     showEditor(true);
     editor.querySelector("h3").focus();
@@ -87,7 +60,7 @@ export function part(section, { guard, fail }) {
   });
   onLanguage(() => { if (!editor.hidden) form.shape = shapeFor(form.values.pais); });
   onSubmit(form, async (values) => {
-    const address = { ...values, linea2: values.linea2 || null, telefono: values.telefono || null };
+    const address = addressOf(values);
     if (edited) await accounts.changeAddress(edited.id, address);
     else await accounts.addAddress(address);
     await load();

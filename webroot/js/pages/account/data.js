@@ -20,7 +20,7 @@ const kEmail = {
   submit: "data.email.go",
   fields: [
     { name: "correo", type: "email", label: "data.email.new", hint: "data.email.hint", required: true,
-      missing: "enter.missing.email", autocomplete: "email" },
+      missing: "email.missing", autocomplete: "email" },
   ],
 };
 

@@ -1,0 +1,25 @@
+/// English texts of the cart. Same keys as cart.es.js.
+export default {
+  "cart.go": "Check out",
+  "cart.each": "{price} each",
+  "cart.cheaper": "It has become cheaper: it was {before}, now it is {now}.",
+  "cart.dearer": "It has become dearer: it was {before}, now it is {now}.",
+  "cart.few.take": { one: "Take {n}", other: "Take {n}" },
+  "cart.quantity": "Quantity of {name}",
+  "cart.less": "One less of {name}",
+  "cart.more": "One more of {name}",
+  "cart.remove": "Remove",
+  "cart.remove.of": "Remove {name}",
+  "cart.removed": "{name}: removed from the cart.",
+  "cart.changed": "Cart changed. Total: {total}.",
+
+  "coupon.label": "Coupon",
+  "coupon.go": "Use",
+  "coupon.missing": "Write the code of the coupon.",
+  "coupon.used": "Coupon {code}",
+  "coupon.unused": "Coupon {code}: not for this cart.",
+  "coupon.remove": "Remove the coupon",
+  "coupon.removed": "Coupon removed.",
+  "coupon.done": "Coupon used.",
+  "coupon.not-now": "The coupon is not for this cart.",
+};

@@ -1,0 +1,25 @@
+/// Spanish texts of the cart.
+export default {
+  "cart.go": "Tramitar el pedido",
+  "cart.each": "{price} la unidad",
+  "cart.cheaper": "Ha bajado: costaba {before} y ahora {now}.",
+  "cart.dearer": "Ha subido: costaba {before} y ahora {now}.",
+  "cart.few.take": { one: "Dejar {n}", other: "Dejar {n}" },
+  "cart.quantity": "Cantidad de {name}",
+  "cart.less": "Una unidad menos de {name}",
+  "cart.more": "Una unidad más de {name}",
+  "cart.remove": "Quitar",
+  "cart.remove.of": "Quitar {name}",
+  "cart.removed": "{name}: quitado del carrito.",
+  "cart.changed": "Carrito cambiado. Total: {total}.",
+
+  "coupon.label": "Cupón",
+  "coupon.go": "Usar",
+  "coupon.missing": "Escribe el código del cupón.",
+  "coupon.used": "Cupón {code}",
+  "coupon.unused": "Cupón {code}: no vale para este carrito.",
+  "coupon.remove": "Quitar el cupón",
+  "coupon.removed": "Cupón quitado.",
+  "coupon.done": "Cupón aplicado.",
+  "coupon.not-now": "El cupón no vale para este carrito.",
+};
