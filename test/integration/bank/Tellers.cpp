@@ -66,7 +66,10 @@ void Tellers::work(Client& self, std::uint16_t port, std::int64_t firstId)
                 _unserved += slug == "conflict" ? 0 : 1;
             }
             else if (slug != "unknown-outcome" && self.fault.empty())
+            {
                 self.fault = std::to_string(answer.status) + " " + answer.body;
+                self.faulty = transfer.id;
+            }
         }
     }
     catch (const std::exception& e)
@@ -99,8 +102,15 @@ std::string Tellers::loss() const
 std::string Tellers::fault() const
 {
     for (const auto& client : _clients)
-        if (!client.fault.empty()) return client.fault;
+        if (!client.fault.empty()) return std::to_string(client.faulty) + ": " + client.fault;
     return {};
+}
+
+std::int64_t Tellers::faultyId() const
+{
+    for (const auto& client : _clients)
+        if (!client.fault.empty()) return client.faulty;
+    return -1;
 }
 
 std::string faultOfRepeats(std::uint16_t port, const std::vector<Transfer>& transfers)

@@ -56,8 +56,10 @@ public:
 
     /// What follows is for after `stop`.
     std::vector<Transfer> transfers() const;
-    /// The first answer that the bank never gives; empty: none.
+    /// The first answer that the bank never gives, behind the number of its transfer; empty: none.
     std::string fault() const;
+    /// That number; -1: none.
+    std::int64_t faultyId() const;
     /// Why the first one went home before `stop`; empty: none did.
     std::string loss() const;
     /// The longest that one waited for an answer.
@@ -68,6 +70,7 @@ private:
     {
         std::vector<Transfer> transfers;
         std::string fault;
+        std::int64_t faulty = -1;
         std::string loss;
         std::chrono::nanoseconds slowest{0};
         std::thread thread;
