@@ -8,7 +8,6 @@ namespace pagos
 namespace
 {
 
-constexpr int kNotAuthenticated = 184;
 constexpr int kNeedsSca = 195;
 
 /// "MM/AA" of Redsys's "AAMM".

@@ -15,6 +15,9 @@ namespace pagos
 /// Names and values of an answer or a notification, as Redsys has them.
 using Valores = std::vector<std::pair<std::string, std::string>>;
 
+/// What the bank answers when the buyer did not pass its challenge (Ds_Response).
+constexpr int kNotAuthenticated = 184;
+
 /// Money that moved at the simulated bank. A value.
 struct Movimiento
 {

@@ -6,7 +6,6 @@ namespace pagos
 namespace
 {
 
-constexpr int kNotAuthenticated = 184;
 constexpr int kByTheBuyer = 9915;
 
 Ventanilla::Paso stepOf(const Operacion& o)

@@ -11,7 +11,7 @@ namespace pedidos
 namespace
 {
 
-constexpr std::array<std::pair<Estado, std::string_view>, 10> kNames = {{{Estado::Pendiente, "pendiente"},
+constexpr std::array<std::pair<Estado, std::string_view>, 10> kEstados = {{{Estado::Pendiente, "pendiente"},
                                                                          {Estado::Confirmado, "confirmado"},
                                                                          {Estado::Pagado, "pagado"},
                                                                          {Estado::Preparado, "preparado"},
@@ -26,14 +26,14 @@ constexpr std::array<std::pair<Estado, std::string_view>, 10> kNames = {{{Estado
 
 std::string_view nombreDe(Estado estado) noexcept
 {
-    for (const auto& [known, name] : kNames)
+    for (const auto& [known, name] : kEstados)
         if (known == estado) return name;
     return {};
 }
 
 std::optional<Estado> estadoDe(std::string_view name) noexcept
 {
-    for (const auto& [estado, known] : kNames)
+    for (const auto& [estado, known] : kEstados)
         if (known == name) return estado;
     return std::nullopt;
 }

@@ -10,7 +10,7 @@ namespace pedidos
 namespace
 {
 
-constexpr std::array<std::pair<Zona, std::string_view>, 8> kNames = {{{Zona::Peninsula, "peninsula"},
+constexpr std::array<std::pair<Zona, std::string_view>, 8> kZonas = {{{Zona::Peninsula, "peninsula"},
                                                                       {Zona::Baleares, "baleares"},
                                                                       {Zona::Canarias, "canarias"},
                                                                       {Zona::Ceuta, "ceuta"},
@@ -81,14 +81,14 @@ bool isFueraDeIva(Zona zona) noexcept
 
 std::string_view nombreDe(Zona zona) noexcept
 {
-    for (const auto& [known, name] : kNames)
+    for (const auto& [known, name] : kZonas)
         if (known == zona) return name;
     return {};
 }
 
 std::optional<Zona> zonaPorNombre(std::string_view name) noexcept
 {
-    for (const auto& [zona, known] : kNames)
+    for (const auto& [zona, known] : kZonas)
         if (known == name) return zona;
     return std::nullopt;
 }
