@@ -15,6 +15,7 @@ Ajustes::Ajustes(const zoco::Config& config)
       desistimiento(config.integer("desistimiento_dias")),
       envios{{"estandar", "Envío estándar", TablaEnvio::parse(config.text("envio_estandar"))},
              {"urgente", "Envío urgente", TablaEnvio::parse(config.text("envio_urgente"))}},
+      tienda(config.text("tienda")),
       emisor{std::string(config.text("emisor_nombre")), std::string(config.text("emisor_nif")),
              std::string(config.text("emisor_direccion"))},
       fuente(config.text("factura_fuente"))

@@ -21,6 +21,7 @@ struct Ajustes
     std::int64_t carrito;       ///< how long a cart is kept
     std::int64_t desistimiento; ///< for how many days after it was delivered an order may be given back
     Envios envios;
+    std::string tienda; ///< its name in mails
     Emisor emisor;      ///< of invoices
     std::string fuente; ///< file of a TrueType font for invoices with letters that Helvetica lacks
 };

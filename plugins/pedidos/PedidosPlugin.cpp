@@ -8,6 +8,7 @@ namespace pedidos
 namespace
 {
 constexpr auto kRondaFacturas = std::chrono::seconds(10); ///< for what the events did not bring about
+constexpr auto kRondaAvisos = std::chrono::hours(6);      ///< for notes of old mails
 constexpr auto kPrimera = std::chrono::seconds(1);
 } // namespace
 
@@ -36,8 +37,13 @@ PedidosPlugin::Parts::Parts(zoco::Host& host, const Ajustes& ajustes)
       limpieza(entorno, transiciones, host.executor()),
       facturacion(entorno, facturas),
       facturaHandlers(entorno, facturas),
-      oyente(facturacion),
-      rondaFacturas(host.executor(), kRondaFacturas, [this] { facturacion.issuePending(); })
+      correos(data, host.crypto()),
+      textos(correos, {{"tienda", ajustes.tienda}}),
+      avisosRepository(data),
+      avisos(entorno, avisosRepository, textos),
+      oyente(facturacion, avisos),
+      rondaFacturas(host.executor(), kRondaFacturas, [this] { facturacion.issuePending(); }),
+      rondaAvisos(host.executor(), kRondaAvisos, [this] { avisos.forgetOld(); })
 {
 }
 
@@ -80,6 +86,7 @@ void PedidosPlugin::start(zoco::Host& host)
     _personalData->start(_parts->data);
     _parts->limpieza.begin();
     _parts->rondaFacturas.begin(kPrimera);
+    _parts->rondaAvisos.begin(kRondaAvisos);
 }
 
 } // namespace pedidos

@@ -4,6 +4,7 @@
 #include "EntregaHandlers.h"
 #include "PedidoHandlers.h"
 #include "Servicio.h"
+#include "avisos/Avisos.h"
 #include "casos/Limpieza.h"
 #include "casos/Oyente.h"
 #include "casos/Personas.h"
@@ -52,8 +53,13 @@ private:
         Limpieza limpieza;
         Facturacion facturacion;
         FacturaHandlers facturaHandlers;
+        zoco::MailOutbox correos;
+        zoco::MailTexts textos;
+        AvisosRepository avisosRepository;
+        Avisos avisos;
         Oyente oyente;
         Ronda rondaFacturas;
+        Ronda rondaAvisos;
     };
 
     void subscribe(zoco::Events& events);

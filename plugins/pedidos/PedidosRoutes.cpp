@@ -1,7 +1,5 @@
 #include "PedidosRoutes.h"
 
-#include "Resources.h"
-
 #include <string>
 
 namespace pedidos
@@ -28,7 +26,8 @@ public:
 
     void add(const char* method, const char* pattern, const char* name, RouteOptions options, Method call)
     {
-        const std::string text(embeddedFile("openapi-" + std::string(name) + ".json").value_or("{}")); // 0-terminated
+        const std::string text(
+            zoco::embeddedFile("openapi-" + std::string(name) + ".json").value_or("{}")); // 0-terminated
         options.openapi = text.c_str();
         _http.route(method, pattern, options,
                     [to = _to, call](const Request& request) { return (to().*call)(request); });

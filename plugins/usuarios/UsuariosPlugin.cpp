@@ -28,7 +28,7 @@ UsuariosPlugin::Parts::Parts(zoco::Host& host, const Ajustes& ajustes)
       auditoria(data, host.crypto()),
       rotacion(data, host.crypto()),
       mails(data, host.crypto()),
-      cartero(mails, ajustes.tienda),
+      cartero(mails, {{"tienda", ajustes.tienda}}),
       cierre(sesiones, data, host.crypto(), host.events()),
       audit(data, host.crypto()),
       entorno{data,   host.crypto(), ajustes,      claves,  usuarios, sesiones, fichas,    intentos,

@@ -41,7 +41,7 @@ private:
         Auditoria auditoria;
         Rotacion rotacion;
         zoco::MailOutbox mails;
-        Cartero cartero;
+        zoco::MailTexts cartero;
         Cierre cierre;
         zoco::AuditOutbox audit;
         Entorno entorno;

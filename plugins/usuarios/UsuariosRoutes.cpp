@@ -1,7 +1,5 @@
 #include "UsuariosRoutes.h"
 
-#include "Resources.h"
-
 #include <string>
 #include <utility>
 
@@ -71,7 +69,8 @@ private:
     template <class Register>
     static void described(const char* name, RouteOptions options, Register&& add)
     {
-        const std::string text(resourceFile("openapi-" + std::string(name) + ".json").value_or("{}")); // 0-terminated
+        const std::string text(
+            zoco::embeddedFile("openapi-" + std::string(name) + ".json").value_or("{}")); // 0-terminated
         options.openapi = text.c_str();
         add(options);
     }

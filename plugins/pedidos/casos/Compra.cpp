@@ -66,9 +66,8 @@ Reply Compra::place(const Request& request, const Quien& quien, const Solicitud&
         if (!(*cart == *first)) return problema::carritoCambiado(); // another tab: not what was ordered
         auto total = checked(request, *cart, solicitud);
         if (!total) return std::move(total.problem());
-        const auto token = base64Url(_e.crypto.random(32));
-        const auto order = made(*cart, *total, quien, solicitud, token);
-        auto reply = answer(order, token);
+        const auto order = made(*cart, *total, quien, solicitud);
+        auto reply = answer(order, _e.pedidos.accessTo(order.id));
         Group group(_e.data);
         addAll(group, order, *cart);
         _e.respuestas.add(group, request, reply);
@@ -95,8 +94,7 @@ Result<Cuenta> Compra::checked(const CallContext& context, const Carrito& carrit
 }
 
 /// What costs nothing is paid.
-Pedido Compra::made(const Carrito& carrito, const Cuenta& cuenta, const Quien& quien, const Solicitud& solicitud,
-                    std::string_view acceso) const
+Pedido Compra::made(const Carrito& carrito, const Cuenta& cuenta, const Quien& quien, const Solicitud& solicitud) const
 {
     constexpr std::size_t kLetters = 6;
     Pedido out;
@@ -105,7 +103,7 @@ Pedido Compra::made(const Carrito& carrito, const Cuenta& cuenta, const Quien& q
     out.numero = numeroDe(out.creado, _e.crypto.random(kLetters));
     if (!quien.isInvitado()) out.usuario = quien.usuario;
     out.carrito = carrito.id;
-    out.acceso = huella(acceso);
+    out.acceso = huella(_e.pedidos.accessTo(out.id));
     out.moneda = _e.ajustes.moneda;
     out.totales = cuenta.totales;
     out.estado = out.totales.total == 0 ? Estado::Pagado : Estado::Pendiente;
@@ -114,6 +112,8 @@ Pedido Compra::made(const Carrito& carrito, const Cuenta& cuenta, const Quien& q
     out.zona = nombreDe(cuenta.zona);
     out.envioEstandar = cuenta.envioEstandar;
     out.cupon = carrito.cupon;
+    out.tienda = solicitud.tienda;
+    out.idioma = solicitud.idioma;
     out.datos = solicitud.datos;
     out.lineas = linesOf(cuenta);
     out.historia.push_back({out.creado, "", std::string(nombreDe(out.estado)), out.usuario.value_or("cliente"), ""});

@@ -15,6 +15,8 @@ struct Solicitud
     DatosPersonales datos;
     std::string envio;                 ///< id of the shipping method
     std::optional<std::int64_t> total; ///< that they have been shown, if they say so
+    std::string tienda;                ///< the shop's address, as they have it
+    std::string idioma;                ///< "es" or "en"
 };
 
 /// Turns a cart into an order: in one group the order is written, its pieces reserved, the coupon's use counted and the
@@ -22,7 +24,7 @@ struct Solicitud
 class Compra
 {
 public:
-    /// Makes the answer; `acceso` is the token that opens the order without an account, told once.
+    /// Makes the answer; `acceso` is the token that opens the order without an account.
     using Answer = std::function<zoco::Reply(const Pedido& pedido, const std::string& acceso)>;
 
     /// Both outlive it.
@@ -35,8 +37,7 @@ private:
     /// A cart that can be ordered as it is, with what it comes to.
     zoco::Result<Cuenta> checked(const zoco::CallContext& context, const Carrito& carrito,
                                  const Solicitud& solicitud) const;
-    Pedido made(const Carrito& carrito, const Cuenta& cuenta, const Quien& quien, const Solicitud& solicitud,
-                std::string_view acceso) const;
+    Pedido made(const Carrito& carrito, const Cuenta& cuenta, const Quien& quien, const Solicitud& solicitud) const;
     void addAll(zoco::Group& group, const Pedido& pedido, const Carrito& carrito) const;
 
     const Entorno& _e;

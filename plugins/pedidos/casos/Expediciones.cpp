@@ -58,7 +58,9 @@ Result<Reply> Expediciones::sendOnce(const Request& request, const Pedido& pedid
     for (const auto& c : changes)
     {
         _e.pedidos.addNote(group, pedido.id, c);
-        _e.sucesos.add(group, "pedidos.cambiado", {{"pedido", pedido.id}, {"de", c.de}, {"a", c.a}});
+        const auto shipment = &c == &changes.back() ? zoco::Value(e.id) : zoco::Value();
+        _e.sucesos.add(group, "pedidos.cambiado",
+                       {{"pedido", pedido.id}, {"de", c.de}, {"a", c.a}, {"expedicion", shipment}});
     }
     _e.respuestas.add(group, request, reply);
     ZOCO_TRY([[maybe_unused]] auto changed, group.run(request));

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "avisos/Avisos.h"
 #include "facturas/Facturacion.h"
 #include "zoco/Events.h"
 
@@ -12,15 +13,16 @@ class Oyente
 {
 public:
     /// All outlive it.
-    explicit Oyente(const Facturacion& facturacion) : _facturacion(facturacion) {}
+    Oyente(const Facturacion& facturacion, const Avisos& avisos) : _facturacion(facturacion), _avisos(avisos) {}
 
-    /// pedidos.cambiado {pedido, de, a}
+    /// pedidos.cambiado {pedido, de, a, expedicion?}
     void cambiado(const zoco::Event& event) const;
     /// pedidos.reembolsar {id, pedido, importe, motivo}
     void reembolsado(const zoco::Event& event) const;
 
 private:
     const Facturacion& _facturacion;
+    const Avisos& _avisos;
 };
 
 } // namespace pedidos

@@ -18,10 +18,10 @@ PedidosRepository::PedidosRepository(const zoco::Service& data, const zoco::Cryp
     : _data(data),
       _crypto(crypto),
       _create(data.operation("pedido_crear",
-                             {"id",     "numero",         "estado",      "usuario",   "carrito", "acceso",
-                              "moneda", "productos",      "envio",       "descuento", "total",   "impuestos",
-                              "metodo", "zona",           "cupon",       "caduca",    "creado",  "correo",
-                              "datos",  "envio_estandar", "por_facturar"})),
+                             {"id",     "numero",         "estado",       "usuario",   "carrito", "acceso",
+                              "moneda", "productos",      "envio",        "descuento", "total",   "impuestos",
+                              "metodo", "zona",           "cupon",        "caduca",    "creado",  "correo",
+                              "datos",  "envio_estandar", "por_facturar", "tienda",    "idioma"})),
       _createLine(data.operation("pedido_linea_crear", {"pedido", "posicion", "producto", "sku", "nombre", "cantidad",
                                                         "precio", "tipo", "total"})),
       _find(data.operation("pedido", {"id"})),
@@ -30,6 +30,11 @@ PedidosRepository::PedidosRepository(const zoco::Service& data, const zoco::Cryp
       _pass(data.operation("pedido_pasar", {"id", "de", "a"})),
       _note(data.operation("pedidos.anotar", {"pedido", "de", "a", "quien", "motivo", "momento"}))
 {
+}
+
+std::string PedidosRepository::accessTo(std::string_view id) const
+{
+    return base64Url(_crypto.blindIndex("pedidos_pedidos.acceso", id));
 }
 
 std::string PedidosRepository::indexOf(std::string_view correo) const
@@ -96,7 +101,9 @@ void PedidosRepository::addCreate(zoco::Group& group, const Pedido& order) const
                index,
                Value::blob(sealed),
                order.envioEstandar.value_or(t.envio),
-               order.estado == Estado::Pagado ? 1 : 0},
+               order.estado == Estado::Pagado ? 1 : 0,
+               order.tienda,
+               order.idioma},
               1);
     addLines(group, order);
     for (const auto& change : order.historia) addNote(group, order.id, change);

@@ -48,6 +48,9 @@ public:
     /// Of its history.
     void addNote(zoco::Group& group, std::string_view id, const Cambio& change) const;
 
+    /// The token that opens an order without an account: always the same, so that mails can have it and nothing has to
+    /// keep it.
+    std::string accessTo(std::string_view id) const;
     /// The blind index of an address, as the column `correo` has it.
     std::string indexOf(std::string_view correo) const;
 

@@ -33,6 +33,7 @@ Direccion direccion(Cuerpo& body)
 
 zoco::Result<Solicitud> solicitud(const zoco::Request& request, const Envios& envios)
 {
+    constexpr std::size_t kAddress = 200; // of the shop, as the column takes it
     constexpr std::int64_t kMost = 1'000'000'000'000'000;
     ZOCO_TRY(auto body, Cuerpo::of(request, {"direccion", "envio", "correo", "total"}));
     Solicitud out;
@@ -45,6 +46,8 @@ zoco::Result<Solicitud> solicitud(const zoco::Request& request, const Envios& en
     if (!out.datos.correo.empty() && !isCorreo(out.datos.correo)) body.fault("correo", "is not an e-mail address");
     if (body.has("total")) out.total = body.whole("total", 0, kMost);
     if (!body.isGood()) return body.problem();
+    if (request.publicUrl().size() <= kAddress) out.tienda = request.publicUrl();
+    out.idioma = request.header("Accept-Language").substr(0, 2) == "en" ? "en" : "es";
     return out;
 }
 

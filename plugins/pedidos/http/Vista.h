@@ -24,7 +24,7 @@ public:
     std::string cupon(const Cupon& cupon) const;
     std::string cupones(const std::vector<Cupon>& cupones, bool hasMore) const;
 
-    /// `acceso`: the token, told once; empty: not.
+    /// `acceso`: the token, told to whoever ordered; empty: not.
     std::string pedido(const Pedido& pedido, const std::string& acceso) const;
     /// `siguiente` empty: there are no more.
     std::string pedidos(const std::vector<PedidoResumen>& pedidos, const std::string& siguiente) const;

@@ -1,7 +1,6 @@
 #pragma once
 
 #include "Ajustes.h"
-#include "Cartero.h"
 #include "Cierre.h"
 #include "cifra/ClaveLane.h"
 #include "datos/ConservacionRepository.h"
@@ -12,6 +11,7 @@
 #include "datos/SesionesRepository.h"
 #include "datos/UsuariosRepository.h"
 #include "zoco/Audit.h"
+#include "zoco/MailTexts.h"
 
 namespace usuarios
 {
@@ -30,7 +30,7 @@ struct Entorno
     const PerfilRepository& perfil;
     const ExternosRepository& externos;
     const ConservacionRepository& conservacion;
-    const Cartero& cartero;
+    const zoco::MailTexts& cartero;
     const Cierre& cierre;
     const zoco::AuditOutbox& auditoria;
     const zoco::Log& log;

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "Embedded.h"
 #include "Health.h"
 #include "Host.h"
 #include "State.h"
@@ -206,9 +207,6 @@ private:
 
 } // namespace detail
 } // namespace zoco
-
-/// Embedded files of the plugin, made by zoco_add_plugin(); absent in a plugin built without it.
-extern "C" __attribute__((visibility("hidden"), weak)) const zoco_resource zoco_plugin_resources[];
 
 /// Defines the one exported symbol: `ZOCO_PLUGIN(Hola, .id = "hola", .version = "1.0.0");` Once per library.
 #define ZOCO_PLUGIN(Class, ...)                                                                                        \

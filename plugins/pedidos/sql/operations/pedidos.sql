@@ -1,10 +1,12 @@
 -- operation: pedido_crear
--- params: id text, numero text, estado text, usuario text?, carrito text, acceso blob, moneda text, productos int, envio int, descuento int, total int, impuestos text, metodo text, zona text, cupon text?, caduca time?, creado time, correo text?, datos blob, envio_estandar int, por_facturar int
+-- params: id text, numero text, estado text, usuario text?, carrito text, acceso blob, moneda text, productos int, envio int, descuento int, total int, impuestos text, metodo text, zona text, cupon text?, caduca time?, creado time, correo text?, datos blob, envio_estandar int, por_facturar int, tienda text, idioma text
 -- returns: affected
 INSERT INTO pedidos_pedidos (id, numero, estado, usuario, carrito, acceso, moneda, productos, envio, descuento, total,
-                             impuestos, metodo, zona, cupon, caduca, creado, correo, datos, envio_estandar, por_facturar)
+                             impuestos, metodo, zona, cupon, caduca, creado, correo, datos, envio_estandar, por_facturar, tienda,
+                             idioma)
 VALUES (:id, :numero, :estado, :usuario, :carrito, :acceso, :moneda, :productos, :envio, :descuento, :total,
-        :impuestos, :metodo, :zona, :cupon, :caduca, :creado, :correo, :datos, :envio_estandar, :por_facturar)
+        :impuestos, :metodo, :zona, :cupon, :caduca, :creado, :correo, :datos, :envio_estandar, :por_facturar, :tienda,
+        :idioma)
 
 -- operation: pedido_linea_crear
 -- params: pedido text, posicion int, producto text, sku text, nombre text, cantidad int, precio int, tipo int, total int

@@ -1,0 +1,54 @@
+#include "Avisos.h"
+
+#include "Reloj.h"
+#include "casos/CampoSuceso.h"
+
+namespace pedidos
+{
+
+void Avisos::changed(const zoco::Event& event) const
+{
+    const auto order = orderOf(event);
+    if (!order) return;
+    const auto target = _repository.target(order->id).value();
+    const Suceso change{textOf(event, "de"), textOf(event, "a"), textOf(event, "expedicion")};
+    tell(event, *order, target, avisoDeCambio(*order, change, target.idioma, _e.ajustes.desistimiento));
+}
+
+void Avisos::refunded(const zoco::Event& event) const
+{
+    const auto order = orderOf(event);
+    if (!order) return;
+    const auto target = _repository.target(order->id).value();
+    tell(event, *order, target,
+         avisoDeReembolso(*order, event["importe"].integer(), textOf(event, "motivo"), target.idioma));
+}
+
+/// Whoever left no address, or was forgotten, is not told.
+std::optional<Pedido> Avisos::orderOf(const zoco::Event& event) const
+{
+    if (event.number() == 0) return std::nullopt; // not durable: nothing would know it again
+    auto found = _e.pedidos.find({}, textOf(event, "pedido")).value();
+    return found && !found->datos.correo.empty() ? std::move(found) : std::nullopt;
+}
+
+void Avisos::tell(const zoco::Event& event, const Pedido& pedido, const AvisosRepository::Destino& destino,
+                  std::optional<Aviso> aviso) const
+{
+    if (!aviso) return;
+    aviso->valores.emplace_back("enlace", destino.tienda + "/pedido?pedido=" + pedido.id +
+                                              "&acceso=" + _e.pedidos.accessTo(pedido.id));
+    zoco::Group group(_e.data);
+    _repository.addNote(group, event);
+    _textos.add(group, aviso->nombre, destino.idioma, pedido.datos.correo, aviso->valores);
+    auto done = group.run({});
+    if (!done && done.problem().code != ZOCO_E_DUPLICATE) throw zoco::ProblemException(std::move(done.problem()));
+}
+
+void Avisos::forgetOld() const
+{
+    constexpr std::int64_t kKept = secondsUs(400LL * 24 * 3600);
+    if (!_repository.forget(nowUs() - kKept)) _e.log.warning("notes of old mails cannot be deleted");
+}
+
+} // namespace pedidos

@@ -1,0 +1,39 @@
+#pragma once
+
+#include "zoco/Events.h"
+#include "zoco/Services.h"
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+namespace pedidos
+{
+
+/// What mails about orders need of the data service: avisos.sql. [any-thread]
+class AvisosRepository
+{
+public:
+    /// [lifecycle, in start] `data` outlives it.
+    explicit AvisosRepository(const zoco::Service& data);
+
+    /// Columns of `aviso_destino`.
+    struct Destino
+    {
+        std::string tienda; ///< the shop's address where the order was made
+        std::string idioma; ///< "es" or "en"
+    };
+    /// Of an order that there is.
+    zoco::Result<Destino> target(std::string_view pedido) const;
+
+    /// That a mail tells of this event, once: ZOCO_E_DUPLICATE when one did before.
+    void addNote(zoco::Group& group, const zoco::Event& event) const;
+    /// Forgets which events of before a time (microseconds) were told of.
+    zoco::Result<void> forget(std::int64_t before) const;
+
+private:
+    const zoco::Service& _data;
+    zoco::Operation _target, _note, _forget;
+};
+
+} // namespace pedidos
