@@ -4,10 +4,8 @@
 #include "casos/Actual.h"
 #include "http/Acceso.h"
 #include "http/Campos.h"
-#include "text/Ficha.h"
 
 #include <algorithm>
-#include <charconv>
 #include <iterator>
 
 namespace pedidos
@@ -15,37 +13,7 @@ namespace pedidos
 
 using zoco::Reply;
 using zoco::Request;
-
-namespace
-{
-
-constexpr int kMostPerPage = 100;
-constexpr int kPerPage = 20;
-
-std::string cursorOf(const PedidoResumen& order) { return std::to_string(order.creado) + '-' + order.id; }
-
-/// A forged one leads to another place of the same list.
-std::optional<PedidosRepository::Lugar> placeOf(std::string_view cursor)
-{
-    PedidosRepository::Lugar out;
-    const auto* end = cursor.data() + cursor.size();
-    const auto [at, error] = std::from_chars(cursor.data(), end, out.creado);
-    if (error != std::errc() || at == end || *at != '-') return std::nullopt;
-    out.id.assign(at + 1, end);
-    return isBase64Url(out.id, 22) ? std::optional(std::move(out)) : std::nullopt;
-}
-
-std::optional<int> limitOf(const Request& request)
-{
-    const auto text = request.query("limite");
-    if (!text) return kPerPage;
-    int out = 0;
-    const auto [at, error] = std::from_chars(text->data(), text->data() + text->size(), out);
-    const bool isGood = error == std::errc() && at == text->data() + text->size() && out >= 1 && out <= kMostPerPage;
-    return isGood ? std::optional(out) : std::nullopt;
-}
-
-} // namespace
+using zoco::Result;
 
 Reply PedidoHandlers::comprar(const Request& request) const
 {
@@ -57,23 +25,29 @@ Reply PedidoHandlers::comprar(const Request& request) const
         { return Reply::json(_vista.pedido(order, token), 201).header("Location", "/Pedidos/" + order.id); });
 }
 
+Reply PedidoHandlers::page(const Pagina& page, Result<std::vector<PedidoResumen>> found) const
+{
+    if (!found) return std::move(found.problem());
+    const bool hasMore = found->size() > static_cast<std::size_t>(page.limite);
+    if (hasMore) found->pop_back();
+    return Reply::json(_vista.pedidos(*found, hasMore ? cursorDe(found->back()) : std::string()));
+}
+
 Reply PedidoHandlers::lista(const Request& request) const
 {
     std::vector<zoco::FieldError> errors;
-    const auto limit = limitOf(request);
-    if (!limit) errors.push_back({"/limite", "must be a whole number from 1 to " + std::to_string(kMostPerPage)});
-    std::optional<PedidosRepository::Lugar> place;
-    if (const auto cursor = request.query("cursor"))
-    {
-        place = placeOf(*cursor);
-        if (!place) errors.push_back({"/cursor", "is none of this list"});
-    }
+    const auto place = paginaDe(request, errors);
     if (!errors.empty()) return problema::datosInvalidos(std::move(errors));
-    auto found = _e.pedidos.of(request, request.claim("sub"), place, *limit + 1);
-    if (!found) return std::move(found.problem());
-    const bool hasMore = found->size() > static_cast<std::size_t>(*limit);
-    if (hasMore) found->pop_back();
-    return Reply::json(_vista.pedidos(*found, hasMore ? cursorOf(found->back()) : std::string()));
+    return page(place, _e.pedidos.of(request, request.claim("sub"), place.detras, place.limite + 1));
+}
+
+Reply PedidoHandlers::gestion(const Request& request) const
+{
+    std::vector<zoco::FieldError> errors;
+    const auto place = paginaDe(request, errors);
+    const auto filter = filtroDe(request, _e.pedidos, errors);
+    if (!errors.empty()) return problema::datosInvalidos(std::move(errors));
+    return page(place, _e.pedidos.all(request, filter, place.detras, place.limite + 1));
 }
 
 Reply PedidoHandlers::ver(const Request& request) const

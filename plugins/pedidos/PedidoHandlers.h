@@ -3,6 +3,7 @@
 #include "casos/Compra.h"
 #include "casos/Expediciones.h"
 #include "casos/Transiciones.h"
+#include "http/Listado.h"
 #include "http/Vista.h"
 #include "zoco/Http.h"
 
@@ -22,12 +23,16 @@ public:
 
     zoco::Reply comprar(const zoco::Request& request) const;
     zoco::Reply lista(const zoco::Request& request) const;
+    /// By staff.
+    zoco::Reply gestion(const zoco::Request& request) const;
     zoco::Reply ver(const zoco::Request& request) const;
     zoco::Reply cancelar(const zoco::Request& request) const;
     /// By staff.
     zoco::Reply pasar(const zoco::Request& request) const;
 
 private:
+    /// `found` has one more than the page when there are more.
+    zoco::Reply page(const Pagina& page, zoco::Result<std::vector<PedidoResumen>> found) const;
     zoco::Reply change(const zoco::Request& request, Pedido pedido, Estado a, std::string_view motivo) const;
 
     const Entorno& _e;

@@ -71,6 +71,7 @@ void addRoutes(zoco::Http& http, const std::function<const CarritoHandlers&()>& 
     Adder<P> orders(http, pedido);
     orders.add("POST", "/Pedidos", "comprar", write, &P::comprar);
     orders.add("GET", "/Pedidos", "pedidos", {.auth = zoco::Auth::User}, &P::lista);
+    orders.add("GET", "/Pedidos/gestion", "gestion", {.auth = zoco::Auth::Role, .role = "pedidos"}, &P::gestion);
     orders.add("GET", "/Pedidos/{pedido}", "pedido", {.auth = zoco::Auth::Public}, &P::ver);
     orders.add("POST", "/Pedidos/{pedido}/cancelacion", "cancelar", write, &P::cancelar);
     orders.add("POST", "/Pedidos/{pedido}/estado", "pasar", keep, &P::pasar);

@@ -19,4 +19,7 @@ std::string rfc3339(std::int64_t timeUs);
 /// Of such a text, microseconds; nothing when it is none.
 std::optional<std::int64_t> parseRfc3339(std::string_view text);
 
+/// When a day such as "2026-11-29" begins in UTC, microseconds; nothing when it is none.
+std::optional<std::int64_t> parseDay(std::string_view text);
+
 } // namespace pedidos

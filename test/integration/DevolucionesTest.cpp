@@ -1,7 +1,6 @@
 #include "pedidos/Compras.h"
 
 #include <atomic>
-#include <sqlite3.h>
 #include <thread>
 
 using namespace zoco::test;
@@ -38,19 +37,6 @@ class DevolucionesTest : public Compras
     {
         return Text(received.json["id"].GetString()) + ' ' + idOf(order) + ' ' +
                std::to_string(received.importe("importe"));
-    }
-    /// Runs a statement on the database behind the plugins' backs.
-    void behind(const Text& statement)
-    {
-        using zoco::gestorbbdd::test::MariaDbServer;
-        if (isMariaDb()) return (void)MariaDbServer::shared().execute(statement, _database);
-        sqlite3* db = nullptr;
-        const auto file = _shop->host().dataDir() + "/plugins/gestorbbdd/zoco.db";
-        CPPUNIT_ASSERT_EQUAL(SQLITE_OK, sqlite3_open(file.c_str(), &db));
-        sqlite3_busy_timeout(db, 5000);
-        const int status = sqlite3_exec(db, statement.c_str(), nullptr, nullptr, nullptr);
-        sqlite3_close(db);
-        CPPUNIT_ASSERT_EQUAL(SQLITE_OK, status);
     }
 
     void testAllComesBack()

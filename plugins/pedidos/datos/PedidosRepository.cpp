@@ -14,6 +14,27 @@ using zoco::Result;
 using zoco::Row;
 using zoco::Value;
 
+namespace
+{
+
+/// A place as the data service takes it.
+class Detras
+{
+public:
+    explicit Detras(const std::optional<PedidosRepository::Lugar>& place)
+        : _isSaid(place.has_value()),
+          _columns{place ? Value(place->creado) : Value(), place ? Value(place->id) : Value()}
+    {
+    }
+    Value value() const { return _isSaid ? Value::list(_columns) : Value(); }
+
+private:
+    bool _isSaid;
+    std::array<Value, 2> _columns;
+};
+
+} // namespace
+
 PedidosRepository::PedidosRepository(const zoco::Service& data, const zoco::Crypto& crypto)
     : _data(data),
       _crypto(crypto),
@@ -26,6 +47,9 @@ PedidosRepository::PedidosRepository(const zoco::Service& data, const zoco::Cryp
                                                         "precio", "tipo", "total"})),
       _find(data.operation("pedido", {"id"})),
       _of(data.operation("pedidos_de", {"order", "after", "usuario", "limite"})),
+      _all(data.operation("pedidos_todos", {"order", "after", "estado", "desde", "hasta", "limite"})),
+      _matching(data.operation("pedidos_buscados",
+                               {"order", "after", "numero", "correo", "estado", "desde", "hasta", "limite"})),
       _expired(data.operation("pedidos_caducados", {"ahora", "limite"})),
       _pass(data.operation("pedido_pasar", {"id", "de", "a"})),
       _note(data.operation("pedidos.anotar", {"pedido", "de", "a", "quien", "motivo", "momento"}))
@@ -56,11 +80,30 @@ Result<std::optional<Pedido>> PedidosRepository::find(const CallContext& context
 Result<std::vector<PedidoResumen>> PedidosRepository::of(const CallContext& context, std::string_view usuario,
                                                          const std::optional<Lugar>& after, int limit) const
 {
-    const std::array<Value, 2> place{after ? Value(after->creado) : Value(), after ? Value(after->id) : Value()};
+    const Detras place(after);
+    return list(context, _of, {"novedad", place.value(), usuario, limit});
+}
+
+Result<std::vector<PedidoResumen>> PedidosRepository::all(const CallContext& context, const Filtro& filter,
+                                                          const std::optional<Lugar>& after, int limit) const
+{
+    const Detras place(after);
+    const auto time = [](const auto& t) { return t ? Value::time(*t) : Value(); };
+    const auto desde = time(filter.desde);
+    const auto hasta = time(filter.hasta);
+    if (!filter.numero && !filter.correo)
+        return list(context, _all, {"novedad", place.value(), filter.estado, desde, hasta, limit});
+    return list(context, _matching,
+                {"novedad", place.value(), filter.numero, filter.correo, filter.estado, desde, hasta, limit});
+}
+
+Result<std::vector<PedidoResumen>> PedidosRepository::list(const CallContext& context, const zoco::Operation& operation,
+                                                           std::initializer_list<Value> arguments) const
+{
     std::vector<PedidoResumen> out;
-    ZOCO_TRY([[maybe_unused]] auto changed,
-             _data.call(context, _of, {"novedad", after ? Value::list(place) : Value(), usuario, limit},
-                        [&](const Row& row) { out.push_back(row.as<PedidoResumen>()); }));
+    ZOCO_TRY(
+        [[maybe_unused]] auto changed,
+        _data.call(context, operation, arguments, [&](const Row& row) { out.push_back(row.as<PedidoResumen>()); }));
     return out;
 }
 

@@ -4,6 +4,7 @@
 #include "zoco/Crypto.h"
 #include "zoco/Services.h"
 
+#include <initializer_list>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -22,7 +23,7 @@ public:
     /// A whole order.
     zoco::Result<std::optional<Pedido>> find(const zoco::CallContext& context, std::string_view id) const;
 
-    /// A place in a customer's list.
+    /// A place in a list.
     struct Lugar
     {
         std::int64_t creado = 0;
@@ -31,6 +32,19 @@ public:
     /// At most `limit` of a customer behind a place, newest first.
     zoco::Result<std::vector<PedidoResumen>> of(const zoco::CallContext& context, std::string_view usuario,
                                                 const std::optional<Lugar>& after, int limit) const;
+
+    /// Which of all orders; what is not said does not count.
+    struct Filtro
+    {
+        std::optional<std::string> estado;
+        std::optional<std::int64_t> desde; ///< made then or later, microseconds UTC
+        std::optional<std::int64_t> hasta; ///< made before
+        std::optional<std::string> numero;
+        std::optional<std::string> correo; ///< its blind index
+    };
+    /// At most `limit` of all customers behind a place, newest first.
+    zoco::Result<std::vector<PedidoResumen>> all(const zoco::CallContext& context, const Filtro& filter,
+                                                 const std::optional<Lugar>& after, int limit) const;
 
     /// Columns of `pedidos_caducados`.
     struct Caducado
@@ -55,11 +69,13 @@ public:
     std::string indexOf(std::string_view correo) const;
 
 private:
+    zoco::Result<std::vector<PedidoResumen>> list(const zoco::CallContext& context, const zoco::Operation& operation,
+                                                  std::initializer_list<zoco::Value> arguments) const;
     void addLines(zoco::Group& group, const Pedido& order) const;
 
     const zoco::Service& _data;
     const zoco::Crypto& _crypto;
-    zoco::Operation _create, _createLine, _find, _of, _expired, _pass, _note;
+    zoco::Operation _create, _createLine, _find, _of, _all, _matching, _expired, _pass, _note;
 };
 
 } // namespace pedidos

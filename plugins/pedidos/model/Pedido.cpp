@@ -58,9 +58,16 @@ std::vector<Impuesto> impuestosDe(std::string_view text)
     return out;
 }
 
+namespace
+{
+
+constexpr std::string_view kLetters = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"; // without 0 and O, 1 and I
+constexpr std::size_t kDayDigits = 6;                                     ///< yymmdd
+
+} // namespace
+
 std::string numeroDe(std::int64_t creado, std::string_view random)
 {
-    constexpr std::string_view kLetters = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"; // without 0 and O, 1 and I
     constexpr std::int64_t kSecond = 1'000'000;
     const auto seconds = static_cast<std::time_t>(creado / kSecond);
     std::tm parts{};
@@ -70,6 +77,19 @@ std::string numeroDe(std::int64_t creado, std::string_view random)
     out += '-';
     for (const char c : random) out += kLetters[static_cast<unsigned char>(c) % kLetters.size()];
     return out;
+}
+
+std::optional<std::string> numeroEscrito(std::string_view text)
+{
+    constexpr std::size_t kMost = 20; // the column
+    if (text.size() < kDayDigits + 2 || text.size() > kMost || text[kDayDigits] != '-') return std::nullopt;
+    std::string out(text);
+    for (auto& c : out)
+        if (c >= 'a' && c <= 'z') c = static_cast<char>(c - 'a' + 'A');
+    const std::string_view all(out);
+    const bool isGood = all.substr(0, kDayDigits).find_first_not_of("0123456789") == all.npos &&
+                        all.substr(kDayDigits + 1).find_first_not_of(kLetters) == all.npos;
+    return isGood ? std::optional(std::move(out)) : std::nullopt;
 }
 
 } // namespace pedidos

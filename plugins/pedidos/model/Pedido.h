@@ -98,7 +98,7 @@ struct Pedido
     std::optional<std::int64_t> envioEstandar; ///< what of the shipping costs goes back with everything; nothing: all
 };
 
-/// An order in a list: columns of `pedidos_de`.
+/// An order in a list: columns of `pedidos_de` and its like.
 struct PedidoResumen
 {
     std::string id;
@@ -115,5 +115,8 @@ std::vector<Impuesto> impuestosDe(std::string_view text);
 /// A number such as "261129-7K3QXM" for an order of that time: the day and as many letters as `random` has bytes, none
 /// of which looks like another.
 std::string numeroDe(std::int64_t creado, std::string_view random);
+
+/// The number that somebody has typed, in the letters of numbers; nothing when it cannot be one.
+std::optional<std::string> numeroEscrito(std::string_view text);
 
 } // namespace pedidos

@@ -1,4 +1,5 @@
 #include "model/Pedido.h"
+#include "Reloj.h"
 #include "model/Carrito.h"
 #include "text/Correo.h"
 #include "text/Ficha.h"
@@ -17,6 +18,7 @@ class PedidoTest : public CppUnit::TestFixture
     CPPUNIT_TEST(testPersonalDataComeBack);
     CPPUNIT_TEST(testTaxesComeBack);
     CPPUNIT_TEST(testNumbers);
+    CPPUNIT_TEST(testDays);
     CPPUNIT_TEST(testTokens);
     CPPUNIT_TEST(testAddresses);
     CPPUNIT_TEST_SUITE_END();
@@ -58,6 +60,19 @@ class PedidoTest : public CppUnit::TestFixture
     {
         const auto number = numeroDe(1'764'374'400'000'000, Text("\x00\x1f\xff", 3));
         CPPUNIT_ASSERT_EQUAL(Text("251129-2ZZ"), number);
+        CPPUNIT_ASSERT(numeroEscrito(number) == number && numeroEscrito("251129-2zz") == number);
+        for (const auto* bad : {"", "251129", "251129-", "2511299-2ZZ", "25112A-2ZZ", "251129-10Z", "251129-2ZZ ",
+                                "251129-2ZZ2ZZ2ZZ2ZZ2ZZ"})
+            CPPUNIT_ASSERT_MESSAGE(bad, !numeroEscrito(bad));
+    }
+
+    void testDays()
+    {
+        CPPUNIT_ASSERT(parseDay("2026-11-29") == parseRfc3339("2026-11-29T00:00:00Z"));
+        CPPUNIT_ASSERT(parseDay("2024-02-29") && !parseDay("2026-02-29"));
+        for (const auto* bad : {"", "2026-11-2", "2026/11/29", "26-11-2900", "2026-13-01", "2026-00-10", "2026-1a-01",
+                                "0000-01-01", "-026-01-01", "2026-11-29 "})
+            CPPUNIT_ASSERT_MESSAGE(bad, !parseDay(bad));
     }
 
     void testTokens()

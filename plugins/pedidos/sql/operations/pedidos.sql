@@ -25,6 +25,36 @@ WHERE usuario = :usuario
 {order}
 LIMIT :limite
 
+-- operation: pedidos_todos
+-- params: estado text?, desde time?, hasta time?, limite int
+-- order: novedad = creado int desc, id text desc
+-- returns: many
+-- Orders of all customers, newest first, from behind the given place: each state has an index in this order.
+SELECT id, numero, estado, total, creado FROM pedidos_pedidos
+WHERE 1 = 1
+  {after}
+  {estado? AND estado = :estado}
+  {desde? AND creado >= :desde}
+  {hasta? AND creado < :hasta}
+{order}
+LIMIT :limite
+
+-- operation: pedidos_buscados
+-- params: numero text?, correo text?, estado text?, desde time?, hasta time?, limite int
+-- order: novedad = creado int desc, id text desc
+-- returns: many
+-- The same of those with a number or of an address. The unary plus keeps SQLite from walking the states instead.
+SELECT id, numero, estado, total, creado FROM pedidos_pedidos
+WHERE 1 = 1
+  {after}
+  {numero? AND numero = :numero}
+  {correo? AND correo = :correo}
+  {estado? AND +estado = :estado}
+  {desde? AND creado >= :desde}
+  {hasta? AND creado < :hasta}
+{order}
+LIMIT :limite
+
 -- operation: pedido_pasar
 -- params: id text, de text, a text
 -- returns: affected
