@@ -62,8 +62,10 @@ PagosPlugin::Parts::Parts(zoco::Host& host, const Encargos::Conectores& conector
 void PagosPlugin::init(zoco::Host& host)
 {
     _ajustes.paginaRetorno = host.config().text("pagina_retorno");
-    if (host.config().boolean("simulador")) addSimulated(host);
-    if (const auto redsys = RedsysAjustes::read(host.config())) addRedsys(host, *redsys);
+    const auto redsys = RedsysAjustes::read(host.config());
+    const auto simulated = host.config().text("simulador");
+    if (simulated == "true" || (simulated == "auto" && !redsys)) addSimulated(host);
+    if (redsys) addRedsys(host, *redsys);
     host.events().subscribe("pedidos.reembolsar", zoco::Delivery::Competing,
                             [this](const zoco::Event& event) { _parts.value().ordenes.onRefund(event); });
     host.events().subscribe("pedidos.cambiado", zoco::Delivery::Competing,

@@ -25,8 +25,13 @@ class CheckMigrationsTest : public CppUnit::TestFixture
 
     ProcessResult check()
     {
-        std::vector<std::string> words{HostProcess::binary(), "check", "--migrations", "-D",
-                                       "data.dir=" + _folder.path("data")};
+        std::vector<std::string> words{HostProcess::binary(),
+                                       "check",
+                                       "--migrations",
+                                       "-D",
+                                       "data.dir=" + _folder.path("data"),
+                                       "-D",
+                                       "plugins.default=gestorbbdd, catalogo"};
         for (const auto& [key, value] : _settings) words.insert(words.end(), {"-D", key + "=" + value});
         return runProcess(words);
     }
@@ -35,7 +40,6 @@ class CheckMigrationsTest : public CppUnit::TestFixture
         HostOptions options;
         options.dataDir = _folder.path("data");
         options.defines = _settings;
-        options.defines.emplace_back("plugins.usuarios.enabled", "true"); // as in a check
         return options;
     }
 
@@ -85,9 +89,7 @@ public:
 
     void testWithoutDataThereIsNothingToMigrate()
     {
-        _settings = {{"plugins.gestorbbdd.enabled", "false"},
-                     {"plugins.catalogo.enabled", "false"},
-                     {"plugins.usuarios.enabled", "false"}};
+        _settings = {{"plugins.default", ""}};
         assertTold("nothing to migrate");
     }
 

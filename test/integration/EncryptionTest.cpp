@@ -45,7 +45,7 @@ public:
     HostOptions options() const
     {
         HostOptions out;
-        out.defines = {{"plugins.catalogo.enabled", "false"},
+        out.defines = {{"plugins.default", "gestorbbdd"},
                        {"plugins.cofre.placement", _placement},
                        {"plugins.cofre.library", ZOCO_BUILD_DIR "/test/fixtures/cofre.so"},
                        {"plugins.cofre.pagina", std::to_string(_page)},

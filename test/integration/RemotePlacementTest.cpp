@@ -223,7 +223,7 @@ public:
         const auto options = remote("hola", *node);
         const auto check = [&](std::vector<std::string> more)
         {
-            std::vector<std::string> argv{HostProcess::binary(), "check", "-D", "plugins.usuarios.enabled=false"};
+            std::vector<std::string> argv{HostProcess::binary(), "check", "-D", "plugins.default="};
             for (const auto& [key, value] : options.defines) argv.insert(argv.end(), {"-D", key + '=' + value});
             argv.insert(argv.end(), more.begin(), more.end());
             return runProcess(argv);

@@ -22,7 +22,7 @@ HostProcess::HostProcess(const HostOptions& options)
         {"host.listen", "127.0.0.1:0"},
         {"host.admin_listen", ""},
         {"data.dir", _dataDir},
-        {"plugins.usuarios.enabled", "false"}}; // who tests accounts switches it on
+        {"plugins.default", "gestorbbdd, catalogo"}}; // who tests others switches them on
     for (const auto* defines : {&ours, &options.defines})
         for (const auto& [key, value] : *defines) argv.insert(argv.end(), {"-D", key + "=" + value});
     _process.emplace(argv, ChildProcess::Options{options.environment, _folder.path()});

@@ -176,7 +176,7 @@ web.root.default =
 # Folders that plugins are looked for in, with colons between; empty: the one that came with this program.
 plugins.path.default =
 # Plugins that run when nothing else is said, with commas between.
-plugins.default.default = gestorbbdd, catalogo, usuarios
+plugins.default.default = gestorbbdd, catalogo, usuarios, pedidos, pagos
 )";
 
 constexpr std::string_view kPluginKeys = R"(

@@ -12,15 +12,15 @@ namespace
 {
 
 constexpr std::array<std::pair<Estado, std::string_view>, 10> kEstados = {{{Estado::Pendiente, "pendiente"},
-                                                                         {Estado::Confirmado, "confirmado"},
-                                                                         {Estado::Pagado, "pagado"},
-                                                                         {Estado::Preparado, "preparado"},
-                                                                         {Estado::EnviadoParcial, "enviado_parcial"},
-                                                                         {Estado::Enviado, "enviado"},
-                                                                         {Estado::Entregado, "entregado"},
-                                                                         {Estado::Cancelado, "cancelado"},
-                                                                         {Estado::Devuelto, "devuelto"},
-                                                                         {Estado::Caducado, "caducado"}}};
+                                                                           {Estado::Confirmado, "confirmado"},
+                                                                           {Estado::Pagado, "pagado"},
+                                                                           {Estado::Preparado, "preparado"},
+                                                                           {Estado::EnviadoParcial, "enviado_parcial"},
+                                                                           {Estado::Enviado, "enviado"},
+                                                                           {Estado::Entregado, "entregado"},
+                                                                           {Estado::Cancelado, "cancelado"},
+                                                                           {Estado::Devuelto, "devuelto"},
+                                                                           {Estado::Caducado, "caducado"}}};
 
 } // namespace
 

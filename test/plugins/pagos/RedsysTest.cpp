@@ -62,8 +62,7 @@ private:
         std::ofstream(file) << Pasarela::kKey;
         std::filesystem::permissions(file, std::filesystem::perms::owner_read);
         _shop.emplace(std::string(),
-                      Pasarela::Fields{{"pagos.simulador", "false"},
-                                       {"pagos.redsys_url", "http://127.0.0.1:" + std::to_string(_bank->host().port()) +
+                      Pasarela::Fields{{"pagos.redsys_url", "http://127.0.0.1:" + std::to_string(_bank->host().port()) +
                                                                 "/Pagos/simulador/"},
                                        {"pagos.redsys_comercio", "999008881"},
                                        {"pagos.redsys_firma", firma},
@@ -134,7 +133,9 @@ private:
 
     void testTheReturnAndTheNotificationPayOnce()
     {
-        CPPUNIT_ASSERT(_shop->request("GET", "/Pagos/medios").body.find("\"bizum\"") != std::string::npos);
+        const auto methods = _shop->request("GET", "/Pagos/medios").body;
+        CPPUNIT_ASSERT(methods.find("\"bizum\"") != std::string::npos);
+        CPPUNIT_ASSERT_MESSAGE("test cards would pay", methods.find("\"simulador\"") == std::string::npos);
         _bank->switches(R"({"avisos_veces":3})");
         const auto [id, sesion] = begin();
         const auto back = follow(payAt(sesion));
