@@ -23,6 +23,8 @@ class RondasTest : public CppUnit::TestFixture
     CPPUNIT_TEST_SUITE_END();
 
 public:
+    void tearDown() override { _fake.drain(); } // as the host does when a plugin stops
+
     void testGoesRoundEveryHour()
     {
         _pages = {2, 1};
