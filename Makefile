@@ -60,6 +60,7 @@ test-all: test ## the long checks too: all tests under sanitizers, changes and c
 	ZOCO_LONG=1 build/release/test/CrashUnderLoadTest
 	ZOCO_LONG=1 build/release/test/KillUnderLoadTest
 	ZOCO_LONG=1 build/release/test/PagosKillTest
+	ZOCO_LONG=1 build/release/test/ListasTest
 	$(MAKE) containers
 	$(MAKE) fuzz SECONDS=120
 	$(MAKE) bench
