@@ -16,10 +16,12 @@ namespace pagos
 namespace
 {
 
+bool isStaff(const zoco::Request& request) { return request.hasClaim("role", "pagos"); }
+
 /// Whose order it is, who has its token, and the staff of payments. The token's hash may be kept as bytes or as text.
 bool mayUse(const zoco::Request& request, const PedidoPorPagar& pedido, std::string_view acceso)
 {
-    if (request.hasClaim("role", "pagos")) return true;
+    if (isStaff(request)) return true;
     const auto user = request.claim("sub");
     if (!user.empty() && pedido.usuario && *pedido.usuario == user) return true;
     if (acceso.empty() || !pedido.acceso) return false;
@@ -85,16 +87,19 @@ zoco::Reply PagosHandlers::create(const zoco::Request& request) const
     const auto found = _pedidos.find(request, pedido);
     if (!found.ok()) return found.problem();
     if (!*found || !mayUse(request, **found, acceso)) return problema::noEncontrado();
+    const auto who = _verificacion.of(request, (*found)->total);
+    if (!who.ok()) return who.problem();
 
     std::optional<zoco::Reply> stored;
     const auto also = [&](zoco::Group& group, const Registro& next)
     {
-        stored = noStore(zoco::Reply::json(toJson(next), 201));
+        stored = noStore(zoco::Reply::json(toJson(next, isStaff(request)), 201));
         _replies.add(group, request, *stored);
     };
-    const auto done = _cobros.create(request, {**found, *method, tarjeta, std::string(request.publicUrl())}, also);
+    const auto done =
+        _cobros.create(request, {**found, *method, tarjeta, std::string(request.publicUrl()), *who}, also);
     if (!done.ok()) return done.problem();
-    return noStore(zoco::Reply::json(toJson(*done), 201));
+    return noStore(zoco::Reply::json(toJson(*done, isStaff(request)), 201));
 }
 
 zoco::Reply PagosHandlers::show(const zoco::Request& request) const
@@ -105,7 +110,7 @@ zoco::Reply PagosHandlers::show(const zoco::Request& request) const
     const auto pedido = _pedidos.find(request, (*found)->pedido);
     if (!pedido.ok()) return pedido.problem();
     if (!*pedido || !mayUse(request, **pedido, accesoOf(request))) return problema::noEncontrado();
-    return noStore(zoco::Reply::json(toJson(**found)));
+    return noStore(zoco::Reply::json(toJson(**found, isStaff(request))));
 }
 
 zoco::Reply PagosHandlers::change(const zoco::Request& request, Orden orden) const
@@ -124,12 +129,12 @@ zoco::Reply PagosHandlers::change(const zoco::Request& request, Orden orden) con
     std::optional<zoco::Reply> stored;
     const auto also = [&](zoco::Group& group, const Registro& next)
     {
-        stored = noStore(zoco::Reply::json(toJson(next)));
+        stored = noStore(zoco::Reply::json(toJson(next, isStaff(request))));
         _replies.add(group, request, *stored);
     };
     const auto done = _cobros.change(request, request.param("id"), orden, importe, clave, also);
     if (!done.ok()) return done.problem();
-    return noStore(zoco::Reply::json(toJson(*done)));
+    return noStore(zoco::Reply::json(toJson(*done, isStaff(request))));
 }
 
 zoco::Reply PagosHandlers::notify(const zoco::Request& request) const

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "casos/Cobros.h"
+#include "casos/Verificacion.h"
 #include "zoco/Http.h"
 #include "zoco/StoredReplies.h"
 
@@ -21,9 +22,11 @@ public:
     };
 
     /// All outlive it.
-    PagosHandlers(const Cobros& cobros, const PagosRepository& pagos, const PedidosAjenos& pedidos,
-                  const zoco::StoredReplies& replies, const zoco::Crypto& crypto, Ajustes ajustes)
+    PagosHandlers(const Cobros& cobros, const Verificacion& verificacion, const PagosRepository& pagos,
+                  const PedidosAjenos& pedidos, const zoco::StoredReplies& replies, const zoco::Crypto& crypto,
+                  Ajustes ajustes)
         : _cobros(cobros),
+          _verificacion(verificacion),
           _pagos(pagos),
           _pedidos(pedidos),
           _replies(replies),
@@ -47,6 +50,7 @@ private:
     const Medio* methodNamed(std::string_view id) const;
 
     const Cobros& _cobros;
+    const Verificacion& _verificacion;
     const PagosRepository& _pagos;
     const PedidosAjenos& _pedidos;
     const zoco::StoredReplies& _replies;

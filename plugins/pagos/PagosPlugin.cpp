@@ -5,6 +5,7 @@
 #include "redsys/PorHttp.h"
 #include "redsys/RedsysAjustes.h"
 #include "redsys/RedsysConector.h"
+#include "simulador/Respuesta.h"
 
 #include <chrono>
 
@@ -23,6 +24,8 @@ Resultado told(const std::optional<Operacion>& operacion)
     if (!operacion) return out;
     for (const auto& m : operacion->movimientos)
         out.sucesos.push_back(RedsysConector::movement(m.tipo, m.importe, m.codigo));
+    if (!operacion->movimientos.empty())
+        out.prueba = RedsysConector::proofOf(MerchantParameters::of(autenticada(*operacion)));
     return out;
 }
 
@@ -50,9 +53,12 @@ PagosPlugin::Parts::Parts(zoco::Host& host, const Encargos::Conectores& conector
           data, pagos, pedidos, outbox, [this](const std::string& id) { devoluciones.soon(id); }, host.log()),
       resolucion(encargos, pagos, pedidos, transiciones, host.executor(), host.log()),
       cobros(data, host.crypto(), encargos, pagos, transiciones, resolucion, host.log()),
+      verificacion(
+          host.services().find(zoco::kAuthService),
+          {host.config().integer("verificar_desde"), host.config().integer("autenticacion_reciente_s") * 1'000'000}),
       devoluciones(cobros, pagos, host.executor(), host.log()),
       ordenes(cobros, pagos, guardadas, host.executor(), host.log()),
-      handlers(cobros, pagos, pedidos, replies, host.crypto(), std::move(ajustes)),
+      handlers(cobros, verificacion, pagos, pedidos, replies, host.crypto(), std::move(ajustes)),
       conciliacion(resolucion, devoluciones, ordenes, pagos, guardadas, host.executor(), host.log(),
                    std::chrono::seconds(host.config().integer("conciliacion_s")),
                    std::chrono::seconds(host.config().integer("sin_respuesta_s")))
@@ -123,4 +129,5 @@ void PagosPlugin::start(zoco::Host& host)
 
 } // namespace pagos
 
-ZOCO_PLUGIN(pagos::PagosPlugin, .id = "pagos", .version = "0.1.0", .needs = {"zoco.data/1", "zoco.pedidos/1"});
+ZOCO_PLUGIN(pagos::PagosPlugin, .id = "pagos", .version = "0.1.0", .needs = {"zoco.data/1", "zoco.pedidos/1"},
+            .uses = {"zoco.auth/1"});

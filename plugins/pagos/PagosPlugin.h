@@ -47,6 +47,7 @@ private:
         Transiciones transiciones;
         Resolucion resolucion;
         Cobros cobros;
+        Verificacion verificacion;
         Devoluciones devoluciones;
         Ordenes ordenes;
         PagosHandlers handlers;

@@ -16,6 +16,11 @@ inline zoco::Problem datosInvalidos(std::string pointer, std::string what)
     return {422, "datos-invalidos", "The data are not valid", "", {{std::move(pointer), std::move(what)}}};
 }
 
+inline zoco::Problem autenticacionReciente()
+{
+    return {403, "autenticacion-reciente", "This needs a login of a moment ago", "Log in again, then repeat it.", {}};
+}
+
 inline zoco::Problem noPagable(std::string_view estado)
 {
     return {409,

@@ -5,7 +5,7 @@ import {
   orderThere, product, put, sent,
 } from "./support/buying.js";
 import { changeProduct, operate } from "./support/operator.js";
-import { shopTest } from "./support/shop.js";
+import { shopTest, shopUrl } from "./support/shop.js";
 
 const kGone = /40[49]/;
 const kThanks = "¡Gracias por tu compra!";
@@ -119,6 +119,24 @@ shopTest("a refused card is told, and another one pays the same order", {}, asyn
   await orderThere(page, kThanks);
   assert.equal(new URL(page.url()).searchParams.get("pedido"), order);
   assert.equal((await orderOf(page, order)).estado, "pagado");
+});
+
+shopTest("who has to show who they are does, and goes on paying the same order", { allow: /40[13]/ }, async (page) => {
+  const who = await shopper();
+  await put(page, oil);
+  await openCheckout(page);
+  await fillCheckout(page);
+  const stale = { type: "urn:zoco:problem:autenticacion-reciente", title: "x", status: 403 };
+  await page.route(`${shopUrl}/Pagos`, (route) => route.fulfill({ status: 403, contentType: "application/problem+json", body: JSON.stringify(stale) }));
+  await buyButton(page).click();
+  await page.waitForURL(/\/acceso\?/);
+  await page.unroute(`${shopUrl}/Pagos`);
+  await typeLogin(page, who);
+  await orderThere(page, "Falta pagarlo");
+  await page.getByText("ya sabemos que eres tú").waitFor();
+  await fillCard(page);
+  await page.getByRole("button", { name: /^Pagar/ }).click();
+  await orderThere(page, kThanks);
 });
 
 shopTest("a customer buys with a saved address what a guest's cart had", {}, async (page) => {

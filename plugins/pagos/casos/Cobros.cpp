@@ -2,8 +2,8 @@
 
 #include "Problemas.h"
 #include "Reloj.h"
+#include "datos/Anotaciones.h"
 #include "text/Base64.h"
-#include "zoco/Json.h"
 
 namespace pagos
 {
@@ -47,10 +47,11 @@ zoco::Result<std::string> Cobros::begin(const zoco::CallContext& context, const 
     out.version = 1;
     out.pago = Pago(peticion.pedido.total);
     Anotado first{{Hecho::Pedido, Orden::Cobro, peticion.pedido.total, {}}, {}};
-    zoco::JsonWriter datos(first.datos);
-    datos.beginObject().member("base", peticion.publicUrl);
-    if (peticion.medio.isManual) datos.member("captura", "manual");
-    datos.endObject();
+    Anotacion datos;
+    datos.base = peticion.publicUrl;
+    if (peticion.medio.isManual) datos.captura = "manual";
+    datos.identidad = peticion.identidad;
+    first.datos = datos.toJson();
     ZOCO_TRY([[maybe_unused]] auto applied, PagosRepository::apply(out, first));
     zoco::Group group(_data);
     _pagos.addCreate(group, out, first, nowUs());

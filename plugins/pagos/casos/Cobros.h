@@ -44,6 +44,7 @@ public:
         Medio medio;
         std::optional<Tarjeta> tarjeta;
         std::string publicUrl;
+        std::optional<Identidad> identidad{}; ///< of who pays, when they had to show it
     };
     /// Pays an order. The payment that the order has already is given back when it holds money; one that waits for the
     /// buyer gives way. 409 `pago-en-curso`, `pedido-no-pagable`.

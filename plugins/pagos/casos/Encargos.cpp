@@ -1,5 +1,6 @@
 #include "Encargos.h"
 
+#include "datos/Anotaciones.h"
 #include "zoco/Json.h"
 
 namespace pagos
@@ -20,20 +21,11 @@ std::string jsonOf(const Accion& accion)
 
 std::string jsonOf(const Resultado& resultado)
 {
-    std::string out;
-    zoco::JsonWriter writer(out);
-    writer.beginObject();
-    const auto add = [&](const char* name, const std::string& value)
-    {
-        if (!value.empty()) writer.member(name, value);
-    };
-    add("codigo", resultado.codigo);
-    add("consejo", resultado.consejo);
-    add("segura", resultado.prueba.segura);
-    add("transaccion", resultado.prueba.transaccion);
-    add("autorizacion", resultado.prueba.autorizacion);
-    writer.endObject();
-    return out;
+    Anotacion out;
+    out.codigo = resultado.codigo;
+    out.consejo = resultado.consejo;
+    out.prueba = resultado.prueba;
+    return out.toJson();
 }
 
 } // namespace

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "model/Evidencia.h"
 #include "model/Suceso.h"
 #include "zoco/Result.h"
 
@@ -54,14 +55,6 @@ struct Accion
     std::string tipo; ///< "redireccion", "formulario", "reto", "espera"
     std::string url;
     Campos campos{};
-};
-
-/// What authenticated the buyer, kept with the payment.
-struct Prueba
-{
-    std::string segura{}; ///< whether they were, as the service has it
-    std::string transaccion{};
-    std::string autorizacion{};
 };
 
 /// How an operation went: events; none of them means that nobody knows (`unknown`), and `query` has to tell.

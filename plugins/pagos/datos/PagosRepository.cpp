@@ -1,6 +1,6 @@
 #include "PagosRepository.h"
 
-#include <rapidjson/document.h>
+#include "Anotaciones.h"
 
 namespace pagos
 {
@@ -10,13 +10,25 @@ using zoco::Value;
 namespace
 {
 
-std::string memberOf(const std::string& datos, const char* name)
+/// What follows for the payment from what is kept beside an event.
+void annotate(Registro& registro, const Anotado& anotado)
 {
-    rapidjson::Document document;
-    document.Parse(datos.data(), datos.size());
-    if (document.HasParseError() || !document.IsObject()) return {};
-    const auto found = document.FindMember(name);
-    return found != document.MemberEnd() && found->value.IsString() ? found->value.GetString() : std::string();
+    const auto hecho = anotado.suceso.hecho;
+    const bool isOfPayment = anotado.suceso.orden == Orden::Cobro;
+    if (hecho == Hecho::Accion) registro.accion = anotado.datos; // which is no Anotacion
+    const bool isOutcome = hecho == Hecho::Autorizado || hecho == Hecho::Capturado;
+    const bool isRefusal = hecho == Hecho::Rechazado || hecho == Hecho::Fallido;
+    if (!isRefusal && !(isOfPayment && (isOutcome || hecho == Hecho::Pedido))) return;
+    auto kept = Anotacion::read(anotado.datos);
+    if (hecho == Hecho::Pedido)
+    {
+        registro.base = std::move(kept.base);
+        registro.isManual = kept.captura == "manual";
+        registro.evidencia.identidad = std::move(kept.identidad);
+    }
+    else if (isOfPayment)
+        registro.evidencia.tarjeta = std::move(kept.prueba);
+    if (isRefusal) registro.rechazo = Rechazo{std::move(kept.codigo), std::move(kept.consejo)};
 }
 
 } // namespace
@@ -46,15 +58,9 @@ zoco::Result<Pago::Aplicado> PagosRepository::apply(Registro& registro, const An
     auto done = registro.pago.apply(anotado.suceso);
     if (!done.ok() || *done == Pago::Aplicado::Repetido) return done;
     const auto hecho = anotado.suceso.hecho;
-    if (hecho == Hecho::Pedido && anotado.suceso.orden == Orden::Cobro)
-    {
-        registro.base = memberOf(anotado.datos, "base");
-        registro.isManual = memberOf(anotado.datos, "captura") == "manual";
-    }
+    annotate(registro, anotado);
     if (hecho == Hecho::Pedido && !anotado.suceso.efecto.empty()) registro.ordenes[anotado.suceso.efecto];
     if (asked && !registro.pago.pendiente() && !asked->efecto.empty()) registro.ordenes[asked->efecto] = hecho;
-    if (hecho == Hecho::Accion) registro.accion = anotado.datos;
-    if (hecho == Hecho::Rechazado || hecho == Hecho::Fallido) registro.rechazo = anotado.datos;
     return done;
 }
 

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "model/Evidencia.h"
 #include "model/Pago.h"
 #include "zoco/Services.h"
 
@@ -20,6 +21,13 @@ struct Anotado
     std::string datos = "{}";
 };
 
+/// Why the service refused, as it has it, and what to do about it. A value.
+struct Rechazo
+{
+    std::string codigo;
+    std::string consejo;
+};
+
 /// A payment as it is stored: what it is for, and its events applied. A value.
 struct Registro
 {
@@ -37,7 +45,8 @@ struct Registro
     bool isManual = false; ///< authorised first, and captured when the order is sent
     std::string base{};    ///< the address of the shop, as the buyer saw it
     std::string accion{};  ///< JSON of what the buyer has to do
-    std::string rechazo{}; ///< JSON of why it was refused
+    std::optional<Rechazo> rechazo{};
+    Evidencia evidencia{};
     /// What was asked for under which key, and how it ended; nothing: nobody knows yet.
     std::map<std::string, std::optional<Hecho>> ordenes{};
 

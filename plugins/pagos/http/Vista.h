@@ -7,7 +7,7 @@
 namespace pagos
 {
 
-/// A payment as JSON, in the form that /openapi.json describes.
-std::string toJson(const Registro& registro);
+/// A payment as JSON, in the form that /openapi.json describes; with what it can be defended with only for the staff.
+std::string toJson(const Registro& registro, bool isForStaff);
 
 } // namespace pagos

@@ -16,6 +16,8 @@ namespace
 constexpr std::array<std::pair<std::string_view, std::string_view>, 3> kCurrencies{
     {{"EUR", "978"}, {"USD", "840"}, {"GBP", "826"}}};
 
+constexpr std::size_t kMostOfProof = 64;
+
 std::string currencyOf(std::string_view iso)
 {
     for (const auto& [name, number] : kCurrencies)
@@ -71,6 +73,23 @@ Suceso RedsysConector::movement(int tipo, std::int64_t importe, std::string_view
     return {hecho, ordenOf(tipo), importe, "r:" + std::to_string(tipo) + ':' + std::string(codigo)};
 }
 
+/// Notifications have Ds_SecurePayment; the rest comes with the answer of a REST payment, in Ds_EMV3DS or beside it.
+Prueba RedsysConector::proofOf(const MerchantParameters& p)
+{
+    const auto emv = p["emv3ds"];
+    const auto of = [&](std::string_view name, const char* inEmv)
+    {
+        const auto value = p[name];
+        return (value.empty() ? textMember(emv, inEmv) : std::string(value)).substr(0, kMostOfProof);
+    };
+    return {of("securepayment", "securePayment"),
+            of("eci", "eci"),
+            of("threedsservertransid", "threeDSServerTransID"),
+            of("cof_txnid", "dsTransID"),
+            of("transstatus", "transStatus"),
+            of("authorisationcode", "authorisationCode")};
+}
+
 Resultado RedsysConector::resultOf(const MerchantParameters& p)
 {
     const auto tipo = p.number("transactiontype").value_or(0);
@@ -89,12 +108,13 @@ Resultado RedsysConector::resultOf(const MerchantParameters& p)
     if (isPaid || isDone)
     {
         out.sucesos.push_back(movement(static_cast<int>(tipo), p.number("amount").value_or(0), p["authorisationcode"]));
-        out.prueba = {std::string(p["securepayment"]), {}, std::string(p["authorisationcode"])};
+        out.prueba = proofOf(p);
         return out;
     }
     out = refused(ordenOf(tipo), std::string(p["response"]));
     if (tipo == 0 || tipo == 1) out.sucesos[0].efecto = "r:no:" + out.codigo;
     out.consejo = adviceOf(*response);
+    out.prueba = proofOf(p);
     return out;
 }
 

@@ -56,6 +56,8 @@ public:
 
     /// The events that an answer or a notification tells of. Transaction types and responses are Redsys's.
     static Resultado resultOf(const MerchantParameters& p);
+    /// What a message tells of how the owner of the card was authenticated.
+    static Prueba proofOf(const MerchantParameters& p);
     /// One event, whose id is the same by whichever way it is learnt.
     static Suceso movement(int tipo, std::int64_t importe, std::string_view codigo);
 

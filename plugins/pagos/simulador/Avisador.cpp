@@ -44,7 +44,13 @@ std::pair<std::int64_t, bool> Avisador::nextAnswer()
 std::string Avisador::bodyOf(const Notificacion& notificacion)
 {
     ParametersWriter writer;
-    for (const auto& [name, value] : notificacion.valores) writer.add(name, value);
+    for (const auto& [name, value] : notificacion.valores)
+    {
+        if (value.starts_with('{'))
+            writer.addJson(name, value);
+        else
+            writer.add(name, value);
+    }
     bool isForged = false;
     bool isUnsigned = false;
     {

@@ -56,6 +56,8 @@ Operacion Libro::made(const MerchantParameters& p) const
     out.urlOk = p["urlok"];
     out.urlKo = p["urlko"];
     out.urlReto = textMember(p["emv3ds"], "notificationURL");
+    out.transaccion = newTransaction();
+    out.transaccionDs = newTransaction();
     out.sesion = base64(_random(24), Alphabet::Base64UrlBare);
     return out;
 }

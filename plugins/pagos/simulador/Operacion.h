@@ -50,7 +50,9 @@ struct Operacion
     std::string firma{};   ///< the version of its signatures, as the shop signs
     Fase fase = Fase::Pagina;
     Trato trato{};
-    bool isProbada = false; ///< the code was right
+    bool isProbada = false;      ///< the code was right
+    std::string transaccion{};   ///< id at its 3-D Secure server
+    std::string transaccionDs{}; ///< id at the scheme's directory server
     int respuesta = 0;
     std::string tarjeta{};
     std::vector<Movimiento> movimientos{};

@@ -1,5 +1,7 @@
 #include "Respuesta.h"
 
+#include "zoco/Json.h"
+
 #include <ctime>
 
 namespace pagos
@@ -37,6 +39,23 @@ int responseOf(int tipo)
 
 } // namespace
 
+Valores autenticada(const Operacion& o)
+{
+    const bool isMastercard = o.tarjeta.starts_with('5');
+    const bool isAuthenticated = !o.trato.isChallenged || o.isProbada;
+    const auto* eci = isMastercard ? (isAuthenticated ? "02" : "00") : (isAuthenticated ? "05" : "07");
+    std::string emv;
+    zoco::JsonWriter(emv)
+        .beginObject()
+        .member("protocolVersion", "2.2.0")
+        .member("threeDSServerTransID", o.transaccion)
+        .member("dsTransID", o.transaccionDs)
+        .member("transStatus", isAuthenticated ? "Y" : "N")
+        .member("eci", eci)
+        .endObject();
+    return {{"Ds_SecurePayment", o.isProbada ? "1" : "0"}, {"Ds_EMV3DS", std::move(emv)}};
+}
+
 Respuesta movida(const Libro& libro, const Operacion& o, int tipo, std::int64_t importe, std::string codigo,
                  int respuesta)
 {
@@ -49,10 +68,12 @@ Respuesta movida(const Libro& libro, const Operacion& o, int tipo, std::int64_t 
                    {"Ds_Response", fourDigits(respuesta)},
                    {"Ds_AuthorisationCode", std::move(codigo)},
                    {"Ds_TransactionType", std::to_string(tipo)},
-                   {"Ds_SecurePayment", o.isProbada ? "1" : "0"},
                    {"Ds_MerchantData", o.datos},
                    {"Ds_Card_Number", o.tarjeta},
                    {"Ds_ProcessedPayMethod", "1"}};
+    auto proof = autenticada(o);
+    if (tipo != 0 && tipo != 1) proof.pop_back();
+    out.valores.insert(out.valores.end(), proof.begin(), proof.end());
     if (!o.urlAviso.empty()) out.aviso = noticeOf(libro, o, out.valores);
     return out;
 }

@@ -22,6 +22,8 @@ Respuesta movida(const Libro& libro, const Operacion& operacion, int tipo, std::
                  int respuesta);
 /// What it is told of the payment itself.
 Respuesta decidida(const Libro& libro, const Operacion& operacion);
+/// How the owner of the card was authenticated: the members of 3-D Secure that the answer to a payment has.
+Valores autenticada(const Operacion& operacion);
 /// What the service of queries tells of it: one list of values for each operation.
 std::vector<Valores> consultada(const Operacion& operacion);
 

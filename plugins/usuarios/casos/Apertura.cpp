@@ -10,12 +10,13 @@ namespace usuarios
 {
 
 Apertura addSesion(zoco::Group& group, const Entorno& e, const Visita& visita, std::string_view usuario,
-                   std::int64_t begun, std::string_view methods)
+                   std::int64_t begun, std::string_view methods, std::string_view issuer)
 {
     const auto now = nowUs();
     Apertura out{base64Url(e.crypto.random(32)), {}};
     out.sesion = {base64Url(e.crypto.random(16)), sha256(out.token),    std::string(usuario), begun,           0,
                   now + e.ajustes.sesionMaxima,   std::string(methods), visita.agente,        visita.direccion};
+    out.sesion.emisor = issuer.substr(0, 255);
     out.sesion.caduca = std::min(out.sesion.limite, now + e.ajustes.sesionInactiva);
     e.sesiones.addCreate(group, out.sesion);
     e.conservacion.addUse(group, usuario, now);

@@ -122,9 +122,9 @@ Result<Retorno> Externos::volver(const Request& request, ProviderClient& provide
 
 /// A new session in place of the one that the browser had.
 Retorno Externos::abrir(Group& group, const Visita& visita, std::string_view usuario, std::int64_t authenticated,
-                        std::string volver) const
+                        std::string_view issuer, std::string volver) const
 {
-    auto opened = addSesion(group, _e, visita, usuario, std::min(nowUs(), authenticated), "oidc");
+    auto opened = addSesion(group, _e, visita, usuario, std::min(nowUs(), authenticated), "oidc", issuer);
     _e.auditoria.add(group, {std::string(usuario), "acceso-externo", std::string(usuario), visita.direccion});
     return {Retorno::Fin::Dentro, std::move(opened.token), std::move(volver)};
 }
@@ -141,7 +141,7 @@ Result<Retorno> Externos::entrar(const Request& request, const Salida& left, con
     if (!user || !user->isActivo) return Retorno{Retorno::Fin::Inactiva, {}, left.volver};
     Group group(_e.data);
     _e.externos.addUse(group, known->id, nowUs());
-    auto out = abrir(group, visita, user->id, identity.authenticated, left.volver);
+    auto out = abrir(group, visita, user->id, identity.authenticated, provider.provider().issuer, left.volver);
     if (auto done = _e.cierre.run(group, request, visita.usuario); !done) return std::move(done.problem());
     return out;
 }
@@ -168,7 +168,7 @@ Result<Retorno> Externos::darAlta(const Request& request, const Salida& left, co
     _e.externos.addCreate(group, id, provider.provider().id, provider.provider().issuer, identity.subject,
                           correo->texto, now);
     _e.auditoria.add(group, {id, "cuenta-creada", id, provider.provider().id});
-    auto out = abrir(group, visita, id, identity.authenticated, left.volver);
+    auto out = abrir(group, visita, id, identity.authenticated, provider.provider().issuer, left.volver);
     if (auto done = _e.cierre.run(group, request, visita.usuario); !done)
     {
         if (done.problem().code != ZOCO_E_DUPLICATE) return std::move(done.problem());

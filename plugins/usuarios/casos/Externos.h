@@ -67,7 +67,7 @@ private:
     zoco::Result<Retorno> darAlta(const zoco::Request& request, const Salida& left, const ProviderClient& provider,
                                   const IdToken& identity) const;
     Retorno abrir(zoco::Group& group, const Visita& visita, std::string_view usuario, std::int64_t authenticated,
-                  std::string volver) const;
+                  std::string_view issuer, std::string volver) const;
 
     const Entorno& _e;
     const Providers& _providers;

@@ -11,8 +11,8 @@ using zoco::Value;
 SesionesRepository::SesionesRepository(const zoco::Service& data, const zoco::Crypto& crypto)
     : _data(data),
       _sello(crypto, "sesiones"),
-      _create(data.operation(
-          "sesion_crear", {"id", "huella", "usuario", "ahora", "caduca", "limite", "metodos", "agente", "direccion"})),
+      _create(data.operation("sesion_crear", {"id", "huella", "usuario", "ahora", "caduca", "limite", "metodos",
+                                              "agente", "direccion", "emisor"})),
       _find(data.operation("sesion", {"huella", "ahora"})),
       _use(data.operation("sesion_usar", {"id", "ahora", "caduca"})),
       _fresh(data.operation("sesion_autenticada", {"id", "usuario", "desde", "ahora"})),
@@ -70,7 +70,7 @@ void SesionesRepository::addCreate(Group& group, const NuevaSesion& s) const
     group.add(_create,
               {id, keptBlob(group, s.huella), group.keep(s.usuario), Value::time(s.ahora), Value::time(s.caduca),
                Value::time(s.limite), group.keep(s.metodos), keptBlob(group, _sello.seal("agente", id, s.agente)),
-               keptBlob(group, _sello.seal("direccion", id, s.direccion))},
+               keptBlob(group, _sello.seal("direccion", id, s.direccion)), group.keep(s.emisor)},
               1);
 }
 

@@ -24,6 +24,7 @@ struct NuevaSesion
     std::string metodos; ///< such as "pwd otp"
     std::string agente;
     std::string direccion;
+    std::string emisor{}; ///< of the identity provider; empty: the shop itself
 };
 
 /// A session as its owner sees it.

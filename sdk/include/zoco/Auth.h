@@ -57,6 +57,7 @@ struct FreshLogin
 {
     std::int64_t autenticado = 0; ///< microseconds since 1970
     std::string metodos;
+    std::string emisor{}; ///< the identity provider that saw to it, by its issuer; empty: the shop itself
 };
 
 /// Asks whether who asks has proved lately who they are, before what a stolen session alone must not do. Made in start,

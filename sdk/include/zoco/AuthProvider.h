@@ -66,8 +66,8 @@ private:
         const auto found =
             stepUp(context, Value(step.args[0]).text(), Value(step.args[1]).text(), Value(step.args[2]).integer());
         if (!found) return ZOCO_OK;
-        if (const auto status = sink.columns(0, {"autenticado", "metodos"}); status < 0) return status;
-        return sink.row(0, {Value::time(found->autenticado), found->metodos});
+        if (const auto status = sink.columns(0, {"autenticado", "metodos", "emisor"}); status < 0) return status;
+        return sink.row(0, {Value::time(found->autenticado), found->metodos, found->emisor});
     }
 };
 

@@ -19,6 +19,7 @@ export default {
 
   "problem.pedido-no-pagable": "This order can no longer be paid.",
   "problem.pago-en-curso": "Another payment of this order is under way. Wait a moment.",
+  "problem.confirmado": "Thank you, now we know that it is you. Write the payment's data again: we do not keep them.",
   "problem.banco-cerrado": "We could not open the bank's page. Choose another way to pay, or write to us.",
   "problem.moneda-no-admitida": "This way to pay does not take the order's currency.",
 

@@ -19,6 +19,7 @@ export default {
 
   "problem.pedido-no-pagable": "Este pedido ya no se puede pagar.",
   "problem.pago-en-curso": "Hay otro pago de este pedido en marcha. Espera un momento.",
+  "problem.confirmado": "Gracias, ya sabemos que eres tú. Escribe otra vez los datos del pago: no los guardamos.",
   "problem.banco-cerrado": "No hemos podido abrir la página del banco. Elige otra forma de pago o escríbenos.",
   "problem.moneda-no-admitida": "Esta forma de pago no admite la moneda del pedido.",
 

@@ -1,8 +1,9 @@
 -- operation: sesion_crear
--- params: id text, huella blob, usuario text, ahora time, caduca time, limite time, metodos text, agente blob, direccion blob
+-- params: id text, huella blob, usuario text, ahora time, caduca time, limite time, metodos text, agente blob, direccion blob, emisor text
 -- returns: affected
-INSERT INTO usuarios_sesiones (id, huella, usuario, creada, usada, caduca, limite, autenticada, metodos, agente, direccion)
-VALUES (:id, :huella, :usuario, :ahora, :ahora, :caduca, :limite, :ahora, :metodos, :agente, :direccion)
+INSERT INTO usuarios_sesiones (id, huella, usuario, creada, usada, caduca, limite, autenticada, metodos, agente, direccion,
+                               emisor)
+VALUES (:id, :huella, :usuario, :ahora, :ahora, :caduca, :limite, :ahora, :metodos, :agente, :direccion, :emisor)
 
 -- operation: sesion
 -- params: huella blob, ahora time
@@ -20,7 +21,7 @@ UPDATE usuarios_sesiones SET usada = :ahora, caduca = :caduca WHERE id = :id AND
 -- operation: sesion_autenticada
 -- params: id text, usuario text, desde time, ahora time
 -- returns: one
-SELECT autenticada, metodos FROM usuarios_sesiones
+SELECT autenticada, metodos, emisor FROM usuarios_sesiones
 WHERE id = :id AND usuario = :usuario AND autenticada >= :desde AND caduca > :ahora
 
 -- operation: sesiones

@@ -23,10 +23,11 @@ public:
         auth.on(std::string(kAuthStepUp),
                 [this](const FakeStep& step)
                 {
-                    FakeResult out{{"autenticado", "metodos"}, {}};
+                    FakeResult out{{"autenticado", "metodos", "emisor"}, {}};
                     const auto found = _logins.find({step.args.at("usuario").text(), step.args.at("sesion").text()});
                     if (found != _logins.end() && found->second.autenticado >= step.args.at("desde").integer())
-                        out.rows.push_back({Value::time(found->second.autenticado), found->second.metodos});
+                        out.rows.push_back(
+                            {Value::time(found->second.autenticado), found->second.metodos, found->second.emisor});
                     return out;
                 });
     }
@@ -35,9 +36,9 @@ public:
 
     /// This user proved in this session, at this time in microseconds, who they are.
     void freshen(const std::string& usuario, const std::string& sesion, std::int64_t timeUs,
-                 std::string metodos = "pwd")
+                 std::string metodos = "pwd", std::string emisor = {})
     {
-        _logins[{usuario, sesion}] = {timeUs, std::move(metodos)};
+        _logins[{usuario, sesion}] = {timeUs, std::move(metodos), std::move(emisor)};
     }
 
 private:
