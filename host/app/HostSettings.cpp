@@ -1,5 +1,6 @@
 #include "HostSettings.h"
 
+#include "pipeline/SecurityHeaders.h"
 #include "routing/CanaryRule.h"
 #include "transport/Listener.h"
 
@@ -141,6 +142,9 @@ HostSettings HostSettings::from(const Config& c, const Paths& paths, ConfigError
     if (!out.publicUrl.empty())
         fault("host.public_url", publicUrlFault(out.publicUrl, c.boolean("host.insecure_cookies")));
     out.isInsecure = !out.publicUrl.empty() && !publicUrlFault(out.publicUrl, false).empty();
+
+    for (const auto& target : c.list("host.form_targets")) fault("host.form_targets", formTargetFault(target));
+    out.pipeline.formTargets = c.list("host.form_targets");
 
     out.dataDir = std::filesystem::absolute(c.text("data.dir")).lexically_normal().string();
     out.webRoot = c.text("web.root").empty() ? paths.webRoot : c.text("web.root");

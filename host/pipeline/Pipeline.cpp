@@ -32,7 +32,7 @@ Pipeline::Pipeline(PipelineSettings settings, AccessLog accessLog, const Log& lo
                    TimerQueue& timers, Metrics& metrics, Idempotency* idempotency, Authentication* authentication)
     : _settings(std::move(settings)),
       _accessLog(accessLog),
-      _securityHeaders(_settings.publicUrl.starts_with("https:")),
+      _securityHeaders(_settings.publicUrl.starts_with("https:"), _settings.formTargets),
       _log(log.source("host.pipeline")),
       _files(files),
       _idempotency(idempotency),

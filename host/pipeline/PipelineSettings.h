@@ -18,9 +18,10 @@ struct PipelineSettings
     NetworkList trustedProxies;     ///< whose X-Forwarded-For counts
     std::vector<std::string> hosts; ///< names that Host may have; empty: any
     bool areRatesLimited = true;
-    int adminListener = -1;            ///< index of the listener that only shows operators' routes
-    std::int64_t sweepMs = 100;        ///< how often requests past their deadline are looked for
-    bool isAdminOfThisMachine = false; ///< only this machine reaches the operators' listener
+    int adminListener = -1;                 ///< index of the listener that only shows operators' routes
+    std::int64_t sweepMs = 100;             ///< how often requests past their deadline are looked for
+    bool isAdminOfThisMachine = false;      ///< only this machine reaches the operators' listener
+    std::vector<std::string> formTargets{}; ///< origins that pages may send forms to, besides their own
 };
 
 } // namespace zoco::host

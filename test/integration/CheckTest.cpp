@@ -61,6 +61,8 @@ public:
             {"host.workers = 0\n", "zoco.properties:3: host.workers: must be at least 1"},
             {"host.listen = 127.0.0.1:99999\n", "zoco.properties:3: host.listen: "},
             {"log.level = infos\n", "zoco.properties:3: log.level: must be one of"},
+            {"\nhost.form_targets = https://bank.example, http://bank.example\n",
+             "zoco.properties:4: host.form_targets: "},
             {"host.public_url = http://shop.example\n", "zoco.properties:3: host.public_url: "},
             {"just words\n", "zoco.properties:3: expected 'key = value'"},
             {"host.loops = 1\nhost.loops = 2\n", "zoco.properties:4: host.loops: set twice"},

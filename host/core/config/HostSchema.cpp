@@ -28,6 +28,8 @@ host.trusted_proxies.default =
 # Allows http as the public address beyond this machine, where session cookies then travel in clear.
 host.insecure_cookies.type = bool
 host.insecure_cookies.default = false
+# Origins that the pages may send forms to, besides this shop, with commas between: those of a bank's pages, https://host:port.
+host.form_targets.default =
 # Whether the routes' rate limits count: on or off.
 host.rate_limits.values = on, off
 host.rate_limits.default = on

@@ -105,6 +105,8 @@ class SecurityHeadersTest : public CppUnit::TestFixture
     CPPUNIT_TEST(testHttps);
     CPPUNIT_TEST(testOpenerPolicyWhereBrowsersTakeIt);
     CPPUNIT_TEST(testPolicyOfPagesAndOfData);
+    CPPUNIT_TEST(testFormTargets);
+    CPPUNIT_TEST(testFormTargetsAreOrigins);
     CPPUNIT_TEST(testOwnPolicyStays);
     CPPUNIT_TEST(testHasHeader);
     CPPUNIT_TEST_SUITE_END();
@@ -127,6 +129,34 @@ public:
               "Cross-Origin-Opener-Policy: same-origin\r\n", "Cross-Origin-Resource-Policy: same-origin\r\n"})
             CPPUNIT_ASSERT_MESSAGE(line, has(head, line));
         CPPUNIT_ASSERT(!has(head, "no-referrer")); // it would make form posts "Origin: null"
+    }
+
+    void testFormTargets()
+    {
+        const auto formAction = [](const SecurityHeaders& headers)
+        {
+            Response response;
+            response.head = "Content-Type: text/html\r\n";
+            headers.apply(response, "localhost");
+            const auto at = response.head.find("form-action");
+            return at == std::string::npos ? "" : response.head.substr(at, response.head.find("\r\n", at) - at);
+        };
+        CPPUNIT_ASSERT_EQUAL(std::string("form-action 'self'"), formAction(SecurityHeaders(true)));
+        CPPUNIT_ASSERT_EQUAL(std::string("form-action 'self' https://a.example https://b.example:25443"),
+                             formAction(SecurityHeaders(true, {"https://a.example", "https://b.example:25443"})));
+    }
+
+    void testFormTargetsAreOrigins()
+    {
+        for (const auto* good : {"https://sis.redsys.es", "https://sis-t.redsys.es:25443", "https://[2001:db8::1]",
+                                 "http://127.0.0.1:8080", "http://localhost", "http://[::1]:80"})
+            CPPUNIT_ASSERT_EQUAL_MESSAGE(good, std::string(), formTargetFault(good));
+        for (const auto* bad :
+             {"", "bank.example", "ftp://bank.example", "https://", "https://bank.example/", "https://bank.example/sis",
+              "https://*", "https://*.bank.example", "https://a;script-src", "https://a 'unsafe-inline'",
+              "https://me@bank.example", "https://bank.example:", "https://bank.example:1x", "http://bank.example",
+              "http://127.0.0.1.bank.example", "https://bank.example?x", "https://bank\r\nX: y"})
+            CPPUNIT_ASSERT_MESSAGE(bad, !formTargetFault(bad).empty());
     }
 
     void testHttps()
