@@ -211,7 +211,8 @@ class DevolucionesTest : public Compras
         for (auto& t : tabs) t.join();
         CPPUNIT_ASSERT_EQUAL(kPieces, asked.load());
         std::int64_t whole = 0;
-        for (const auto& d : see(order).json["devoluciones"].GetArray()) whole += d["importe"]["importe"].GetInt64();
+        const auto seen = see(order);
+        for (const auto& d : seen.json["devoluciones"].GetArray()) whole += d["importe"]["importe"].GetInt64();
         CPPUNIT_ASSERT_EQUAL(order.importe("totales.total"), whole);
     }
 };
