@@ -17,17 +17,8 @@ namespace zoco::host
 namespace
 {
 
-constexpr std::size_t kMinimumRoom = 1024;
-constexpr std::size_t kFirstStep = 64 * 1024;
 constexpr std::int64_t kMs = 1'000'000;
 constexpr int kStepsPerTurn = 64; ///< requests answered in the loop, or reads, before others are looked after
-
-/// Grows by doubling, but not beyond a body of known length.
-std::size_t wantedCapacity(std::size_t size, std::size_t free, std::size_t missing) noexcept
-{
-    if (missing > 0) return size + std::clamp(missing, kMinimumRoom, std::max(size, kFirstStep));
-    return free < kMinimumRoom ? size + std::max(size, kMinimumRoom) : size + free;
-}
 
 } // namespace
 
@@ -251,7 +242,7 @@ bool Connection::receive() noexcept
     if (_input == nullptr) _input = _loop.takeBuffer();
     auto& parser = _input->parser;
     const auto missing = _phase == Phase::Body ? parser.missing(_input->size) : 0;
-    const auto wanted = wantedCapacity(_input->size, _input->freeSize(), missing);
+    const auto wanted = _input->wantedFor(missing);
     if (!charge(_input->capacityFor(wanted)))
     {
         refuse(503, "no-memory-for-body");

@@ -9,7 +9,16 @@ namespace zoco::host
 namespace
 {
 constexpr std::size_t kFirst = 8 * 1024;
+constexpr std::size_t kMinimumRoom = 1024;
+constexpr std::size_t kStep = 64 * 1024; ///< that a read of what is known to come finds room for
 } // namespace
+
+std::size_t ReceiveBuffer::wantedFor(std::size_t missing) const noexcept
+{
+    if (missing == 0) return freeSize() >= kMinimumRoom ? _capacity : size + std::max(size, kMinimumRoom);
+    if (freeSize() >= std::min(missing, kStep)) return _capacity;
+    return size + std::clamp(missing, kMinimumRoom, std::max(size, kStep));
+}
 
 std::size_t ReceiveBuffer::capacityFor(std::size_t wanted) const noexcept
 {

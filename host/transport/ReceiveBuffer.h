@@ -15,6 +15,9 @@ class ReceiveBuffer
 public:
     explicit ReceiveBuffer(const ParserLimits& limits) : parser(limits) {}
 
+    /// How large to make it before more is read, of which `missing` bytes are known to come (0: nobody knows): by
+    /// doubling, when there is little room left, and not beyond what is known.
+    std::size_t wantedFor(std::size_t missing) const noexcept;
     /// How large it would be after `reserve(wanted)`.
     std::size_t capacityFor(std::size_t wanted) const noexcept;
     /// Makes room for `wanted` bytes in all; views of the parser follow when the memory moves.
