@@ -47,19 +47,25 @@ PagosPlugin::Parts::Parts(zoco::Host& host, const Encargos::Conectores& conector
       replies(data, host.crypto()),
       pagos(data),
       guardadas(data),
+      recibidos(data),
+      liquidaciones(data),
+      comparados(data),
       pedidos(data),
       encargos(conectores),
       transiciones(
           data, pagos, pedidos, outbox, [this](const std::string& id) { devoluciones.soon(id); }, host.log()),
       resolucion(encargos, pagos, pedidos, transiciones, host.executor(), host.log()),
-      cobros(data, host.crypto(), encargos, pagos, transiciones, resolucion, host.log()),
+      avisos(recibidos, host.crypto(), host.log()),
+      cobros(data, host.crypto(), encargos, pagos, transiciones, resolucion, avisos, host.log()),
       verificacion(
           host.services().find(zoco::kAuthService),
           {host.config().integer("verificar_desde"), host.config().integer("autenticacion_reciente_s") * 1'000'000}),
       devoluciones(cobros, pagos, host.executor(), host.log()),
       ordenes(cobros, pagos, guardadas, host.executor(), host.log()),
+      cuadre(comparados, liquidaciones, host.config().integer("sin_respuesta_s") * 1'000'000),
       handlers(cobros, verificacion, pagos, pedidos, replies, host.crypto(), std::move(ajustes)),
-      conciliacion(resolucion, devoluciones, ordenes, pagos, guardadas, host.executor(), host.log(),
+      gestion(recibidos, liquidaciones, cuadre, encargos, host.crypto()),
+      conciliacion(resolucion, devoluciones, ordenes, pagos, guardadas, cuadre, avisos, host.executor(), host.log(),
                    std::chrono::seconds(host.config().integer("conciliacion_s")),
                    std::chrono::seconds(host.config().integer("sin_respuesta_s")))
 {
@@ -77,6 +83,7 @@ void PagosPlugin::init(zoco::Host& host)
     host.events().subscribe("pedidos.cambiado", zoco::Delivery::Competing,
                             [this](const zoco::Event& event) { _parts.value().ordenes.onOrderChanged(event); });
     addRoutes(host.http(), [this]() -> const PagosHandlers& { return _parts.value().handlers; });
+    addStaffRoutes(host.http(), [this]() -> const GestionHandlers& { return _parts.value().gestion; });
 }
 
 void PagosPlugin::addSimulated(zoco::Host& host)

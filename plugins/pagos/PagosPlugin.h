@@ -1,5 +1,6 @@
 #pragma once
 
+#include "GestionHandlers.h"
 #include "PagosHandlers.h"
 #include "casos/Conciliacion.h"
 #include "casos/Ordenes.h"
@@ -42,15 +43,21 @@ private:
         zoco::StoredReplies replies;
         PagosRepository pagos;
         OrdenesRepository guardadas;
+        AvisosRepository recibidos;
+        LiquidacionesRepository liquidaciones;
+        CuadreRepository comparados;
         PedidosAjenos pedidos;
         Encargos encargos;
         Transiciones transiciones;
         Resolucion resolucion;
+        Avisos avisos;
         Cobros cobros;
         Verificacion verificacion;
         Devoluciones devoluciones;
         Ordenes ordenes;
+        Cuadre cuadre;
         PagosHandlers handlers;
+        GestionHandlers gestion;
         Conciliacion conciliacion;
     };
 

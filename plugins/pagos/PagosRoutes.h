@@ -1,5 +1,6 @@
 #pragma once
 
+#include "GestionHandlers.h"
 #include "PagosHandlers.h"
 
 #include <functional>
@@ -9,5 +10,7 @@ namespace pagos
 
 /// Registers the routes of payments. `handlers` returns them once the plugin has started.
 void addRoutes(zoco::Http& http, std::function<const PagosHandlers&()> handlers);
+/// Those for the staff alone, about all of them.
+void addStaffRoutes(zoco::Http& http, std::function<const GestionHandlers&()> handlers);
 
 } // namespace pagos

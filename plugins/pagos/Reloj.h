@@ -1,7 +1,9 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
+#include <string_view>
 
 namespace pagos
 {
@@ -11,5 +13,8 @@ std::int64_t nowUs() noexcept;
 
 /// "2026-11-29T07:00:00Z".
 std::string rfc3339(std::int64_t timeUs);
+
+/// When a day ("2026-11-29") began, microseconds UTC; nothing when it is none.
+std::optional<std::int64_t> parseDay(std::string_view text);
 
 } // namespace pagos

@@ -141,24 +141,33 @@ zoco::Result<Registro> Cobros::advance(const zoco::CallContext& context, std::st
     return finish(context, id, result, Orden::Cobro, {});
 }
 
+/// Whether something of it was new.
+zoco::Result<bool> Cobros::take(const zoco::CallContext& context, const Conector& from, std::string_view contentType,
+                                std::string_view body, AvisoRecibido& received) const
+{
+    ZOCO_TRY(const auto aviso, from.parseNotification(contentType, body));
+    ZOCO_TRY(received.pago, _pagos.byNumber(context, received.conector, aviso.numero));
+    if (received.pago.empty()) return problema::noEncontrado();
+    ZOCO_TRY(const auto done, _transiciones.apply(context, received.pago, annotated(aviso.resultado)));
+    return done.isNueva;
+}
+
 zoco::Result<void> Cobros::notify(const zoco::CallContext& context, std::string_view conector,
                                   std::string_view contentType, std::string_view body) const
 {
-    const auto refuse = [&](const zoco::Problem& problem) -> zoco::Result<void>
-    {
-        _log.warning("a notification is refused",
-                     {{"conector", conector}, {"why", problem.slug}, {"detail", problem.detail}});
-        return problem;
-    };
-    auto* to = _encargos.connectorOf(conector);
-    if (to == nullptr) return problema::noEncontrado();
-    const auto aviso = to->parseNotification(contentType, body);
-    if (!aviso.ok()) return refuse(aviso.problem());
-    ZOCO_TRY(auto id, _pagos.byNumber(context, conector, aviso->numero));
-    if (id.empty()) return refuse(problema::noEncontrado());
-    const auto done = _transiciones.apply(context, id, annotated(aviso->resultado));
-    if (!done.ok()) return refuse(done.problem());
-    return {};
+    const auto* from = _encargos.connectorOf(conector);
+    if (from == nullptr) return problema::noEncontrado();
+    AvisoRecibido received;
+    received.conector = conector;
+    received.numero = from->claimedNumber(body);
+    const auto isNew = take(context, *from, contentType, body, received);
+    received.resultado = !isNew.ok() ? "rechazada" : *isNew ? "aceptada" : "repetida";
+    if (!isNew.ok()) received.motivo = isNew.problem().slug;
+    _avisos.keep(received);
+    if (isNew.ok()) return {};
+    const auto& why = isNew.problem();
+    _log.warning("a notification is refused", {{"conector", conector}, {"why", why.slug}, {"detail", why.detail}});
+    return why;
 }
 
 } // namespace pagos

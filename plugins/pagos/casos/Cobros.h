@@ -1,5 +1,6 @@
 #pragma once
 
+#include "Avisos.h"
 #include "Encargos.h"
 #include "Resolucion.h"
 #include "Transiciones.h"
@@ -27,13 +28,15 @@ class Cobros
 public:
     /// All outlive it.
     Cobros(const zoco::Service& data, const zoco::Crypto& crypto, const Encargos& encargos,
-           const PagosRepository& pagos, const Transiciones& transiciones, const Resolucion& resolucion, zoco::Log log)
+           const PagosRepository& pagos, const Transiciones& transiciones, const Resolucion& resolucion,
+           const Avisos& avisos, zoco::Log log)
         : _data(data),
           _crypto(crypto),
           _encargos(encargos),
           _pagos(pagos),
           _transiciones(transiciones),
           _resolucion(resolucion),
+          _avisos(avisos),
           _log(log)
     {
     }
@@ -57,12 +60,15 @@ public:
                                   const Transiciones::Also& also = {}) const;
     /// The buyer is back, with what they bring.
     zoco::Result<Registro> advance(const zoco::CallContext& context, std::string_view id, const Campos& input) const;
-    /// A notification: its signature first; then it counts once. 401 when the signature is not right.
+    /// A notification: its signature first; then it counts once, and is kept as it was received. 401 when the signature
+    /// is not right.
     zoco::Result<void> notify(const zoco::CallContext& context, std::string_view conector, std::string_view contentType,
                               std::string_view body) const;
 
 private:
     zoco::Result<std::string> begin(const zoco::CallContext& context, const Peticion& peticion, Registro& out) const;
+    zoco::Result<bool> take(const zoco::CallContext& context, const Conector& from, std::string_view contentType,
+                            std::string_view body, AvisoRecibido& received) const;
     zoco::Result<Registro> finish(const zoco::CallContext& context, std::string_view id,
                                   const zoco::Result<Resultado>& result, Orden orden,
                                   const Transiciones::Also& also) const;
@@ -73,6 +79,7 @@ private:
     const PagosRepository& _pagos;
     const Transiciones& _transiciones;
     const Resolucion& _resolucion;
+    const Avisos& _avisos;
     zoco::Log _log;
 };
 

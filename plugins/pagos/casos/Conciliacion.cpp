@@ -9,6 +9,8 @@ namespace
 {
 
 constexpr std::int64_t kAtOnce = 200;
+constexpr std::int64_t kSweepUs = 3'600'000'000;
+constexpr std::int64_t kLookBackUs = 31 * 24 * kSweepUs;
 
 } // namespace
 
@@ -25,11 +27,25 @@ void Conciliacion::run() const
     for (const auto& id : *owed)
         if (const auto done = _devoluciones.giveBack(id); !done.ok())
             _log.warning("a payment cannot be given back", {{"pago", id}, {"why", done.problem().slug}});
+    sweep();
     const auto wanted = _guardadas.pending(kAtOnce);
     if (!wanted.ok()) return;
     for (const auto& id : *wanted)
         if (const auto done = _ordenes.carryOut(id); !done.ok())
             _log.warning("what an order wants of its payment is not done", {{"id", id}, {"why", done.problem().slug}});
+}
+
+/// Events that were tried too often are put aside, and with them what they wanted.
+void Conciliacion::sweep() const
+{
+    const auto now = nowUs();
+    if (now - _swept < kSweepUs) return;
+    _avisos.clean();
+    const auto forgotten = _cuadre.forgotten(now - kLookBackUs, now);
+    if (!forgotten.ok()) return _log.warning("what orders want back cannot be read");
+    for (const auto& one : *forgotten)
+        if (!_ordenes.remember(one).ok()) return;
+    _swept = now;
 }
 
 /// A plugin that stops runs its timers at once, before they are due: then there is nothing to do.

@@ -45,6 +45,20 @@ void Ordenes::onRefund(const zoco::Event& event) const
     write(orden);
 }
 
+zoco::Result<bool> Ordenes::remember(const ReembolsoQuerido& wanted) const
+{
+    OrdenDurable orden;
+    orden.id = wanted.id;
+    orden.pedido = wanted.pedido;
+    orden.importe = wanted.importe;
+    orden.motivo = wanted.motivo;
+    ZOCO_TRY(const auto isNew, _ordenes.add(orden, nowUs()));
+    if (isNew)
+        _log.warning("a refund that an order wants was not told, and is made now",
+                     {{"id", orden.id}, {"pedido", orden.pedido}, {"importe", orden.importe}});
+    return isNew;
+}
+
 /// What was authorised alone is taken once the goods are on their way.
 void Ordenes::onOrderChanged(const zoco::Event& event) const
 {

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "Cobros.h"
+#include "datos/CuadreRepository.h"
 #include "datos/OrdenesRepository.h"
 #include "zoco/Events.h"
 
@@ -26,6 +27,9 @@ public:
     /// Both throw when it cannot be written down, so that the event comes again.
     void onRefund(const zoco::Event& event) const;
     void onOrderChanged(const zoco::Event& event) const;
+
+    /// A refund whose event never came; false: it was written down already.
+    zoco::Result<bool> remember(const ReembolsoQuerido& wanted) const;
 
     /// Does it, or goes on with it; nothing when it is done, or has to wait for something else.
     zoco::Result<void> carryOut(std::string_view id) const;

@@ -59,7 +59,7 @@ zoco::Result<void> Resolucion::later(const Registro& registro) const
     const auto now = nowUs();
     const auto since = std::max<std::int64_t>(now - registro.modificado, 0);
     const bool isOut = registro.pago.isSupuesto() && since > kWatchUs;
-    ZOCO_TRY([[maybe_unused]] auto rows, _pagos.postpone(registro, isOut ? 0 : now + since / 4));
+    ZOCO_TRY([[maybe_unused]] auto rows, _pagos.postpone(registro, isOut ? 0 : now + since / 4, now));
     return {};
 }
 

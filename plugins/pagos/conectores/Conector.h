@@ -95,6 +95,8 @@ public:
     virtual zoco::Result<Resultado> query(const Encargo& encargo, Orden orden) = 0;
     /// 401 when the signature is not right, before anything of it counts.
     virtual zoco::Result<Aviso> parseNotification(std::string_view contentType, std::string_view body) const = 0;
+    /// What a notification says that its payment is, whoever sent it: for people to look at, nothing of it counts.
+    virtual std::string claimedNumber(std::string_view body) const = 0;
 };
 
 } // namespace pagos

@@ -47,7 +47,7 @@ PagosRepository::PagosRepository(const zoco::Service& data)
       _events(data.operation("sucesos", {"pago"})),
       _pending(data.operation("pagos_pendientes", {"antes", "limite"})),
       _toGiveBack(data.operation("pagos_por_devolver", {"limite"})),
-      _postpone(data.operation("pago_aplazar", {"id", "version", "pendiente"})),
+      _postpone(data.operation("pago_aplazar", {"id", "version", "pendiente", "momento"})),
       _takeOver(data.operation("pago_ceder", {"pedido", "pago"}))
 {
 }
@@ -133,9 +133,11 @@ zoco::Result<std::vector<std::string>> PagosRepository::toGiveBack(std::int64_t 
     return out;
 }
 
-zoco::Result<std::int64_t> PagosRepository::postpone(const Registro& registro, std::int64_t then) const
+zoco::Result<std::int64_t> PagosRepository::postpone(const Registro& registro, std::int64_t then,
+                                                     std::int64_t now) const
 {
-    return _data.call({}, _postpone, {registro.id, registro.version, then != 0 ? Value::time(then) : Value()});
+    return _data.call({}, _postpone,
+                      {registro.id, registro.version, then != 0 ? Value::time(then) : Value(), Value::time(now)});
 }
 
 void PagosRepository::addEvent(zoco::Group& group, std::string_view id, std::int64_t num, const Anotado& a,

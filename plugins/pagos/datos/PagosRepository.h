@@ -72,8 +72,8 @@ public:
     zoco::Result<std::string> byNumber(const zoco::CallContext& context, std::string_view conector,
                                        std::string_view numero) const;
     zoco::Result<std::vector<std::string>> pending(std::int64_t before, std::int64_t limit) const;
-    /// Has a payment, unchanged since it was read, asked for from then on, or no more (0).
-    zoco::Result<std::int64_t> postpone(const Registro& registro, std::int64_t then) const;
+    /// Has a payment, unchanged since it was read and asked for now, asked for again from then on, or no more (0).
+    zoco::Result<std::int64_t> postpone(const Registro& registro, std::int64_t then, std::int64_t now) const;
     zoco::Result<std::vector<std::string>> toGiveBack(std::int64_t limit) const;
 
     /// Steps that store a new payment with its first event. A second one for the order: ZOCO_E_DUPLICATE.

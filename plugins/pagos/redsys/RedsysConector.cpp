@@ -222,4 +222,10 @@ zoco::Result<Aviso> RedsysConector::parseNotification(std::string_view, std::str
     return Aviso{std::string((*opened)["order"]), resultOf(*opened)};
 }
 
+std::string RedsysConector::claimedNumber(std::string_view body) const
+{
+    const auto said = MerchantParameters::read(formField(body, "Ds_MerchantParameters"));
+    return said.ok() ? std::string((*said)["order"]) : std::string();
+}
+
 } // namespace pagos

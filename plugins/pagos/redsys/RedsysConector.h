@@ -53,6 +53,7 @@ public:
     zoco::Result<Resultado> refund(const Encargo& encargo) override { return send(encargo, 3, Orden::Reembolso); }
     zoco::Result<Resultado> query(const Encargo& encargo, Orden orden) override;
     zoco::Result<Aviso> parseNotification(std::string_view contentType, std::string_view body) const override;
+    std::string claimedNumber(std::string_view body) const override;
 
     /// The events that an answer or a notification tells of. Transaction types and responses are Redsys's.
     static Resultado resultOf(const MerchantParameters& p);

@@ -40,10 +40,11 @@ WHERE id = :id AND version = :antes
 UPDATE pagos_pagos SET vivo = NULL WHERE vivo = :pedido AND id <> :pago AND estado = 'requiere_accion'
 
 -- operation: pago_aplazar
--- params: id text, version int, pendiente time?
+-- params: id text, version int, pendiente time?, momento time
 -- returns: affected
 -- Later than the others that are awaited, so that payments which nobody finishes do not keep them from being asked for.
-UPDATE pagos_pagos SET pendiente = :pendiente WHERE id = :id AND version = :version AND pendiente IS NOT NULL
+UPDATE pagos_pagos SET pendiente = :pendiente, preguntado = :momento, preguntas = preguntas + 1
+WHERE id = :id AND version = :version AND pendiente IS NOT NULL
 
 -- operation: suceso_crear
 -- params: pago text, num int, hecho text, orden text, importe int, efecto text?, datos text, momento time

@@ -21,3 +21,31 @@ WHERE id = :pedido AND estado IN ('pendiente', 'confirmado') AND total = :import
 -- A change of a state in the order's history.
 INSERT INTO pedidos_historia (pedido, momento, de, a, quien, motivo)
 VALUES (:pedido, :momento, :de, :a, :quien, :motivo)
+
+-- operation: para_cuadrar
+-- params: ids text list
+-- returns: many
+-- access: published
+SELECT id, numero, estado, total FROM pedidos_pedidos WHERE id IN (:ids)
+
+-- operation: pagados
+-- params: desde time, tras text, hasta time, limite int
+-- returns: many
+-- access: published
+-- Orders that count as paid and cost something, in the order in which they were made.
+SELECT id, numero, estado, total, creado FROM pedidos_pedidos
+WHERE (creado > :desde OR (creado = :desde AND id > :tras)) AND creado < :hasta AND total > 0
+  AND estado IN ('pagado', 'preparado', 'enviado_parcial', 'enviado', 'entregado')
+ORDER BY creado, id LIMIT :limite
+
+-- operation: reembolsos
+-- params: desde time, hasta time
+-- returns: many
+-- access: published
+-- What was to go back in that time: one row for each event pedidos.reembolsar, with its id.
+SELECT id, pedido, importe + envio AS importe, 'devolucion' AS motivo FROM pedidos_devoluciones
+WHERE recibida >= :desde AND recibida < :hasta AND importe + envio > 0
+UNION ALL
+SELECT p.id, p.id, p.total, 'cancelacion' FROM pedidos_pedidos p JOIN pedidos_historia h ON h.pedido = p.id
+WHERE p.estado = 'cancelado' AND p.total > 0 AND h.a = 'cancelado' AND h.de IN ('pagado', 'preparado')
+  AND h.momento >= :desde AND h.momento < :hasta

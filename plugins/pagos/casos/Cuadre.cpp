@@ -1,0 +1,133 @@
+#include "Cuadre.h"
+
+#include "Reloj.h"
+
+#include <algorithm>
+#include <map>
+
+namespace pagos
+{
+
+namespace
+{
+
+constexpr std::int64_t kPerRead = 500;
+constexpr std::int64_t kDayUs = 86'400'000'000;
+
+/// Whether money may be kept for an order in this state. What was sent back may keep its shipping.
+bool keepsMoney(std::string_view estado)
+{
+    return estado == "pagado" || estado == "preparado" || estado == "enviado_parcial" || estado == "enviado" ||
+           estado == "entregado" || estado == "devuelto";
+}
+
+} // namespace
+
+zoco::Result<void> Cuadre::addPayments(const Context& context, const Pagos& pagos, Informe& out) const
+{
+    std::vector<std::string> ids;
+    for (const auto& p : pagos)
+        if (p.queda() > 0) ids.push_back(p.pedido);
+    std::sort(ids.begin(), ids.end());
+    ids.erase(std::unique(ids.begin(), ids.end()), ids.end());
+    ZOCO_TRY(const auto orders, _cuadre.orders(context, ids));
+    for (const auto& p : pagos)
+    {
+        if (p.queda() <= 0) continue;
+        const auto order = orders.find(p.pedido);
+        const auto estado = order == orders.end() ? std::string() : order->second.estado;
+        if (p.devolver > 0 || !keepsMoney(estado)) out.cobradosSinPedido.push_back({p, estado});
+    }
+    return {};
+}
+
+/// What is missing in settlements counts only for days that they tell of.
+zoco::Result<void> Cuadre::addSettled(const Context& context, const Pagos& pagos, Informe& out) const
+{
+    std::map<std::string, Pagos> byService;
+    for (const auto& p : pagos) byService[p.conector].push_back(p);
+    for (const auto& [conector, all] : byService)
+    {
+        ZOCO_TRY(const auto days, _liquidaciones.days(context, conector));
+        if (days.second == 0) continue;
+        std::vector<std::string> numeros;
+        for (const auto& p : all) numeros.push_back(p.numero);
+        ZOCO_TRY(const auto settled, _liquidaciones.of(context, conector, numeros));
+        for (const auto& p : all)
+        {
+            const auto found = settled.find(p.numero);
+            const auto told = found == settled.end() ? Liquidado() : found->second;
+            const bool isTold = found != settled.end();
+            const bool isOfItsDays = p.creado >= days.first && p.creado < days.second;
+            if (isTold && (told.cobrado != p.capturado || told.devuelto != p.reembolsado))
+                out.importesDistintos.push_back({p, told});
+            if (!isTold && isOfItsDays && p.capturado > 0) out.sinLiquidar.push_back(p);
+        }
+    }
+    return {};
+}
+
+zoco::Result<void> Cuadre::addOrders(const Context& context, Informe& out) const
+{
+    std::vector<PedidoCuadrado> page;
+    std::int64_t desde = out.desde;
+    std::string tras;
+    for (std::int64_t seen = 0; seen < kMost; seen += kPerRead)
+    {
+        ZOCO_TRY(page, _cuadre.paidOrders(context, desde, tras, out.hasta, kPerRead));
+        if (page.empty()) return {};
+        std::vector<std::string> ids;
+        for (const auto& p : page) ids.push_back(p.id);
+        ZOCO_TRY(const auto paid, _cuadre.withMoney(context, ids));
+        for (const auto& p : page)
+            if (!paid.contains(p.id)) out.pedidosSinCobro.push_back(p);
+        desde = page.back().creado;
+        tras = page.back().id;
+        if (static_cast<std::int64_t>(page.size()) < kPerRead) return {};
+    }
+    out.isWhole = false;
+    out.hasta = desde;
+    return {};
+}
+
+zoco::Result<std::vector<ReembolsoQuerido>> Cuadre::forgotten(std::int64_t desde, std::int64_t hasta) const
+{
+    ZOCO_TRY(auto wanted, _cuadre.wanted(desde, std::min(hasta, nowUs() - _ageUs)));
+    std::vector<std::string> ids;
+    for (const auto& r : wanted) ids.push_back(r.id);
+    ZOCO_TRY(const auto known, _cuadre.known(ids));
+    std::erase_if(wanted, [&](const auto& r) { return known.contains(r.id); });
+    return wanted;
+}
+
+zoco::Result<Informe> Cuadre::of(const Context& context, std::int64_t desde, std::int64_t hasta) const
+{
+    Informe out;
+    out.desde = desde;
+    out.hasta = hasta;
+    ZOCO_TRY(out.abiertos, _cuadre.open(context, nowUs() - _ageUs, kPerRead));
+    std::string tras;
+    auto from = desde;
+    for (std::int64_t seen = 0;; seen += kPerRead)
+    {
+        if (seen >= kMost)
+        {
+            out.isWhole = false;
+            out.hasta = from;
+            break;
+        }
+        ZOCO_TRY(const auto page, _cuadre.payments(context, from, tras, hasta, kPerRead));
+        if (const auto done = addPayments(context, page, out); !done) return done.problem();
+        if (const auto done = addSettled(context, page, out); !done) return done.problem();
+        if (static_cast<std::int64_t>(page.size()) < kPerRead) break;
+        from = page.back().creado;
+        tras = page.back().id;
+    }
+    if (const auto done = addOrders(context, out); !done) return done.problem();
+    ZOCO_TRY(out.liquidadoSinPago, _liquidaciones.ofNoPayment(context, desde, hasta + kDayUs, kPerRead));
+    ZOCO_TRY(out.pendientes, _cuadre.openOrders(context, desde, kPerRead));
+    ZOCO_TRY(out.olvidados, forgotten(desde, hasta));
+    return out;
+}
+
+} // namespace pagos
