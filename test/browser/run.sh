@@ -46,4 +46,4 @@ PROVIDERS
 host=$!
 wait_for "$folder/ready" "$host" "$folder/errors" "$folder/log"
 # As the world calls it where host.public_url is not set: mailed links say so, and cookies belong to one name.
-ZOCO_URL=$(sed 's/127\.0\.0\.1/localhost/' "$folder/ready") ZOCO_DATA="$folder/data" node run.js ${2:+"$2"}
+ZOCO_URL=$(sed 's/127\.0\.0\.1/localhost/' "$folder/ready") ZOCO_DATA="$folder/data" ZOCO_PROGRAM="$build/bin/zoco" node run.js ${2:+"$2"}
