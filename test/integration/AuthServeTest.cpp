@@ -161,7 +161,7 @@ public:
         const auto token = logIn(host, "u1");
         const auto before = processOf(host.pid(), "llavero");
         CPPUNIT_ASSERT(before != 0);
-        ::kill(before, SIGSTOP);
+        CPPUNIT_ASSERT(freeze(before));
         CPPUNIT_ASSERT_EQUAL(503, ask(host, "GET", "/_zoco/plugins", bearer(token)).status);
         ::kill(before, SIGKILL);
         // it has forgotten its sessions, which is this fixture's way

@@ -1,9 +1,11 @@
 #pragma once
 
 #include "integration/Examples.h"
+#include "support/Eventually.h"
 
 #include <sys/types.h>
 
+#include <csignal>
 #include <filesystem>
 #include <fstream>
 #include <initializer_list>
@@ -29,6 +31,29 @@ inline std::string readProc(const std::filesystem::path& path)
     std::ostringstream out;
     out << in.rdbuf(); // a process that has ended meanwhile reads as nothing
     return out.str();
+}
+
+/// State of a process or thread (proc(5)) by its folder in /proc: 'T' when it stands still; 0: it is gone.
+inline char stateOf(const std::filesystem::path& folder)
+{
+    const auto stat = readProc(folder / "stat");
+    const auto close = stat.rfind(')');
+    return close == std::string::npos || close + 2 >= stat.size() ? '\0' : stat[close + 2];
+}
+
+/// Stops a process; returns when none of its threads runs, or after a while with false.
+inline bool freeze(pid_t process)
+{
+    ::kill(process, SIGSTOP);
+    const auto areStill = [&]
+    {
+        std::error_code none;
+        for (const auto& thread :
+             std::filesystem::directory_iterator("/proc/" + std::to_string(process) + "/task", none))
+            if (stateOf(thread.path()) != 'T') return false;
+        return true;
+    };
+    return eventually(areStill);
 }
 
 /// The process of a plugin, seen from outside: the child of `host` whose command line ends with the id. 0: none now.
