@@ -32,6 +32,7 @@ class PedidosTest : public Compras
     CPPUNIT_TEST(testSixtyFourBuyersOfTenPieces);
     CPPUNIT_TEST(testAKillLeavesNothingReserved);
     CPPUNIT_TEST(testAPersonsDataAreShownAndErased);
+    CPPUNIT_TEST(testAPersonSeesWhatBecameOfOrders);
     CPPUNIT_TEST(testPersonalDataLieSealed);
     CPPUNIT_TEST_SUITE_END();
 
@@ -451,6 +452,31 @@ private:
         CPPUNIT_ASSERT(eventually([&] { return ana.carrito().empty(); }));
         CPPUNIT_ASSERT_EQUAL(1u, ana.send("GET", "/Pedidos").json["pedidos"].Size());
         CPPUNIT_ASSERT(has(dataOf(who), kept.json["numero"].GetString()));
+    }
+
+    /// What was sent to them, and what they gave back and why.
+    void testAPersonSeesWhatBecameOfOrders()
+    {
+        open();
+        _shop->producto("A", 100);
+        Cliente ana(*_shop, _shop->sesion("ana"));
+        ana.sumar("A", 2);
+        const auto order = ana.send("POST", "/Pedidos", body());
+        CPPUNIT_ASSERT_EQUAL(Text("204"), pay(order));
+        const auto sent = byStaff(order, "expediciones", R"({"transportista":"Correos","seguimiento":"PK77"})");
+        const auto back = byCustomer(order, "devoluciones", lines({{"A", 1}}, R"(,"motivo":"No me vale")"));
+        CPPUNIT_ASSERT(sent.status() == 201 && back.status() == 201);
+        Text shown;
+        const auto hasInvoice = [&] // written soon after the payment
+        {
+            shown = dataOf("usuario=ana&correo=");
+            return has(shown, R"("facturas":[{)");
+        };
+        CPPUNIT_ASSERT(eventually(hasInvoice));
+        for (const auto* part : {"Producto A", "Correos", "PK77", "No me vale", "Calle Mayor 1", "pagado"})
+            CPPUNIT_ASSERT_MESSAGE(Text(part) + " is not in " + shown, has(shown, part));
+        CPPUNIT_ASSERT(has(shown, sent.json["id"].GetString()) && has(shown, back.json["id"].GetString()));
+        CPPUNIT_ASSERT(!has(shown, order.json["acceso"].GetString()));
     }
 
     void testPersonalDataLieSealed()

@@ -1,6 +1,5 @@
 #include "Personas.h"
 
-#include "Reloj.h"
 #include "datos/LectorPedido.h"
 #include "facturas/FacturaVista.h"
 
@@ -49,14 +48,7 @@ std::vector<zoco::PersonalRecords> Personas::exported(const zoco::DataSubject& s
     json.beginArray();
     const auto orders = ordersOf(subject);
     for (const auto& order : orders)
-    {
-        const auto datos = datosDe(_e.crypto.open(order.datos, contextOfDatos(order.id)).value());
-        json.beginObject().member("numero", order.numero).member("estado", order.estado);
-        json.member("creado", rfc3339(order.creado)).member("total", order.total).member("moneda", order.moneda);
-        json.member("correo", datos.correo);
-        _vista.direccion(json, datos.direccion);
-        json.endObject();
-    }
+        if (const auto whole = _e.pedidos.find({}, order.id).value()) json.raw(_vista.pedido(*whole, ""));
     json.endArray();
     std::vector<zoco::PersonalRecords> all{{"pedidos", out}};
     if (auto invoices = invoicesOf(orders); invoices != "[]") all.push_back({"facturas", std::move(invoices)});

@@ -19,6 +19,7 @@ public:
     Personas(const Entorno& entorno, const Vista& vista, const FacturasRepository& facturas);
 
     static std::vector<zoco::PersonalDataUse> uses();
+    /// Orders as their customer sees them, with shipments and returns, and their invoices.
     std::vector<zoco::PersonalRecords> exported(const zoco::DataSubject& subject) const;
     /// Forgets whose the orders were that came to nothing, and the cart. What was paid is kept for the books.
     std::string erased(const zoco::DataSubject& subject) const;
@@ -29,12 +30,7 @@ private:
     struct Fila
     {
         std::string id;
-        std::string numero;
         std::string estado;
-        std::int64_t total = 0;
-        std::string moneda;
-        std::int64_t creado = 0;
-        std::string datos; ///< sealed
     };
     std::string invoicesOf(const std::vector<Fila>& orders) const;
     std::vector<Fila> ordersOf(const zoco::DataSubject& subject) const;

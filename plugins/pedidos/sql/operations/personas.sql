@@ -2,7 +2,7 @@
 -- params: usuario text, correo text, invitado bool
 -- returns: many
 -- All orders of an account, and those that a guest made with an address.
-SELECT id, numero, estado, total, moneda, creado, datos FROM pedidos_pedidos
+SELECT id, estado FROM pedidos_pedidos
 WHERE (usuario = :usuario AND NOT :invitado) OR (correo = :correo AND usuario IS NULL)
 ORDER BY creado, id
 
