@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
 # The figures that the README quotes: CPU time per request beside nginx and Poco's server in the same minute, what a process
-# of its own costs a plugin, what others notice of a blocked one, start to ready, memory, the data service beside the bare
-# libraries, and the parts of a request. Exit status 1 when a goal is missed.
-#   usage: run.sh BUILD_DIR [--part peers|hop|blocked|shop|login|database|rows|micro] [--catalogue FILE] [--rounds N] [--seconds N]
+# of its own costs a plugin, what others notice of a blocked one, start to ready, memory, a purchase with MariaDB step by
+# step, the data service beside the bare libraries, and the parts of a request. Exit status 1 when a goal is missed.
+#   usage: run.sh BUILD_DIR [--part peers|hop|blocked|shop|compra|login|database|rows|micro] [--catalogue FILE] [--rounds N] [--seconds N]
 # Needs two CPUs (servers on 0, wrk on 1), and nginx, wrk, curl.
 set -euo pipefail
 PATH=$PATH:/usr/sbin # where nginx is
@@ -24,7 +24,7 @@ SEARCH='/Catalogo/productos?q=aceite&limite=24'
 WRK=(taskset -c 1 wrk -t 1 -c 64 --latency)
 SERVERS=(zoco nginx poco)
 NGINX_GOAL=1.5 POCO_GOAL=0.45
-PARTS='peers hop blocked shop login database rows micro' CATALOGUE='' ROUNDS=5 SECONDS_EACH=2 MISSED=0
+PARTS='peers hop blocked shop compra login database rows micro' CATALOGUE='' ROUNDS=5 SECONDS_EACH=2 MISSED=0
 
 read_arguments() {
     BUILD=$(readlink -f "${1:?usage: run.sh BUILD_DIR [--part NAME] [--catalogue FILE] [--rounds N] [--seconds N]}")
@@ -108,6 +108,12 @@ bench_shop() {
     fi
 }
 
+bench_compra() {
+    if [[ -x $BUILD/bench/bench_purchase && -f $BUILD/plugins/pagos.so ]]; then
+        echo && { "$BUILD/bench/bench_purchase" "$CATALOGUE" "$ROUNDS" || MISSED=1; }
+    fi
+}
+
 bench_rows() {
     if [[ -x $BUILD/bench/bench_rows ]]; then echo && { "$BUILD/bench/bench_rows" || MISSED=1; }; fi
 }
@@ -124,6 +130,7 @@ for part in $PARTS; do
     hop) bench_hop ;;
     blocked) bench_blocked inproc && bench_blocked process ;;
     shop) bench_shop ;;
+    compra) bench_compra ;;
     login) bench_login ;;
     database) bench_database ;;
     rows) bench_rows ;;

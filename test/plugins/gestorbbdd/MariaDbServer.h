@@ -42,6 +42,7 @@ public:
     std::string socketUrl(const std::string& database, const std::string& user = "root") const;
     std::string portUrl(const std::string& database, const std::string& user = "root") const;
     std::uint16_t port() const noexcept { return _port; }
+    pid_t pid() const noexcept { return _process->pid(); }
     const std::string& dataFolder() const noexcept { return _data; }
 
     bool isRunning() { return _process->isRunning(); }
