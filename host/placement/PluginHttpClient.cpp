@@ -24,7 +24,8 @@ HttpRequest copyOf(const zoco_client_request& raw)
                     {},
                     std::string(view(raw.body)),
                     raw.timeout_ms == 0 ? kTimeoutMs : raw.timeout_ms,
-                    raw.most_bytes == 0 ? kMostBytes : raw.most_bytes};
+                    raw.most_bytes == 0 ? kMostBytes : raw.most_bytes,
+                    raw.reach == ZOCO_REACH_PUBLIC};
     for (std::uint32_t i = 0; i < raw.header_count; ++i)
         out.headers.emplace_back(view(raw.headers[i].name), view(raw.headers[i].value));
     return out;
@@ -33,7 +34,7 @@ HttpRequest copyOf(const zoco_client_request& raw)
 } // namespace
 
 PluginHttpClient::PluginHttpClient(TimerQueue& timers, std::string caFile, LogSource log, std::function<bool()> mayAsk)
-    : _table{sizeof(zoco_http_client), this, &send},
+    : _table{sizeof(zoco_http_client), this, &send, ZOCO_REACH_PUBLIC},
       _sender(timers, std::move(caFile)),
       _log(std::move(log)),
       _mayAsk(std::move(mayAsk))
@@ -56,6 +57,7 @@ zoco_status PluginHttpClient::send(void* self, const zoco_client_request* raw, z
 zoco_status PluginHttpClient::send(const zoco_client_request& raw, zoco_client_taker taker, void* ctx)
 {
     if (!_mayAsk()) return ZOCO_E_MISUSE;
+    if (raw.reach > ZOCO_REACH_PUBLIC) return ZOCO_E_INVALID;
     const auto request = copyOf(raw);
     zoco_client_reply out{sizeof out, 0, nullptr, 0, {}, {}};
     try

@@ -234,6 +234,8 @@ static void print_files(void)
 static void print_http_client(void)
 {
     TEXT(ZOCO_HTTP_CLIENT);
+    NUMBER(ZOCO_REACH_ANY);
+    NUMBER(ZOCO_REACH_PUBLIC);
     STRUCT(zoco_client_request);
     MEMBER(zoco_client_request, struct_size);
     MEMBER(zoco_client_request, header_count);
@@ -243,6 +245,7 @@ static void print_http_client(void)
     MEMBER(zoco_client_request, body);
     MEMBER(zoco_client_request, timeout_ms);
     MEMBER(zoco_client_request, most_bytes);
+    MEMBER(zoco_client_request, reach);
     STRUCT(zoco_client_reply);
     MEMBER(zoco_client_reply, struct_size);
     MEMBER(zoco_client_reply, status);
@@ -254,6 +257,7 @@ static void print_http_client(void)
     MEMBER(zoco_http_client, struct_size);
     MEMBER(zoco_http_client, self);
     MEMBER(zoco_http_client, send);
+    MEMBER(zoco_http_client, most_reach);
 }
 
 static void print_services(void)

@@ -45,7 +45,7 @@ TrialHost::TrialHost(const PluginIdentity& identity, Config config, std::string 
       _log({sizeof(zoco_log), this, &isLogEnabled, &writeLog}, _options.shape),
       _files({sizeof(zoco_files), this, &TrialHost::filesFolder}, _options.shape),
       _commands({sizeof(zoco_commands), this, &addCommand}, _options.shape),
-      _httpClient({sizeof(zoco_http_client), this, &ask}, _options.shape)
+      _httpClient({sizeof(zoco_http_client), this, &ask, ZOCO_REACH_PUBLIC}, _options.shape)
 {
 }
 

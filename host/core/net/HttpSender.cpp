@@ -88,7 +88,7 @@ HttpReply HttpSender::send(const HttpRequest& request)
     bool isSent = false;
     try
     {
-        const auto plain = connectTo(url->host, url->port, deadline);
+        const auto plain = connectTo(url->host, url->port, deadline, request.isPublicOnly);
         GuardedSocket guarded(deadline, plain);
         std::optional<StreamSocket> secure;
         if (url->isTls) secure = SecureStreamSocket::attach(plain, url->host, tls().context);

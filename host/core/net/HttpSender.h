@@ -23,6 +23,7 @@ struct HttpRequest
     std::string body{};
     std::int64_t timeoutMs = 10'000;
     std::uint64_t mostBytes = 1u << 20;
+    bool isPublicOnly = false; ///< only to an address of the public internet
 };
 
 /// Sends requests to other servers and waits for their answers, each over a connection of its own (Poco Net and NetSSL:

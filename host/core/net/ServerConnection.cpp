@@ -2,6 +2,7 @@
 
 #include "HostLookup.h"
 #include "HttpFault.h"
+#include "PublicAddress.h"
 
 #include <Poco/Exception.h>
 #include <Poco/Net/SocketAddress.h>
@@ -10,10 +11,14 @@
 namespace zoco::host
 {
 
-Poco::Net::StreamSocket connectTo(const std::string& host, std::uint16_t port, const Deadline& deadline)
+Poco::Net::StreamSocket connectTo(const std::string& host, std::uint16_t port, const Deadline& deadline,
+                                  bool isPublicOnly)
 {
     std::string why = "the host has no address";
-    for (const auto& address : lookUp(host, std::chrono::nanoseconds(deadline.leftNs())))
+    auto addresses = lookUp(host, std::chrono::nanoseconds(deadline.leftNs()));
+    if (isPublicOnly && std::erase_if(addresses, [](const auto& a) { return !isPublic(a); }) > 0 && addresses.empty())
+        throw HttpFault(ZOCO_E_INVALID, "the host has no public address");
+    for (const auto& address : addresses)
     {
         if (deadline.isOver()) throw HttpFault(ZOCO_E_DEADLINE, "no connection in time");
         try

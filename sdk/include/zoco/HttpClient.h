@@ -1,6 +1,7 @@
 #pragma once
 
 #include "Result.h"
+#include "detail/Barrier.h"
 #include "zoco/abi/http_client.h"
 
 #include <algorithm>
@@ -13,6 +14,13 @@
 namespace zoco
 {
 
+/// Which servers a request may go to.
+enum class Reach : std::uint32_t
+{
+    Any = ZOCO_REACH_ANY,      ///< whatever the machine reaches
+    Public = ZOCO_REACH_PUBLIC ///< the public internet, for an address that came from somebody else
+};
+
 /// A request to a server elsewhere. A value.
 struct ClientRequest
 {
@@ -22,6 +30,7 @@ struct ClientRequest
     std::string body{};
     std::uint32_t timeoutMs = 10'000;   ///< for all of it
     std::uint64_t mostBytes = 1u << 20; ///< of the answer's body; a larger one is a failure
+    Reach reach = Reach::Any;
 };
 
 /// What the server answered. A value.
@@ -57,9 +66,18 @@ public:
     {
         std::vector<zoco_pair> headers;
         for (const auto& [name, value] : request.headers) headers.push_back({str(name), str(value)});
-        const zoco_client_request raw{
-            sizeof raw,     static_cast<std::uint32_t>(headers.size()), str(request.method), str(request.url),
-            headers.data(), {request.body.data(), request.body.size()}, request.timeoutMs,   request.mostBytes};
+        const zoco_client_request raw{sizeof raw,
+                                      static_cast<std::uint32_t>(headers.size()),
+                                      str(request.method),
+                                      str(request.url),
+                                      headers.data(),
+                                      {request.body.data(), request.body.size()},
+                                      request.timeoutMs,
+                                      request.mostBytes,
+                                      static_cast<std::uint32_t>(request.reach)};
+        const bool isKnown = detail::has(_table, &zoco_http_client::most_reach) && _table->most_reach >= raw.reach;
+        if (request.reach != Reach::Any && !isKnown)
+            return Problem::fromStatus(ZOCO_E_UNSUPPORTED); // it would go anywhere
         Taken taken;
         const auto status = _table->send(_table->self, &raw, &take, &taken);
         if (taken.isLost) return Problem::fromStatus(ZOCO_E_FAILED);

@@ -18,7 +18,7 @@ public:
     /// An answer, or the status that the call has without one.
     using Answer = Result<ClientReply>;
 
-    FakeHttpClient() : _table{sizeof(zoco_http_client), this, &send} {}
+    FakeHttpClient() : _table{sizeof(zoco_http_client), this, &send, ZOCO_REACH_PUBLIC} {}
     FakeHttpClient(const FakeHttpClient&) = delete;
     FakeHttpClient& operator=(const FakeHttpClient&) = delete;
 
@@ -50,7 +50,9 @@ private:
                               {},
                               std::string(view(raw->body)),
                               raw->timeout_ms,
-                              raw->most_bytes};
+                              raw->most_bytes,
+                              detail::has(raw, &zoco_client_request::reach) ? static_cast<Reach>(raw->reach)
+                                                                            : Reach::Any};
         for (std::uint32_t i = 0; i < raw->header_count; ++i)
             request.headers.emplace_back(view(raw->headers[i].name), view(raw->headers[i].value));
         std::function<Answer(const ClientRequest&)> answers;

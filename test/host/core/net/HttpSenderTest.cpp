@@ -28,6 +28,7 @@ class HttpSenderTest : public CppUnit::TestFixture
     CPPUNIT_TEST(testAnswerThatEndsEarlyIsNone);
     CPPUNIT_TEST(testRedirectIsAnAnswer);
     CPPUNIT_TEST(testNobodyThere);
+    CPPUNIT_TEST(testOnlyThePublicInternet);
     CPPUNIT_TEST_SUITE_END();
 
     TimerQueue _timers;
@@ -200,6 +201,21 @@ public:
         }
         CPPUNIT_ASSERT_EQUAL(ZOCO_E_UNAVAILABLE + 0, fault({"GET", address}));
         CPPUNIT_ASSERT_EQUAL(ZOCO_E_UNAVAILABLE + 0, fault({"GET", "http://no-such-host.invalid/", {}, {}, 20'000}));
+    }
+
+    /// A name counts as the address that it leads to.
+    void testOnlyThePublicInternet()
+    {
+        SmallServer server(answering(kHola));
+        for (const auto* host :
+             {"127.0.0.1", "localhost", "[::1]", "[::ffff:127.0.0.1]", "10.0.0.1", "169.254.169.254"})
+        {
+            HttpRequest request{"POST", url(server, host), {}, "cuerpo"};
+            request.isPublicOnly = true;
+            CPPUNIT_ASSERT_EQUAL_MESSAGE(host, ZOCO_E_INVALID + 0, fault(request));
+        }
+        CPPUNIT_ASSERT_EQUAL(0, server.served());
+        CPPUNIT_ASSERT_EQUAL(ZOCO_OK + 0, fault({"GET", url(server, "localhost")}));
     }
 };
 
