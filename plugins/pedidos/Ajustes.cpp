@@ -16,6 +16,8 @@ Ajustes::Ajustes(const zoco::Config& config)
       envios{{"estandar", "Envío estándar", TablaEnvio::parse(config.text("envio_estandar"))},
              {"urgente", "Envío urgente", TablaEnvio::parse(config.text("envio_urgente"))}},
       tienda(config.text("tienda")),
+      ganchosEspera(secondsUs(config.integer("ganchos_espera_s"))),
+      ganchosLocales(config.boolean("ganchos_locales")),
       emisor{std::string(config.text("emisor_nombre")), std::string(config.text("emisor_nif")),
              std::string(config.text("emisor_direccion"))},
       fuente(config.text("factura_fuente"))

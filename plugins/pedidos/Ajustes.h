@@ -21,9 +21,11 @@ struct Ajustes
     std::int64_t carrito;       ///< how long a cart is kept
     std::int64_t desistimiento; ///< for how many days after it was delivered an order may be given back
     Envios envios;
-    std::string tienda; ///< its name in mails
-    Emisor emisor;      ///< of invoices
-    std::string fuente; ///< file of a TrueType font for invoices with letters that Helvetica lacks
+    std::string tienda;         ///< its name in mails
+    std::int64_t ganchosEspera; ///< after the first try of a webhook that fails
+    bool ganchosLocales;        ///< whether one may be http of this machine itself
+    Emisor emisor;              ///< of invoices
+    std::string fuente;         ///< file of a TrueType font for invoices with letters that Helvetica lacks
 };
 
 } // namespace pedidos

@@ -30,7 +30,8 @@ Reply PedidoHandlers::page(const Pagina& page, Result<std::vector<PedidoResumen>
     if (!found) return std::move(found.problem());
     const bool hasMore = found->size() > static_cast<std::size_t>(page.limite);
     if (hasMore) found->pop_back();
-    return Reply::json(_vista.pedidos(*found, hasMore ? cursorDe(found->back()) : std::string()));
+    return Reply::json(
+        _vista.pedidos(*found, hasMore ? cursorDe({found->back().creado, found->back().id}) : std::string()));
 }
 
 Reply PedidoHandlers::lista(const Request& request) const

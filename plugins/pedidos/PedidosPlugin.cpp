@@ -2,6 +2,8 @@
 
 #include "PedidosRoutes.h"
 
+#include <algorithm>
+
 namespace pedidos
 {
 
@@ -10,6 +12,14 @@ namespace
 constexpr auto kRondaFacturas = std::chrono::seconds(10); ///< for what the events did not bring about
 constexpr auto kRondaAvisos = std::chrono::hours(6);      ///< for notes of old mails
 constexpr auto kPrimera = std::chrono::seconds(1);
+
+/// How often to look for what webhooks are to be told again.
+std::chrono::milliseconds roundOf(const Ajustes& ajustes)
+{
+    constexpr std::int64_t kHalf = 2'000; // of microseconds, in milliseconds
+    return std::min<std::chrono::milliseconds>(std::chrono::seconds(10),
+                                               std::chrono::milliseconds(ajustes.ganchosEspera / kHalf));
+}
 } // namespace
 
 PedidosPlugin::Parts::Parts(zoco::Host& host, const Ajustes& ajustes)
@@ -41,9 +51,19 @@ PedidosPlugin::Parts::Parts(zoco::Host& host, const Ajustes& ajustes)
       textos(correos, {{"tienda", ajustes.tienda}}),
       avisosRepository(data),
       avisos(entorno, avisosRepository, textos),
-      oyente(facturacion, avisos),
+      ganchosRepository(data, host.crypto()),
+      repartidor(entorno, ganchosRepository, host.httpClient(), host.executor()),
+      anuncios(entorno, ganchosRepository, repartidor),
+      ganchoHandlers(entorno, ganchosRepository, repartidor),
+      oyente(anuncios, facturacion, avisos),
       rondaFacturas(host.executor(), kRondaFacturas, [this] { facturacion.issuePending(); }),
-      rondaAvisos(host.executor(), kRondaAvisos, [this] { avisos.forgetOld(); })
+      rondaAvisos(host.executor(), kRondaAvisos,
+                  [this]
+                  {
+                      avisos.forgetOld();
+                      repartidor.forgetOld();
+                  }),
+      rondaGanchos(host.executor(), roundOf(ajustes), [this] { repartidor.wake(); })
 {
 }
 
@@ -56,11 +76,14 @@ void PedidosPlugin::init(zoco::Host& host)
         host.http(), [this]() -> const CarritoHandlers& { return _parts.value().carritoHandlers; },
         [this]() -> const PedidoHandlers& { return _parts.value().pedidoHandlers; },
         [this]() -> const EntregaHandlers& { return _parts.value().entregaHandlers; },
-        [this]() -> const FacturaHandlers& { return _parts.value().facturaHandlers; });
+        [this]() -> const FacturaHandlers& { return _parts.value().facturaHandlers; },
+        [this]() -> const GanchoHandlers& { return _parts.value().ganchoHandlers; });
     host.crypto().onRotate("pedidos",
                            [this](std::string_view cursor) { return _parts.value().personas.rotated(cursor); });
     host.crypto().onRotate("facturas",
                            [this](std::string_view cursor) { return _parts.value().facturas.rotated(cursor); });
+    host.crypto().onRotate("ganchos", [this](std::string_view cursor)
+                           { return _parts.value().ganchosRepository.rotated(cursor); });
     subscribe(host.events());
     _personalData.emplace(
         host.events(), host.crypto(), Personas::uses(),
@@ -87,6 +110,7 @@ void PedidosPlugin::start(zoco::Host& host)
     _parts->limpieza.begin();
     _parts->rondaFacturas.begin(kPrimera);
     _parts->rondaAvisos.begin(kRondaAvisos);
+    _parts->rondaGanchos.begin(kPrimera);
 }
 
 } // namespace pedidos

@@ -10,6 +10,7 @@
 #include "casos/Personas.h"
 #include "casos/Ronda.h"
 #include "facturas/FacturaHandlers.h"
+#include "ganchos/GanchoHandlers.h"
 #include "zoco/Plugin.h"
 
 #include <optional>
@@ -57,9 +58,14 @@ private:
         zoco::MailTexts textos;
         AvisosRepository avisosRepository;
         Avisos avisos;
+        GanchosRepository ganchosRepository;
+        Repartidor repartidor;
+        Anuncios anuncios;
+        GanchoHandlers ganchoHandlers;
         Oyente oyente;
         Ronda rondaFacturas;
         Ronda rondaAvisos;
+        Ronda rondaGanchos;
     };
 
     void subscribe(zoco::Events& events);

@@ -43,7 +43,8 @@ private:
 void addRoutes(zoco::Http& http, const std::function<const CarritoHandlers&()>& carrito,
                const std::function<const PedidoHandlers&()>& pedido,
                const std::function<const EntregaHandlers&()>& entrega,
-               const std::function<const FacturaHandlers&()>& factura)
+               const std::function<const FacturaHandlers&()>& factura,
+               const std::function<const GanchoHandlers&()>& gancho)
 {
     using C = CarritoHandlers;
     using P = PedidoHandlers;
@@ -86,6 +87,17 @@ void addRoutes(zoco::Http& http, const std::function<const CarritoHandlers&()>& 
     Adder<F> invoices(http, factura);
     invoices.add("GET", "/Pedidos/{pedido}/factura", "factura", {.auth = zoco::Auth::Public}, &F::ver);
     invoices.add("GET", "/Pedidos/{pedido}/facturas", "facturas", {.auth = zoco::Auth::Public}, &F::lista);
+
+    using G = GanchoHandlers;
+    const RouteOptions look{.auth = zoco::Auth::Role, .role = "pedidos"};
+    constexpr auto kHook = "/Pedidos/ganchos/{gancho}";
+    Adder<G> hooks(http, gancho);
+    hooks.add("POST", "/Pedidos/ganchos", "crear-gancho", keep, &G::crear);
+    hooks.add("GET", "/Pedidos/ganchos", "ganchos", look, &G::lista);
+    hooks.add("GET", kHook, "gancho", look, &G::ver);
+    hooks.add("DELETE", kHook, "borrar-gancho", look, &G::borrar);
+    hooks.add("GET", "/Pedidos/ganchos/{gancho}/entregas", "gancho-entregas", look, &G::entregas);
+    hooks.add("POST", "/Pedidos/ganchos/{gancho}/entregas/{entrega}/repeticion", "repetir-gancho", keep, &G::repetir);
 }
 
 } // namespace pedidos

@@ -4,6 +4,7 @@
 #include "EntregaHandlers.h"
 #include "PedidoHandlers.h"
 #include "facturas/FacturaHandlers.h"
+#include "ganchos/GanchoHandlers.h"
 
 #include <functional>
 
@@ -14,6 +15,7 @@ namespace pedidos
 void addRoutes(zoco::Http& http, const std::function<const CarritoHandlers&()>& carrito,
                const std::function<const PedidoHandlers&()>& pedido,
                const std::function<const EntregaHandlers&()>& entrega,
-               const std::function<const FacturaHandlers&()>& factura);
+               const std::function<const FacturaHandlers&()>& factura,
+               const std::function<const GanchoHandlers&()>& gancho);
 
 } // namespace pedidos

@@ -101,4 +101,8 @@ inline zoco::Problem devolucionDesconocida()
     return {404, "devolucion-desconocida", "There is no such return", "", {}};
 }
 
+inline zoco::Problem ganchoDesconocido() { return {404, "gancho-desconocido", "There is no such webhook", "", {}}; }
+
+inline zoco::Problem entregaDesconocida() { return {404, "entrega-desconocida", "There is no such delivery", "", {}}; }
+
 } // namespace pedidos::problema

@@ -191,6 +191,9 @@ private:
     {
         open();
         _shop->producto("A", 1299);
+        const auto hook = _shop->send("POST", "/Pedidos/ganchos", R"({"url":"https://127.0.0.1:1/"})",
+                                      _shop->sesion("t", "pedidos")); // is reached by nothing
+        CPPUNIT_ASSERT_EQUAL_MESSAGE(hook.http.body, 201, hook.status());
         const auto order = buy();
         paid(order);
         has(mail(), "está pagado");
@@ -202,6 +205,9 @@ private:
         paid(buy("y-otra@example.org"));
         has(mail("y-otra@example.org"), "está pagado");
         CPPUNIT_ASSERT(!_box->hasMore(kAna));
+        const auto told = _shop->send("GET", "/Pedidos/ganchos/" + Text(hook.json["id"].GetString()) + "/entregas", "",
+                                      _shop->sesion("t", "pedidos"));
+        CPPUNIT_ASSERT_EQUAL_MESSAGE(told.http.body, 6u, told.json["entregas"].Size()); // each order made, and paid
     }
 
     /// Its token was random, and only its fingerprint is known.

@@ -2,6 +2,7 @@
 
 #include "avisos/Avisos.h"
 #include "facturas/Facturacion.h"
+#include "ganchos/Anuncios.h"
 #include "zoco/Events.h"
 
 namespace pedidos
@@ -13,7 +14,10 @@ class Oyente
 {
 public:
     /// All outlive it.
-    Oyente(const Facturacion& facturacion, const Avisos& avisos) : _facturacion(facturacion), _avisos(avisos) {}
+    Oyente(const Anuncios& anuncios, const Facturacion& facturacion, const Avisos& avisos)
+        : _anuncios(anuncios), _facturacion(facturacion), _avisos(avisos)
+    {
+    }
 
     /// pedidos.cambiado {pedido, de, a, expedicion?}
     void cambiado(const zoco::Event& event) const;
@@ -21,6 +25,7 @@ public:
     void reembolsado(const zoco::Event& event) const;
 
 private:
+    const Anuncios& _anuncios;
     const Facturacion& _facturacion;
     const Avisos& _avisos;
 };

@@ -77,7 +77,7 @@ Pagina paginaDe(const Request& request, std::vector<FieldError>& errors)
     return out;
 }
 
-std::string cursorDe(const PedidoResumen& order) { return std::to_string(order.creado) + '-' + order.id; }
+std::string cursorDe(const PedidosRepository::Lugar& place) { return std::to_string(place.creado) + "-" + place.id; }
 
 PedidosRepository::Filtro filtroDe(const Request& request, const PedidosRepository& orders,
                                    std::vector<FieldError>& errors)

@@ -21,8 +21,8 @@ struct Pagina
 /// Of the parameters `limite` and `cursor`; faults are added to `errors`.
 Pagina paginaDe(const zoco::Request& request, std::vector<zoco::FieldError>& errors);
 
-/// What `cursor` has to be for what comes behind an order. A forged one leads to another place of the same list.
-std::string cursorDe(const PedidoResumen& order);
+/// What `cursor` has to be for what comes behind a place. A forged one leads to another place of the same list.
+std::string cursorDe(const PedidosRepository::Lugar& place);
 
 /// Of the parameters `estado`, `desde`, `hasta` and `q`; what is blank does not count. Faults are added to `errors`.
 PedidosRepository::Filtro filtroDe(const zoco::Request& request, const PedidosRepository& orders,
