@@ -1,5 +1,6 @@
 #include "HostSettings.h"
 
+#include "pipeline/HostName.h"
 #include "pipeline/SecurityHeaders.h"
 #include "routing/CanaryRule.h"
 #include "transport/Listener.h"
@@ -36,10 +37,7 @@ std::vector<std::string> folders(const std::string& text, const Origin& origin, 
     return out;
 }
 
-bool isLoopback(std::string_view host)
-{
-    return host == "localhost" || host.ends_with(".localhost") || host == "[::1]" || host.starts_with("127.");
-}
+bool isLoopback(std::string_view host) { return namesThisMachine(host) || host.ends_with(".localhost"); }
 
 /// What is wrong with host.public_url, or empty.
 std::string publicUrlFault(std::string_view url, bool mayBeInsecure)

@@ -64,6 +64,7 @@ public:
             {"\nhost.form_targets = https://bank.example, http://bank.example\n",
              "zoco.properties:4: host.form_targets: "},
             {"host.public_url = http://shop.example\n", "zoco.properties:3: host.public_url: "},
+            {"host.public_url = http://127.0.0.1.shop.example\n", "zoco.properties:3: host.public_url: "},
             {"just words\n", "zoco.properties:3: expected 'key = value'"},
             {"host.loops = 1\nhost.loops = 2\n", "zoco.properties:4: host.loops: set twice"},
             {"plugins.hola.enabled = true\nplugins.hola.greting = Hi\n",
