@@ -118,6 +118,7 @@ zoco::Reply PagosHandlers::change(const zoco::Request& request, Orden orden) con
     auto body = Cuerpo::of(request);
     if (!body.ok()) return body.problem();
     const auto importe = body->optionalAmount("importe");
+    const auto wanted = orden == Orden::Reembolso ? body->optionalText("orden", 80) : std::string();
     if (const auto wrong = body->problem()) return *wrong;
     std::string clave;
     if (const auto* known = request.idempotency(); known != nullptr)
@@ -132,7 +133,9 @@ zoco::Reply PagosHandlers::change(const zoco::Request& request, Orden orden) con
         stored = noStore(zoco::Reply::json(toJson(next, isStaff(request))));
         _replies.add(group, request, *stored);
     };
-    const auto done = _cobros.change(request, request.param("id"), orden, importe, clave, also);
+    const auto id = request.param("id");
+    const auto done = wanted.empty() ? _cobros.change(request, id, orden, importe, clave, also)
+                                     : _ordenes.refundByHand(request, id, wanted, importe, also);
     if (!done.ok()) return done.problem();
     return noStore(zoco::Reply::json(toJson(*done, isStaff(request))));
 }

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "casos/Cobros.h"
+#include "casos/Ordenes.h"
 #include "casos/Verificacion.h"
 #include "zoco/Http.h"
 #include "zoco/StoredReplies.h"
@@ -22,10 +23,11 @@ public:
     };
 
     /// All outlive it.
-    PagosHandlers(const Cobros& cobros, const Verificacion& verificacion, const PagosRepository& pagos,
-                  const PedidosAjenos& pedidos, const zoco::StoredReplies& replies, const zoco::Crypto& crypto,
-                  Ajustes ajustes)
+    PagosHandlers(const Cobros& cobros, const Ordenes& ordenes, const Verificacion& verificacion,
+                  const PagosRepository& pagos, const PedidosAjenos& pedidos, const zoco::StoredReplies& replies,
+                  const zoco::Crypto& crypto, Ajustes ajustes)
         : _cobros(cobros),
+          _ordenes(ordenes),
           _verificacion(verificacion),
           _pagos(pagos),
           _pedidos(pedidos),
@@ -50,6 +52,7 @@ private:
     const Medio* methodNamed(std::string_view id) const;
 
     const Cobros& _cobros;
+    const Ordenes& _ordenes;
     const Verificacion& _verificacion;
     const PagosRepository& _pagos;
     const PedidosAjenos& _pedidos;

@@ -54,8 +54,8 @@ private:
         Cobros cobros;
         Verificacion verificacion;
         Devoluciones devoluciones;
-        Ordenes ordenes;
         Cuadre cuadre;
+        Ordenes ordenes;
         PagosHandlers handlers;
         GestionHandlers gestion;
         Conciliacion conciliacion;

@@ -37,4 +37,20 @@ inline zoco::Problem enCurso()
             {},  ZOCO_E_GUARD};
 }
 
+inline zoco::Problem ordenConocida(std::string_view estado)
+{
+    return {409,
+            "orden-conocida",
+            "What the order wants of its payment is known already",
+            "Its state is " + std::string(estado) + '.',
+            {},
+            ZOCO_E_GUARD};
+}
+
+/// Whose login it is matters as much as how fresh it is. The slug is the host's.
+inline zoco::Problem noEsSuCuenta()
+{
+    return {403, "forbidden", "Not allowed", "Log in to the account that ordered, then repeat it.", {}};
+}
+
 } // namespace pagos::problema

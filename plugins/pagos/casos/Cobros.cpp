@@ -110,7 +110,7 @@ zoco::Result<Registro> Cobros::finish(const zoco::CallContext& asked, std::strin
 
 zoco::Result<Registro> Cobros::change(const zoco::CallContext& context, std::string_view id, Orden orden,
                                       std::optional<std::int64_t> importe, std::string_view clave,
-                                      const Transiciones::Also& also) const
+                                      const Transiciones::Also& also, const Transiciones::Also& first) const
 {
     ZOCO_TRY(auto found, _pagos.find(context, id));
     if (!found) return problema::noEncontrado();
@@ -119,7 +119,7 @@ zoco::Result<Registro> Cobros::change(const zoco::CallContext& context, std::str
     const auto now = found->pago.importes();
     const auto amount = importe.value_or(orden == Orden::Reembolso ? now.reembolsable() : now.retenido());
     const auto efecto = clave.empty() ? std::string() : "k:" + std::string(clave);
-    ZOCO_TRY(auto asked, _transiciones.apply(context, id, {{{Hecho::Pedido, orden, amount, efecto}, "{}"}}));
+    ZOCO_TRY(auto asked, _transiciones.apply(context, id, {{{Hecho::Pedido, orden, amount, efecto}, "{}"}}, first));
     if (!asked.isNueva) return std::move(asked.registro);
     const auto encargo = _encargos.orderFor(asked.registro, amount);
     if (orden == Orden::Anulacion && amount == 0) // nothing is held: the buyer was to do something

@@ -54,10 +54,10 @@ public:
     zoco::Result<Registro> create(const zoco::CallContext& context, const Peticion& peticion,
                                   const Transiciones::Also& also) const;
     /// Captures, cancels or refunds; without an amount all that can be. `clave`: the same for a repeated request;
-    /// empty: it is none.
+    /// empty: it is none. `first`: steps that go with its being asked for.
     zoco::Result<Registro> change(const zoco::CallContext& context, std::string_view id, Orden orden,
                                   std::optional<std::int64_t> importe, std::string_view clave,
-                                  const Transiciones::Also& also = {}) const;
+                                  const Transiciones::Also& also = {}, const Transiciones::Also& first = {}) const;
     /// The buyer is back, with what they bring.
     zoco::Result<Registro> advance(const zoco::CallContext& context, std::string_view id, const Campos& input) const;
     /// A notification: its signature first; then it counts once, and is kept as it was received. 401 when the signature

@@ -1,5 +1,6 @@
 #include "Ordenes.h"
 
+#include "Problemas.h"
 #include "Reloj.h"
 #include "text/Huella.h"
 
@@ -21,13 +22,27 @@ std::string keyOf(const OrdenDurable& orden, int tries)
     return "o:" + huella(orden.id).substr(0, 32) + ':' + std::to_string(tries);
 }
 
+OrdenDurable ordenOf(const ReembolsoQuerido& wanted)
+{
+    OrdenDurable out;
+    out.id = wanted.id;
+    out.pedido = wanted.pedido;
+    out.importe = wanted.importe;
+    out.motivo = wanted.motivo;
+    return out;
+}
+
 } // namespace
 
 void Ordenes::write(const OrdenDurable& orden) const
 {
-    if (!_ordenes.add(orden, nowUs()).value()) return;
+    if (_ordenes.add(orden, nowUs()).value()) soon(orden.id);
+}
+
+void Ordenes::soon(const std::string& id) const
+{
     (void)_executor.post(
-        [this, id = orden.id]
+        [this, id]
         {
             if (!carryOut(id).ok()) _log.info("what an order wants of its payment is not done yet", {{"id", id}});
         });
@@ -47,16 +62,40 @@ void Ordenes::onRefund(const zoco::Event& event) const
 
 zoco::Result<bool> Ordenes::remember(const ReembolsoQuerido& wanted) const
 {
-    OrdenDurable orden;
-    orden.id = wanted.id;
-    orden.pedido = wanted.pedido;
-    orden.importe = wanted.importe;
-    orden.motivo = wanted.motivo;
+    const auto orden = ordenOf(wanted);
     ZOCO_TRY(const auto isNew, _ordenes.add(orden, nowUs()));
     if (isNew)
         _log.warning("a refund that an order wants was not told, and is made now",
                      {{"id", orden.id}, {"pedido", orden.pedido}, {"importe", orden.importe}});
     return isNew;
+}
+
+zoco::Result<Registro> Ordenes::refundByHand(const zoco::CallContext& context, std::string_view pago,
+                                             std::string_view id, std::optional<std::int64_t> importe,
+                                             const Transiciones::Also& also) const
+{
+    ZOCO_TRY(auto registro, _pagos.find(context, pago));
+    if (!registro) return problema::noEncontrado();
+    ZOCO_TRY(auto known, _ordenes.find(id));
+    OrdenDurable orden;
+    if (known && known->pago == pago && registro->ordenes.contains("k:" + keyOf(*known, 0)))
+        orden = std::move(*known); // asked for again
+    else if (known)
+        return problema::ordenConocida(known->estado);
+    else
+    {
+        ZOCO_TRY(const auto wanted, _cuadre.forgotten(0, nowUs()));
+        const auto isIt = [&](const auto& one) { return one.id == id && one.pedido == registro->pedido; };
+        const auto found = std::find_if(wanted.begin(), wanted.end(), isIt);
+        if (found == wanted.end()) return problema::datosInvalidos("/orden", "is no refund that this order waits for");
+        orden = ordenOf(*found);
+        orden.pago = pago;
+    }
+    orden.importe = importe.value_or(orden.importe);
+    const auto first = [&](zoco::Group& group, const Registro&) { _ordenes.addTo(group, orden, nowUs()); };
+    ZOCO_TRY(auto done, _cobros.change(context, pago, Orden::Reembolso, orden.importe, keyOf(orden, 0), also, first));
+    soon(orden.id);
+    return done;
 }
 
 /// What was authorised alone is taken once the goods are on their way.

@@ -1,7 +1,7 @@
 #pragma once
 
 #include "Cobros.h"
-#include "datos/CuadreRepository.h"
+#include "Cuadre.h"
 #include "datos/OrdenesRepository.h"
 #include "zoco/Events.h"
 
@@ -18,9 +18,9 @@ class Ordenes
 {
 public:
     /// All outlive it.
-    Ordenes(const Cobros& cobros, const PagosRepository& pagos, const OrdenesRepository& ordenes,
+    Ordenes(const Cobros& cobros, const PagosRepository& pagos, const OrdenesRepository& ordenes, const Cuadre& cuadre,
             const zoco::Executor& executor, zoco::Log log)
-        : _cobros(cobros), _pagos(pagos), _ordenes(ordenes), _executor(executor), _log(log)
+        : _cobros(cobros), _pagos(pagos), _ordenes(ordenes), _cuadre(cuadre), _executor(executor), _log(log)
     {
     }
 
@@ -30,6 +30,12 @@ public:
 
     /// A refund whose event never came; false: it was written down already.
     zoco::Result<bool> remember(const ReembolsoQuerido& wanted) const;
+
+    /// A refund by hand of what an order wants and nobody has written down: it is written down with it, and counts once
+    /// however often it is asked for. Without an amount, as much as the order wants. 422: the order wants no such
+    /// thing; 409 `orden-conocida`: it is done, or tried, without this.
+    zoco::Result<Registro> refundByHand(const zoco::CallContext& context, std::string_view pago, std::string_view id,
+                                        std::optional<std::int64_t> importe, const Transiciones::Also& also) const;
 
     /// Does it, or goes on with it; nothing when it is done, or has to wait for something else.
     zoco::Result<void> carryOut(std::string_view id) const;
@@ -43,6 +49,7 @@ private:
     };
 
     void write(const OrdenDurable& orden) const;
+    void soon(const std::string& id) const;
     zoco::Result<std::string> paymentOf(const OrdenDurable& orden) const;
     static Paso stepFor(const OrdenDurable& orden, const Importes& now);
     zoco::Result<void> give(const OrdenDurable& orden, std::string_view estado, std::string_view detalle) const;
@@ -50,6 +57,7 @@ private:
     const Cobros& _cobros;
     const PagosRepository& _pagos;
     const OrdenesRepository& _ordenes;
+    const Cuadre& _cuadre;
     const zoco::Executor& _executor;
     zoco::Log _log;
 };

@@ -7,7 +7,7 @@ using zoco::Value;
 
 OrdenesRepository::OrdenesRepository(const zoco::Service& data)
     : _data(data),
-      _add(data.operation("orden_crear", {"id", "orden", "pedido", "importe", "motivo", "momento"})),
+      _add(data.operation("orden_crear", {"id", "orden", "pedido", "pago", "importe", "motivo", "momento"})),
       _find(data.operation("orden", {"id"})),
       _setPayment(data.operation("orden_pago", {"id", "pago"})),
       _change(data.operation("orden_cambiar", {"id", "estado", "detalle", "momento"})),
@@ -17,10 +17,20 @@ OrdenesRepository::OrdenesRepository(const zoco::Service& data)
 
 zoco::Result<bool> OrdenesRepository::add(const OrdenDurable& o, std::int64_t now) const
 {
-    const auto done = _data.call({}, _add, {o.id, nameOf(o.orden), o.pedido, o.importe, o.motivo, Value::time(now)});
+    zoco::Group group(_data);
+    addTo(group, o, now);
+    const auto done = group.run({});
     if (!done.ok() && done.problem().code == ZOCO_E_DUPLICATE) return false;
     if (!done.ok()) return done.problem();
     return true;
+}
+
+void OrdenesRepository::addTo(zoco::Group& group, const OrdenDurable& o, std::int64_t now) const
+{
+    group.add(_add,
+              {group.keep(o.id), nameOf(o.orden), group.keep(o.pedido),
+               o.pago.empty() ? Value() : Value(group.keep(o.pago)), o.importe, group.keep(o.motivo), Value::time(now)},
+              1);
 }
 
 zoco::Result<std::optional<OrdenDurable>> OrdenesRepository::find(std::string_view id) const

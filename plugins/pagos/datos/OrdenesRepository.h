@@ -35,6 +35,8 @@ public:
 
     /// False: it was there already.
     zoco::Result<bool> add(const OrdenDurable& orden, std::int64_t now) const;
+    /// The same as a step, which fails when it was there already.
+    void addTo(zoco::Group& group, const OrdenDurable& orden, std::int64_t now) const;
     zoco::Result<std::optional<OrdenDurable>> find(std::string_view id) const;
     zoco::Result<void> setPayment(std::string_view id, std::string_view pago) const;
     /// Only of one that is to be done yet.

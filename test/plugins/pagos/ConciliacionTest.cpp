@@ -29,6 +29,7 @@ class ConciliacionTest : public CppUnit::TestFixture
     CPPUNIT_TEST(testSettlements);
     CPPUNIT_TEST(testASettlementIsTakenWholeAndOnce);
     CPPUNIT_TEST(testARefundWhoseEventIsLost);
+    CPPUNIT_TEST(testAForgottenRefundMadeByHandCountsOnce);
     CPPUNIT_TEST(testOnlyForTheStaff);
     CPPUNIT_TEST_SUITE_END();
 
@@ -242,6 +243,31 @@ private:
         // The simulated bank forgot the payment with the program, so that it stays wanted, but not forgotten.
         CPPUNIT_ASSERT(eventually([&] { return refunded() || report().find("pendientes: p1") != std::string::npos; }));
         CPPUNIT_ASSERT(report().find("olvidados") == std::string::npos);
+    }
+
+    void testAForgottenRefundMadeByHandCountsOnce()
+    {
+        const std::string id = paid("p1")["id"].GetString();
+        _shop->request("POST", "/Pedidos/p1/reembolso?id=r1&importe=1000&suceso=no");
+        reports("olvidados: p1; ");
+        const auto refund = [&](const std::string& orden) {
+            return _shop->request("POST", "/Pagos/" + id + "/reembolsos", R"({"orden":")" + orden + "\"}",
+                                  _shop->staff());
+        };
+        CPPUNIT_ASSERT_EQUAL(422, refund("r2").status);
+        for (int i = 0; i < 2; ++i)
+        {
+            const auto done = refund("r1");
+            CPPUNIT_ASSERT_EQUAL_MESSAGE(done.body, 200, done.status);
+            CPPUNIT_ASSERT_EQUAL(std::int64_t(1000), json(done)["reembolsado"].GetInt64());
+        }
+        _shop->request("POST", "/Pedidos/p1/reembolso?id=r1&importe=1000"); // the event comes after all
+        reports("");
+        CPPUNIT_ASSERT_EQUAL(std::int64_t(1000), json(ask(id))["reembolsado"].GetInt64());
+        const std::string other = paid("p2")["id"].GetString();
+        _shop->request("POST", "/Pedidos/p2/reembolso?id=r3&importe=1"); // told as it should
+        CPPUNIT_ASSERT(eventually([&] { return json(ask(other))["reembolsado"].GetInt64() == 1; }));
+        CPPUNIT_ASSERT_EQUAL(std::string("orden-conocida"), refund("r3").problemSlug());
     }
 
     void testOnlyForTheStaff()

@@ -1,8 +1,8 @@
 -- operation: orden_crear
--- params: id text, orden text, pedido text, importe int, motivo text, momento time
+-- params: id text, orden text, pedido text, pago text?, importe int, motivo text, momento time
 -- returns: affected
 INSERT INTO pagos_ordenes (id, orden, pedido, pago, importe, motivo, estado, detalle, creada, cambiada)
-VALUES (:id, :orden, :pedido, NULL, :importe, :motivo, 'pendiente', '', :momento, :momento)
+VALUES (:id, :orden, :pedido, :pago, :importe, :motivo, 'pendiente', '', :momento, :momento)
 
 -- operation: orden
 -- params: id text
