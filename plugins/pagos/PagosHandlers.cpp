@@ -87,7 +87,7 @@ zoco::Reply PagosHandlers::create(const zoco::Request& request) const
     const auto found = _pedidos.find(request, pedido);
     if (!found.ok()) return found.problem();
     if (!*found || !mayUse(request, **found, acceso)) return problema::noEncontrado();
-    const auto who = _verificacion.of(request, (*found)->total);
+    const auto who = _verificacion.of(request, **found);
     if (!who.ok()) return who.problem();
 
     std::optional<zoco::Reply> stored;

@@ -16,11 +16,14 @@ Verificacion::Verificacion(const zoco::Service& auth, Ajustes ajustes) : _ajuste
 }
 
 /// A guest is nobody who could show it, so that leaving the account is no way around it.
-zoco::Result<std::optional<Identidad>> Verificacion::of(const zoco::Request& request, std::int64_t importe) const
+zoco::Result<std::optional<Identidad>> Verificacion::of(const zoco::Request& request,
+                                                        const PedidoPorPagar& pedido) const
 {
-    if (_ajustes.desde == 0 || importe < _ajustes.desde) return std::optional<Identidad>();
+    if (_ajustes.desde == 0 || pedido.total < _ajustes.desde) return std::optional<Identidad>();
     ZOCO_TRY(auto fresh, _stepUp.since(request, nowUs() - _ajustes.recienteUs));
     if (!fresh) return problema::autenticacionReciente();
+    const bool isOther = pedido.usuario && *pedido.usuario != request.claim("sub");
+    if (isOther && !request.hasClaim("role", "pagos")) return problema::noEsSuCuenta();
     if (fresh->emisor.empty()) fresh->emisor = request.publicUrl();
     return std::optional(Identidad{std::move(fresh->emisor), std::string(request.claim("sub")), fresh->autenticado,
                                    std::move(fresh->metodos)});

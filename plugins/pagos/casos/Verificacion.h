@@ -1,5 +1,6 @@
 #pragma once
 
+#include "datos/PedidosAjenos.h"
 #include "model/Evidencia.h"
 #include "zoco/Auth.h"
 #include "zoco/Http.h"
@@ -23,8 +24,9 @@ public:
     /// Made in start. `auth` is zoco.auth/1; std::invalid_argument when it is not there and has to be asked.
     Verificacion(const zoco::Service& auth, Ajustes ajustes);
 
-    /// Who pays, nothing when it does not matter. 403 `autenticacion-reciente`: they are to log in, again or at all.
-    zoco::Result<std::optional<Identidad>> of(const zoco::Request& request, std::int64_t importe) const;
+    /// Who pays, nothing when it does not matter. 403 `autenticacion-reciente`: they are to log in, again or at all;
+    /// `forbidden`: the order is of another account, which only the staff pays for.
+    zoco::Result<std::optional<Identidad>> of(const zoco::Request& request, const PedidoPorPagar& pedido) const;
 
 private:
     zoco::StepUp _stepUp;

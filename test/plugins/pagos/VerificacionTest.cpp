@@ -21,6 +21,7 @@ class VerificacionTest : public CppUnit::TestFixture
     CPPUNIT_TEST_SUITE(VerificacionTest);
     CPPUNIT_TEST(testAFreshLoginPays);
     CPPUNIT_TEST(testNoOtherOnePays);
+    CPPUNIT_TEST(testAnAccountsOrderIsPaidByItAlone);
     CPPUNIT_TEST(testWhoseLoginsCannotBeAskedForPaysNothing);
     CPPUNIT_TEST(testEvidenceOfTheCard);
     CPPUNIT_TEST(testEvidenceOfALostAnswer);
@@ -52,9 +53,9 @@ private:
         CPPUNIT_ASSERT_MESSAGE(response.body, !out.HasParseError() && out.IsObject());
         return out;
     }
-    void order(const std::string& id, const std::string& total)
+    void order(const std::string& id, const std::string& total, const std::string& whose = "&usuario=ana")
     {
-        _shop->request("POST", "/Pedidos/" + id + "?total=" + total + "&acceso=llave&usuario=ana");
+        _shop->request("POST", "/Pedidos/" + id + "?total=" + total + "&acceso=llave" + whose);
     }
     std::string login(const std::string& more) { return _shop->request("POST", "/Llavero/sesion?" + more).body; }
     HttpResponse pay(const std::string& id, const std::string& token = {}, const char* pan = kVisa)
@@ -92,7 +93,7 @@ private:
         CPPUNIT_ASSERT_MESSAGE(text(who, "emisor"), text(who, "emisor").starts_with("http://localhost:"));
         CPPUNIT_ASSERT_MESSAGE(text(who, "autenticado"), text(who, "autenticado").starts_with("20"));
 
-        order("p2", "5000"); // by another one who has its token
+        order("p2", "5000", ""); // of a guest, by who has its token
         const auto other = show(paid("p2", login("usuario=eva&emisor=https://id.example")));
         CPPUNIT_ASSERT_EQUAL(std::string("eva"), text(other["evidencia"]["identidad"], "sujeto"));
         CPPUNIT_ASSERT_EQUAL(std::string("https://id.example"), text(other["evidencia"]["identidad"], "emisor"));
@@ -111,6 +112,19 @@ private:
         order("p3", "4999");
         paid("p3");
         paid("p1", login("usuario=ana&hace=200"));
+    }
+
+    /// Who was sent the order's link does not pay it as somebody else.
+    void testAnAccountsOrderIsPaidByItAlone()
+    {
+        order("p1", "5000");
+        const auto refused = pay("p1", login("usuario=eva"));
+        CPPUNIT_ASSERT_EQUAL_MESSAGE(refused.body, 403, refused.status);
+        CPPUNIT_ASSERT_EQUAL(std::string("forbidden"), refused.problemSlug());
+        const auto byStaff = show(paid("p1", login("usuario=caja&roles=pagos")));
+        CPPUNIT_ASSERT_EQUAL(std::string("caja"), text(byStaff["evidencia"]["identidad"], "sujeto"));
+        order("p2", "4999"); // below the amount as before
+        paid("p2", login("usuario=eva"));
     }
 
     void testWhoseLoginsCannotBeAskedForPaysNothing()
