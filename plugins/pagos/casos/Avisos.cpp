@@ -26,18 +26,20 @@ std::string plain(std::string text)
 
 } // namespace
 
-bool Avisos::mayKeepRefused(std::int64_t now) const
+bool Avisos::mayKeep(const AvisoRecibido& aviso) const
 {
+    if (aviso.resultado == "aceptada") return true;
+    const bool isRefused = aviso.resultado == "rechazada";
     const std::lock_guard lock(_mutex);
-    if (now / kMinuteUs != _minute) _refused = 0;
-    _minute = now / kMinuteUs;
-    return ++_refused <= kMostRefused;
+    if (aviso.momento / kMinuteUs != _minute) _kept.clear();
+    _minute = aviso.momento / kMinuteUs;
+    return ++_kept[isRefused ? std::string() : aviso.pago] <= (isRefused ? kMostRefused : kMostRepeated);
 }
 
 void Avisos::keep(AvisoRecibido aviso) const
 {
     aviso.momento = nowUs();
-    if (aviso.resultado == "rechazada" && !mayKeepRefused(aviso.momento)) return;
+    if (!mayKeep(aviso)) return;
     aviso.id = base64(_crypto.random(16), Alphabet::Base64UrlBare);
     aviso.numero = plain(std::move(aviso.numero));
     if (!_avisos.add(aviso).ok()) _log.warning("a notification is not kept", {{"conector", aviso.conector}});
