@@ -80,7 +80,7 @@ zoco::Reply GestionHandlers::settle(const zoco::Request& request) const
     const auto conector = request.query("conector").value_or("redsys");
     if (_encargos.connectorOf(conector) == nullptr)
         return problema::datosInvalidos("/conector", "is no payment service of this shop");
-    const auto file = Liquidacion::read(request.body());
+    const auto file = Liquidacion::read(request.body(), nowUs());
     if (!file.faltas.empty()) return zoco::Problem{422, "datos-invalidos", "The data are not valid", "", file.faltas};
     const auto id = base64(_crypto.random(16), Alphabet::Base64UrlBare);
     const auto done = _liquidaciones.add(request, id, huella(request.body()), conector, file.lineas, nowUs());

@@ -21,6 +21,15 @@ bool keepsMoney(std::string_view estado)
            estado == "entregado" || estado == "devuelto";
 }
 
+/// One more was read than is shown. False: it was there.
+template <class T>
+bool isAllShown(std::vector<T>& list)
+{
+    const bool isAll = static_cast<std::int64_t>(list.size()) <= kPerRead;
+    if (!isAll) list.resize(static_cast<std::size_t>(kPerRead));
+    return isAll;
+}
+
 } // namespace
 
 zoco::Result<void> Cuadre::addPayments(const Context& context, const Pagos& pagos, Informe& out) const
@@ -59,8 +68,9 @@ zoco::Result<void> Cuadre::addSettled(const Context& context, const Pagos& pagos
             const auto told = found == settled.end() ? Liquidado() : found->second;
             const bool isTold = found != settled.end();
             const bool isOfItsDays = p.creado >= days.first && p.creado < days.second;
-            if (isTold && (told.cobrado != p.capturado || told.devuelto != p.reembolsado))
-                out.importesDistintos.push_back({p, told});
+            const bool isSame =
+                told.cobrado == p.capturado && told.devuelto == p.reembolsado && told.moneda == p.moneda;
+            if (isTold && !isSame) out.importesDistintos.push_back({p, told});
             if (!isTold && isOfItsDays && p.capturado > 0) out.sinLiquidar.push_back(p);
         }
     }
@@ -105,7 +115,7 @@ zoco::Result<Informe> Cuadre::of(const Context& context, std::int64_t desde, std
     Informe out;
     out.desde = desde;
     out.hasta = hasta;
-    ZOCO_TRY(out.abiertos, _cuadre.open(context, nowUs() - _ageUs, kPerRead));
+    ZOCO_TRY(out.abiertos, _cuadre.open(context, nowUs() - _ageUs, kPerRead + 1));
     std::string tras;
     auto from = desde;
     for (std::int64_t seen = 0;; seen += kPerRead)
@@ -124,8 +134,10 @@ zoco::Result<Informe> Cuadre::of(const Context& context, std::int64_t desde, std
         tras = page.back().id;
     }
     if (const auto done = addOrders(context, out); !done) return done.problem();
-    ZOCO_TRY(out.liquidadoSinPago, _liquidaciones.ofNoPayment(context, desde, hasta + kDayUs, kPerRead));
-    ZOCO_TRY(out.pendientes, _cuadre.openOrders(context, desde, kPerRead));
+    ZOCO_TRY(out.liquidadoSinPago, _liquidaciones.ofNoPayment(context, desde, hasta + kDayUs, kPerRead + 1));
+    ZOCO_TRY(out.pendientes, _cuadre.openOrders(context, desde, kPerRead + 1));
+    for (const bool isAll : {isAllShown(out.abiertos), isAllShown(out.liquidadoSinPago), isAllShown(out.pendientes)})
+        out.isWhole = out.isWhole && isAll;
     ZOCO_TRY(out.olvidados, forgotten(desde, hasta));
     return out;
 }

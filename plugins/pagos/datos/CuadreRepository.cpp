@@ -28,8 +28,8 @@ zoco::Result<std::vector<PagoCuadrado>> CuadreRepository::payments(const Context
     const auto take = [&](const zoco::Row& row)
     {
         auto& p = out.emplace_back();
-        row.read(p.id, p.pedido, p.conector, p.numero, p.estado, p.creado, p.devolver, p.autorizado, p.capturado,
-                 p.anulado, p.reembolsado);
+        row.read(p.id, p.pedido, p.conector, p.numero, p.estado, p.moneda, p.creado, p.devolver, p.autorizado,
+                 p.capturado, p.anulado, p.reembolsado);
     };
     ZOCO_TRY([[maybe_unused]] auto rows,
              _data.call(context, _payments, {Value::time(desde), tras, Value::time(hasta), limit}, take));

@@ -21,6 +21,7 @@ struct PagoCuadrado
     std::string conector;
     std::string numero;
     std::string estado;
+    std::string moneda;
     std::int64_t creado = 0;   ///< microseconds
     std::int64_t devolver = 0; ///< goes back by itself
     std::int64_t autorizado = 0;

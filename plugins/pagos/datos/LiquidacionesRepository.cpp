@@ -10,7 +10,7 @@ LiquidacionesRepository::LiquidacionesRepository(const zoco::Service& data)
       _add(data.operation("liquidacion_crear", {"id", "huella", "conector", "lineas", "momento"})),
       _addLine(data.operation("liquidacion_linea", {"id", "linea", "conector", "numero", "tipo", "autorizacion",
                                                     "importe", "moneda", "fecha"})),
-      _known(data.operation("liquidacion_de", {"huella"})),
+      _known(data.operation("liquidacion_de", {"huella", "conector"})),
       _of(data.operation("liquidado", {"conector", "numeros"})),
       _days(data.operation("liquidado_hasta", {"conector"})),
       _ofNone(data.operation("liquidado_sin_pago", {"desde", "hasta", "limite"}))
@@ -34,8 +34,8 @@ zoco::Result<LiquidacionGuardada> LiquidacionesRepository::add(const zoco::CallC
     if (done.problem().code != ZOCO_E_DUPLICATE) return done.problem();
     LiquidacionGuardada out;
     out.isRepetida = true;
-    ZOCO_TRY([[maybe_unused]] auto rows,
-             _data.call(context, _known, {huella}, [&](const zoco::Row& row) { row.read(out.id, out.lineas); }));
+    ZOCO_TRY([[maybe_unused]] auto rows, _data.call(context, _known, {huella, conector},
+                                                    [&](const zoco::Row& row) { row.read(out.id, out.lineas); }));
     return out;
 }
 
@@ -49,8 +49,8 @@ LiquidacionesRepository::of(const zoco::CallContext& context, std::string_view c
     {
         std::string numero;
         Liquidado l;
-        row.read(numero, l.cobrado, l.devuelto);
-        out[numero] = l;
+        row.read(numero, l.moneda, l.cobrado, l.devuelto);
+        out[numero] = std::move(l);
     };
     ZOCO_TRY([[maybe_unused]] auto rows, _data.call(context, _of, {conector, Value::list(names)}, take));
     return out;

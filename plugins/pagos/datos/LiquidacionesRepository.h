@@ -23,6 +23,7 @@ struct LiquidacionGuardada
 /// What was settled of a payment, minor units. A value.
 struct Liquidado
 {
+    std::string moneda; ///< empty: of several
     std::int64_t cobrado = 0;
     std::int64_t devuelto = 0;
 };
@@ -42,7 +43,7 @@ public:
     /// Made in start; `data` outlives it.
     explicit LiquidacionesRepository(const zoco::Service& data);
 
-    /// All lines or none; the file `huella` once. `id`: of the settlement, should it be new.
+    /// All lines or none; the file `huella` once for each `conector`. `id`: of the settlement, should it be new.
     zoco::Result<LiquidacionGuardada> add(const zoco::CallContext& context, std::string_view id,
                                           std::string_view huella, std::string_view conector,
                                           const std::vector<LineaLiquidada>& lineas, std::int64_t now) const;

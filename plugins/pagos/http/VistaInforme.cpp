@@ -46,7 +46,10 @@ void write(Writer& writer, const Informe::PagoSuelto& p)
 void write(Writer& writer, const Informe::Diferencia& d)
 {
     write(writer, d.pago);
-    writer.member("capturado_liquidado", d.liquidado.cobrado).member("reembolsado_liquidado", d.liquidado.devuelto);
+    writer.member("capturado_liquidado", d.liquidado.cobrado)
+        .member("reembolsado_liquidado", d.liquidado.devuelto)
+        .member("moneda", d.pago.moneda)
+        .member("moneda_liquidada", d.liquidado.moneda);
 }
 
 void write(Writer& writer, const PedidoCuadrado& p)

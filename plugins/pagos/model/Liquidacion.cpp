@@ -15,6 +15,7 @@ namespace
 {
 
 constexpr std::size_t kMostFaults = 32;
+constexpr std::int64_t kDayUs = 86'400'000'000;
 constexpr std::array<std::string_view, 6> kColumns{"numero", "tipo", "autorizacion", "importe", "moneda", "fecha"};
 
 /// Nothing when quotes do not end.
@@ -49,6 +50,11 @@ bool isCode(std::string_view text, std::size_t most)
     return !text.empty() && text.size() <= most && std::all_of(text.begin(), text.end(), isGood);
 }
 
+bool isCurrency(std::string_view text)
+{
+    return text.size() == 3 && std::all_of(text.begin(), text.end(), [](char c) { return c >= 'A' && c <= 'Z'; });
+}
+
 /// "1234,56" or "1234.56", without thousands.
 std::optional<std::int64_t> centsOf(std::string_view text)
 {
@@ -68,7 +74,8 @@ std::optional<std::int64_t> centsOf(std::string_view text)
 class Reader
 {
 public:
-    explicit Reader(Liquidacion& out) : _out(out) {}
+    /// `latest`: the last day that there may be.
+    Reader(Liquidacion& out, std::int64_t latest) : _out(out), _latest(latest) {}
 
     /// False: no line can be read.
     bool readHeader(std::string_view line)
@@ -94,12 +101,12 @@ public:
         if (!isCode(line.numero, 12)) fault(number, "numero", "must be letters and digits, twelve at most");
         if (line.tipo != "cobro" && line.tipo != "devolucion") fault(number, "tipo", "must be cobro or devolucion");
         if (!isCode(line.autorizacion, 20)) fault(number, "autorizacion", "must be letters and digits, 20 at most");
-        if (line.moneda.size() != 3 || !isCode(line.moneda, 3))
-            fault(number, "moneda", "must be ISO 4217, such as EUR");
+        if (!isCurrency(line.moneda)) fault(number, "moneda", "must be ISO 4217, such as EUR");
         const auto amount = centsOf(cell(3));
         if (!amount) fault(number, "importe", "must be an amount such as 1234,56");
         const auto day = parseDay(cell(5));
         if (!day) fault(number, "fecha", "must be a day such as 2026-11-29");
+        if (day && *day > _latest) fault(number, "fecha", "is yet to come");
         if (!_seen.insert(line.numero + ' ' + line.tipo + ' ' + line.autorizacion).second)
             fault(number, {}, "is there twice");
         line.importe = amount.value_or(0);
@@ -117,6 +124,7 @@ public:
 
 private:
     Liquidacion& _out;
+    std::int64_t _latest;
     char _separator = ',';
     std::size_t _width = 0;
     std::array<std::size_t, kColumns.size()> _at{};
@@ -125,10 +133,10 @@ private:
 
 } // namespace
 
-Liquidacion Liquidacion::read(std::string_view csv)
+Liquidacion Liquidacion::read(std::string_view csv, std::int64_t now)
 {
     Liquidacion out;
-    Reader reader(out);
+    Reader reader(out, now + kDayUs);
     if (csv.starts_with("\xEF\xBB\xBF")) csv.remove_prefix(3);
     std::int64_t number = 0;
     while (!csv.empty())

@@ -32,7 +32,8 @@ struct Liquidacion
     std::vector<LineaLiquidada> lineas;
     std::vector<zoco::FieldError> faltas; ///< by the number of their line: "/3/importe"
 
-    static Liquidacion read(std::string_view csv);
+    /// `now`: microseconds; a day that begins more than a day later is a fault.
+    static Liquidacion read(std::string_view csv, std::int64_t now);
 };
 
 } // namespace pagos

@@ -8,6 +8,7 @@
 
 #include <rapidjson/document.h>
 
+#include <chrono>
 #include <optional>
 #include <set>
 
@@ -27,6 +28,8 @@ class ConciliacionTest : public CppUnit::TestFixture
     CPPUNIT_TEST(testWhatDoesNotAgreeIs);
     CPPUNIT_TEST(testOpenPayments);
     CPPUNIT_TEST(testSettlements);
+    CPPUNIT_TEST(testAnotherCurrencyIsAnotherAmount);
+    CPPUNIT_TEST(testWhatIsNotShownIsTold);
     CPPUNIT_TEST(testASettlementIsTakenWholeAndOnce);
     CPPUNIT_TEST(testARefundWhoseEventIsLost);
     CPPUNIT_TEST(testAForgottenRefundMadeByHandCountsOnce);
@@ -118,6 +121,15 @@ private:
                      "numero,tipo,autorizacion,importe,moneda,fecha\n" + lines);
     }
 
+    /// As late a day as settlements may tell of.
+    static std::string tomorrow()
+    {
+        using namespace std::chrono;
+        const year_month_day day(floor<days>(system_clock::now()) + days(1));
+        const auto two = [](unsigned number) { return (number < 10 ? "-0" : "-") + std::to_string(number); };
+        return std::to_string(int(day.year())) + two(unsigned(day.month())) + two(unsigned(day.day()));
+    }
+
     void testNotificationsAreToldWithWhy()
     {
         const std::string id = paid("p1")["id"].GetString();
@@ -195,7 +207,7 @@ private:
         paid("p3");
         const auto bank = books();
         CPPUNIT_ASSERT_EQUAL(std::size_t(3), bank.size());
-        const auto line = [&](std::size_t which, const std::string& amount, const char* day = "2099-01-01")
+        const auto line = [&](std::size_t which, const std::string& amount, const std::string& day = tomorrow())
         { return bank[which].numero + ",cobro," + bank[which].codigos[0] + ',' + amount + ",EUR," + day + '\n'; };
         const auto first = settle(line(0, "49.99", "2020-01-01") + line(1, "49.98") + "0000ZZZZ,cobro,1,5,EUR," +
                                   std::string(json(ask("conciliacion"))["hasta"].GetString()).substr(0, 10) + '\n');
@@ -208,8 +220,27 @@ private:
         _shop->request("POST", "/Pagos/" + id + "/reembolsos", R"({"importe":1000})", _shop->staff());
         CPPUNIT_ASSERT_EQUAL(std::string("importes_distintos: p1 p2; liquidado_sin_pago: 0000ZZZZ; "), report());
         const auto code = books()[0].codigos.at(1);
-        CPPUNIT_ASSERT_EQUAL(201, settle(bank[0].numero + ",devolucion," + code + ",10,EUR,2099-01-02\n").status);
+        CPPUNIT_ASSERT_EQUAL(201,
+                             settle(bank[0].numero + ",devolucion," + code + ",10,EUR," + tomorrow() + '\n').status);
         CPPUNIT_ASSERT_EQUAL(std::string("importes_distintos: p2; liquidado_sin_pago: 0000ZZZZ; "), report());
+    }
+
+    void testAnotherCurrencyIsAnotherAmount()
+    {
+        paid("p1");
+        const auto bank = books();
+        settle(bank[0].numero + ",cobro," + bank[0].codigos[0] + ",49.99,USD," + tomorrow() + '\n');
+        CPPUNIT_ASSERT_EQUAL(std::string("importes_distintos: p1; "), report());
+    }
+
+    void testWhatIsNotShownIsTold()
+    {
+        std::string lines;
+        for (int i = 0; i < 501; ++i) lines += "0001AAAA,cobro," + std::to_string(i) + ",5,EUR,2026-01-02\n";
+        settle(lines);
+        const auto inJanuary = json(ask("conciliacion?desde=2026-01-01&hasta=2026-01-31"));
+        CPPUNIT_ASSERT_EQUAL(500u, inJanuary["liquidado_sin_pago"].Size());
+        CPPUNIT_ASSERT(!inJanuary["completo"].GetBool());
     }
 
     void testASettlementIsTakenWholeAndOnce()
@@ -228,6 +259,8 @@ private:
         CPPUNIT_ASSERT(json(again)["repetida"].GetBool());
         CPPUNIT_ASSERT_EQUAL(std::string(json(first)["id"].GetString()), std::string(json(again)["id"].GetString()));
         CPPUNIT_ASSERT_EQUAL(1u, inJanuary());
+        const auto future = settle("0001AAAA,cobro,3,5,EUR,2999-01-01\n");
+        CPPUNIT_ASSERT_MESSAGE(future.body, future.body.find("\"/2/fecha\"") != std::string::npos);
         CPPUNIT_ASSERT_EQUAL(422, settle(good, "?conector=otro").status);
         CPPUNIT_ASSERT_EQUAL(422, settle(good, "").status); // Redsys is not there
         CPPUNIT_ASSERT_EQUAL(415, settle(good, "?conector=simulador", "application/json").status);

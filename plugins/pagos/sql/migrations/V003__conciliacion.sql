@@ -11,7 +11,7 @@ CREATE TABLE pagos_avisos (
 );
 CREATE INDEX pagos_avisos_momento ON pagos_avisos (momento, id);
 
--- Settlements of payment services: files, each by its SHA-256, and their lines. Amounts are minor units.
+-- Settlements of payment services: files, each by its SHA-256 and its service, and their lines. Amounts are minor units.
 CREATE TABLE pagos_liquidaciones (
     id VARCHAR(22) NOT NULL PRIMARY KEY,
     huella VARCHAR(43) NOT NULL,
@@ -19,7 +19,7 @@ CREATE TABLE pagos_liquidaciones (
     lineas BIGINT NOT NULL,
     momento BIGINT NOT NULL
 );
-CREATE UNIQUE INDEX pagos_liquidaciones_huella ON pagos_liquidaciones (huella);
+CREATE UNIQUE INDEX pagos_liquidaciones_huella ON pagos_liquidaciones (huella, conector);
 CREATE TABLE pagos_liquidadas (
     liquidacion VARCHAR(22) NOT NULL,
     linea BIGINT NOT NULL,

@@ -12,17 +12,18 @@ INSERT INTO pagos_liquidadas (liquidacion, linea, conector, numero, tipo, autori
 VALUES (:id, :linea, :conector, :numero, :tipo, :autorizacion, :importe, :moneda, :fecha)
 
 -- operation: liquidacion_de
--- params: huella text
+-- params: huella text, conector text
 -- returns: one
-SELECT id, lineas FROM pagos_liquidaciones WHERE huella = :huella
+SELECT id, lineas FROM pagos_liquidaciones WHERE huella = :huella AND conector = :conector
 
 -- operation: liquidado
 -- params: conector text, numeros text list
 -- returns: many
--- What was settled of payments. A line that stands in two files counts once.
-SELECT numero, SUM(CASE WHEN tipo = 'cobro' THEN importe ELSE 0 END),
+-- What was settled of payments. A line that stands in two files counts once; of several currencies none is told.
+SELECT numero, CASE WHEN MIN(moneda) = MAX(moneda) THEN MIN(moneda) ELSE '' END,
+       SUM(CASE WHEN tipo = 'cobro' THEN importe ELSE 0 END),
        SUM(CASE WHEN tipo = 'devolucion' THEN importe ELSE 0 END)
-FROM (SELECT DISTINCT numero, tipo, autorizacion, importe FROM pagos_liquidadas
+FROM (SELECT DISTINCT numero, tipo, autorizacion, importe, moneda FROM pagos_liquidadas
       WHERE conector = :conector AND numero IN (:numeros)) l
 GROUP BY numero
 
@@ -45,16 +46,16 @@ ORDER BY l.fecha, l.liquidacion, l.linea LIMIT :limite
 -- params: desde time, tras text, hasta time, limite int
 -- returns: many
 -- Payments in the order in which they were made, with what came of them.
-SELECT p.id, p.pedido, p.conector, p.numero, p.estado, p.creado, COALESCE(p.devolver, 0),
+SELECT p.id, p.pedido, p.conector, p.numero, p.estado, p.moneda, p.creado, COALESCE(p.devolver, 0),
        SUM(CASE WHEN s.hecho = 'autorizado' THEN s.importe ELSE 0 END),
        SUM(CASE WHEN s.hecho = 'capturado' THEN s.importe ELSE 0 END),
        SUM(CASE WHEN s.hecho = 'anulado' THEN s.importe ELSE 0 END),
        SUM(CASE WHEN s.hecho = 'reembolsado' THEN s.importe ELSE 0 END)
-FROM (SELECT id, pedido, conector, numero, estado, creado, devolver FROM pagos_pagos
+FROM (SELECT id, pedido, conector, numero, estado, moneda, creado, devolver FROM pagos_pagos
       WHERE (creado > :desde OR (creado = :desde AND id > :tras)) AND creado < :hasta
       ORDER BY creado, id LIMIT :limite) p
 JOIN pagos_sucesos s ON s.pago = p.id
-GROUP BY p.id, p.pedido, p.conector, p.numero, p.estado, p.creado, p.devolver
+GROUP BY p.id, p.pedido, p.conector, p.numero, p.estado, p.moneda, p.creado, p.devolver
 ORDER BY p.creado, p.id
 
 -- operation: cuadre_pedidos
