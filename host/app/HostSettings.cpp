@@ -91,7 +91,7 @@ MailSettings mailFrom(const Config& c, const std::string& dataDir, const std::st
     if (out.server && !out.server->user.empty() && out.password.empty())
         fault("mail.password_file", "must be set, since mail.url names a user");
     if (out.server && !out.server->user.empty() && out.server->tls == SmtpServer::Tls::None &&
-        !isLoopback(out.server->host))
+        !namesThisMachine(out.server->host)) // names below localhost may be asked of DNS
         fault("mail.tls", "is off, and the password would go out in clear");
     out.folder = dataDir + "/mail";
     out.spool = dataDir + "/mail-spool";
