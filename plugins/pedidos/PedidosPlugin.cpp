@@ -83,7 +83,7 @@ void PedidosPlugin::init(zoco::Host& host)
     host.crypto().onRotate("facturas",
                            [this](std::string_view cursor) { return _parts.value().facturas.rotated(cursor); });
     host.crypto().onRotate("ganchos", [this](std::string_view cursor)
-                           { return _parts.value().ganchosRepository.rotated(cursor); });
+                           { return _parts.value().ganchosRepository.rotated(cursor, _parts.value().entorno.log); });
     subscribe(host.events());
     _personalData.emplace(
         host.events(), host.crypto(), Personas::uses(),

@@ -8,6 +8,7 @@
 
 #include <openssl/evp.h>
 #include <openssl/hmac.h>
+#include <sqlite3.h>
 
 #include <ctime>
 #include <filesystem>
@@ -37,6 +38,7 @@ class GanchosTest : public CppUnit::TestFixture
     CPPUNIT_TEST(testOneThatHangsKeepsNoOtherWaiting);
     CPPUNIT_TEST(testKilledOnTheWay);
     CPPUNIT_TEST(testTheSecretLiesSealed);
+    CPPUNIT_TEST(testASecretThatCannotBeOpenedIsSaid);
     CPPUNIT_TEST_SUITE_END();
 
 public:
@@ -50,10 +52,22 @@ private:
 
     void open(Comercio::Settings settings = {{"ganchos_espera_s", "1"}, {"ganchos_locales", "true"}})
     {
-        _shop = tiendaConCobrador(isMariaDb(), std::move(settings));
+        if (isMariaDb()) _database = MariaDbServer::shared().newDatabase();
+        _shop = std::make_unique<Comercio>(isMariaDb() ? MariaDbServer::shared().socketUrl(_database) : Text(),
+                                           std::move(settings), conCobrador());
         _shop->producto("A", 1299);
     }
 
+    /// Behind the program's back.
+    void execute(const Text& sql) const
+    {
+        if (isMariaDb()) return (void)MariaDbServer::shared().execute(sql, _database);
+        sqlite3* raw = nullptr;
+        const int opened = sqlite3_open((_shop->host().dataDir() + "/plugins/gestorbbdd/zoco.db").c_str(), &raw);
+        const std::shared_ptr<sqlite3> db(raw, &sqlite3_close);
+        sqlite3_busy_timeout(raw, 5000);
+        CPPUNIT_ASSERT(opened == SQLITE_OK && sqlite3_exec(raw, sql.c_str(), nullptr, nullptr, nullptr) == SQLITE_OK);
+    }
     Respuesta staff(const Text& method, const Text& path, const Text& body = {}) const
     {
         return _shop->send(method, "/Pedidos/ganchos" + path, body, _shop->sesion("t", "pedidos"));
@@ -320,7 +334,22 @@ private:
         CPPUNIT_ASSERT(files > 0);
     }
 
+    /// And it keeps no other waiting.
+    void testASecretThatCannotBeOpenedIsSaid()
+    {
+        open();
+        Receptor receiver;
+        const auto broken = idOf(hook("http://127.0.0.1:1/"));
+        idOf(hook(receiver.url()));
+        execute("UPDATE pedidos_ganchos SET secreto = 'x' WHERE id = '" + broken + "'");
+        (void)buy();
+        CPPUNIT_ASSERT(receiver.has(1));
+        CPPUNIT_ASSERT(
+            eventually([&] { return log(broken).front().starts_with("pendiente sin-secreto sin-secreto"); }));
+    }
+
     std::unique_ptr<Comercio> _shop;
+    Text _database; ///< its name, on MariaDB
 };
 
 ZOCO_TEST_ON_BOTH(GanchosTest);

@@ -162,12 +162,12 @@ Result<void> GanchosRepository::forget(std::int64_t before) const
     return {};
 }
 
-std::string GanchosRepository::opened(std::string_view gancho, std::string_view sealed) const
+Result<std::string> GanchosRepository::opened(std::string_view gancho, std::string_view sealed) const
 {
-    return _crypto.open(sealed, contextOf(gancho)).value();
+    return _crypto.open(sealed, contextOf(gancho));
 }
 
-zoco::RotationPage GanchosRepository::rotated(std::string_view cursor) const
+zoco::RotationPage GanchosRepository::rotated(std::string_view cursor, const zoco::Log& log) const
 {
     constexpr int kPage = 100;
     std::vector<std::pair<std::string, std::string>> rows;
@@ -180,7 +180,13 @@ zoco::RotationPage GanchosRepository::rotated(std::string_view cursor) const
     for (const auto& [id, sealed] : rows)
     {
         if (_crypto.isCurrent(sealed)) continue;
-        const auto again = _crypto.seal(opened(id, sealed), contextOf(id));
+        const auto secret = opened(id, sealed);
+        if (!secret)
+        {
+            log.warning("the secret of a webhook cannot be opened", {{"gancho", id}});
+            continue;
+        }
+        const auto again = _crypto.seal(*secret, contextOf(id));
         _data.call({}, _reseal, {id, Value::blob(sealed), Value::blob(again)}).value();
     }
     zoco::RotationPage out;

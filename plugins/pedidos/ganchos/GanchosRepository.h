@@ -3,6 +3,7 @@
 #include "Gancho.h"
 #include "datos/PedidosRepository.h"
 #include "zoco/Crypto.h"
+#include "zoco/Log.h"
 #include "zoco/Services.h"
 
 #include <cstdint>
@@ -55,9 +56,9 @@ public:
     zoco::Result<void> forget(std::int64_t before) const;
 
     /// The secret of a row.
-    std::string opened(std::string_view gancho, std::string_view sealed) const;
-    /// Seals a page of secrets again that are under an old key.
-    zoco::RotationPage rotated(std::string_view cursor) const;
+    zoco::Result<std::string> opened(std::string_view gancho, std::string_view sealed) const;
+    /// Seals a page of secrets again that are under an old key; one that cannot be opened is left and logged.
+    zoco::RotationPage rotated(std::string_view cursor, const zoco::Log& log) const;
 
 private:
     static std::string contextOf(std::string_view id) { return "pedidos_ganchos.secreto:" + std::string(id); }

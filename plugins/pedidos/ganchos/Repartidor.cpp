@@ -12,7 +12,8 @@ namespace pedidos
 namespace
 {
 
-constexpr std::size_t kAtOnce = 4;             ///< webhooks
+constexpr std::size_t kAtOnce = 2;             ///< webhooks: each may hold a thread that requests wait for
+constexpr std::int64_t kRest = secondsUs(300); ///< longest, of one that failed
 constexpr int kPerTurn = 50;                   ///< deliveries to one, before others have their turn
 constexpr std::uint32_t kTimeoutMs = 10'000;   ///< for an answer
 constexpr std::int64_t kClaim = secondsUs(15); ///< longer than a try takes
@@ -51,25 +52,15 @@ void Repartidor::wake() const
     for (const auto& gancho : *due)
     {
         if (!take(gancho)) continue;
-        const auto turn = [this, gancho]
-        {
-            try
-            {
-                run(gancho);
-            }
-            catch (...)
-            {
-                release(gancho);
-                throw; // to be logged
-            }
-        };
-        if (_executor.post(turn) != ZOCO_OK) release(gancho);
+        if (_executor.post([this, gancho] { run(gancho); }) != ZOCO_OK) release(gancho);
     }
 }
 
 bool Repartidor::take(const std::string& gancho) const
 {
     const std::lock_guard lock(_mutex);
+    const auto rest = _resting.find(gancho);
+    if (rest != _resting.end() && rest->second.until > nowUs()) return false;
     return _busy.size() < kAtOnce && _busy.insert(gancho).second;
 }
 
@@ -79,13 +70,30 @@ void Repartidor::release(const std::string& gancho) const
     _busy.erase(gancho);
 }
 
-/// Who does not answer waits for the next round, so that it keeps nobody else waiting.
+void Repartidor::rest(const std::string& gancho) const
+{
+    const std::lock_guard lock(_mutex);
+    auto& rest = _resting[gancho];
+    rest.until = nowUs() + std::min(kRest, esperaTras(++rest.failures, _e.ajustes.ganchosEspera));
+}
+
+void Repartidor::awake(const std::string& gancho) const
+{
+    const std::lock_guard lock(_mutex);
+    _resting.erase(gancho);
+}
+
+/// Wakes again only after it told or tried something, so that what cannot be told ends.
 void Repartidor::run(const std::string& gancho) const
 {
+    int told = 0;
     auto last = Outcome::Done;
-    for (int i = 0; i < kPerTurn && last == Outcome::Done; ++i) last = deliverNext(gancho);
-    release(gancho);
-    if (last != Outcome::Failed) wake();
+    {
+        const Turno turno(*this, gancho);
+        for (; told < kPerTurn && (last = deliverNext(gancho)) == Outcome::Done; ++told) awake(gancho);
+        if (last == Outcome::Failed) rest(gancho);
+    }
+    if (told > 0 || last == Outcome::Failed) wake();
 }
 
 Repartidor::Outcome Repartidor::deliverNext(const std::string& gancho) const
@@ -126,13 +134,18 @@ IntentoGancho Repartidor::tryOnce(const std::string& gancho, const TurnoGancho& 
         out.detalle = "destino-no-permitido";
         return out;
     }
+    const auto secreto = _repository.opened(gancho, turn.secreto);
+    if (!secreto)
+    {
+        out.detalle = "sin-secreto";
+        return out;
+    }
     zoco::ClientRequest request;
     request.method = "POST";
     request.url = turn.url;
-    request.headers = {
-        {"Content-Type", "application/json"},
-        {"User-Agent", "Zoco"},
-        {"Zoco-Signature", firmaDe(_repository.opened(gancho, turn.secreto), out.momento / secondsUs(1), turn.cuerpo)}};
+    request.headers = {{"Content-Type", "application/json"},
+                       {"User-Agent", "Zoco"},
+                       {"Zoco-Signature", firmaDe(*secreto, out.momento / secondsUs(1), turn.cuerpo)}};
     request.body = turn.cuerpo;
     request.timeoutMs = kTimeoutMs;
     request.reach = isLocal(turn.url) ? zoco::Reach::Any : zoco::Reach::Public;
@@ -149,7 +162,12 @@ IntentoGancho Repartidor::tryOnce(const std::string& gancho, const TurnoGancho& 
 void Repartidor::forgetOld() const
 {
     constexpr std::int64_t kKept = secondsUs(30LL * 24 * 3600);
-    if (!_repository.forget(nowUs() - kKept)) _e.log.warning("old deliveries to webhooks cannot be deleted");
+    const auto now = nowUs();
+    {
+        const std::lock_guard lock(_mutex);
+        std::erase_if(_resting, [&](const auto& rest) { return rest.second.until < now; });
+    }
+    if (!_repository.forget(now - kKept)) _e.log.warning("old deliveries to webhooks cannot be deleted");
 }
 
 } // namespace pedidos

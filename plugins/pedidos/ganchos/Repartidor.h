@@ -6,6 +6,7 @@
 #include "zoco/HttpClient.h"
 
 #include <cstdint>
+#include <map>
 #include <mutex>
 #include <set>
 #include <string>
@@ -17,7 +18,8 @@ namespace pedidos
 /// at most.
 std::int64_t esperaTras(std::int64_t intentos, std::int64_t first) noexcept;
 
-/// Tells webhooks what is due, signed: of each one delivery at a time, oldest first, of a few at once. A try is claimed
+/// Tells webhooks what is due, signed: of each one delivery at a time, oldest first, of two at once. One that
+/// fails is left alone for a while, the longer the more often, so that it keeps no other waiting. A try is claimed
 /// before it is made, so that of several hosts one makes it, and another does when that one dies. [any-thread]
 class Repartidor
 {
@@ -42,9 +44,30 @@ private:
         Failed
     };
 
+    struct Rest
+    {
+        std::int64_t failures = 0; ///< in a row
+        std::int64_t until = 0;    ///< in microseconds UTC
+    };
+    /// Ends what `take` began.
+    class Turno
+    {
+    public:
+        Turno(const Repartidor& of, const std::string& gancho) : _of(of), _gancho(gancho) {}
+        ~Turno() { _of.release(_gancho); }
+        Turno(const Turno&) = delete;
+        Turno& operator=(const Turno&) = delete;
+
+    private:
+        const Repartidor& _of;
+        const std::string& _gancho;
+    };
+
     /// Whether it is this one's turn; `release` ends it.
     bool take(const std::string& gancho) const;
     void release(const std::string& gancho) const;
+    void rest(const std::string& gancho) const;
+    void awake(const std::string& gancho) const;
     void run(const std::string& gancho) const;
     Outcome deliverNext(const std::string& gancho) const;
     IntentoGancho tryOnce(const std::string& gancho, const TurnoGancho& turn) const;
@@ -54,7 +77,8 @@ private:
     const zoco::HttpClient& _client;
     const zoco::Executor& _executor;
     mutable std::mutex _mutex;
-    mutable std::set<std::string> _busy; ///< webhooks that are being told something
+    mutable std::set<std::string> _busy;          ///< webhooks that are being told something
+    mutable std::map<std::string, Rest> _resting; ///< webhooks that failed last
 };
 
 } // namespace pedidos

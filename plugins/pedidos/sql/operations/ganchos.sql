@@ -40,7 +40,12 @@ WHERE g.creado <= :momento
 -- operation: ganchos_con_entregas
 -- params: ahora time, limite int
 -- returns: many
-SELECT DISTINCT gancho FROM pedidos_gancho_entregas WHERE proximo <= :ahora LIMIT :limite
+-- Who has waited longest comes first. One that was removed while an event was announced has deliveries no more.
+SELECT e.gancho FROM pedidos_gancho_entregas e JOIN pedidos_ganchos g ON g.id = e.gancho
+WHERE e.proximo <= :ahora
+GROUP BY e.gancho
+ORDER BY MIN(e.proximo), e.gancho
+LIMIT :limite
 
 -- operation: gancho_siguiente
 -- params: gancho text, ahora time
@@ -102,7 +107,9 @@ WHERE gancho = :gancho AND id = :id
 -- params: antes time
 -- returns: affected
 -- idempotent: true
-DELETE FROM pedidos_gancho_entregas WHERE momento < :antes AND proximo IS NULL
+DELETE FROM pedidos_gancho_entregas
+WHERE momento < :antes
+  AND (proximo IS NULL OR NOT EXISTS (SELECT 1 FROM pedidos_ganchos g WHERE g.id = pedidos_gancho_entregas.gancho))
 
 -- operation: gancho_olvidar_intentos
 -- params: antes time
