@@ -13,6 +13,8 @@ using zoco::Request;
 using zoco::RouteOptions;
 
 constexpr std::uint64_t kBodyLimit = 16 * 1024;
+constexpr std::uint32_t kMailsCount = 20; ///< of one client: each may mail somebody
+constexpr std::uint32_t kTenMinutesMs = 600'000;
 
 /// Adds routes of one class of handlers, each with the OpenAPI fragment of its name.
 template <class Handlers>
@@ -51,6 +53,9 @@ void addRoutes(zoco::Http& http, const std::function<const CarritoHandlers&()>& 
     const RouteOptions read{.auth = zoco::Auth::Visitor};
     const RouteOptions write{
         .auth = zoco::Auth::Visitor, .bodyLimit = kBodyLimit, .idempotency = zoco::Idempotency::Accepted};
+    auto mails = write;
+    mails.rateCount = kMailsCount;
+    mails.rateWindowMs = kTenMinutesMs;
     const RouteOptions keep{.auth = zoco::Auth::Role,
                             .role = "pedidos",
                             .bodyLimit = kBodyLimit,
@@ -70,11 +75,11 @@ void addRoutes(zoco::Http& http, const std::function<const CarritoHandlers&()>& 
     cart.add("GET", "/Pedidos/cupones", "cupones", {.auth = zoco::Auth::Role, .role = "pedidos"}, &C::cupones);
 
     Adder<P> orders(http, pedido);
-    orders.add("POST", "/Pedidos", "comprar", write, &P::comprar);
+    orders.add("POST", "/Pedidos", "comprar", mails, &P::comprar);
     orders.add("GET", "/Pedidos", "pedidos", {.auth = zoco::Auth::User}, &P::lista);
     orders.add("GET", "/Pedidos/gestion", "gestion", {.auth = zoco::Auth::Role, .role = "pedidos"}, &P::gestion);
     orders.add("GET", "/Pedidos/{pedido}", "pedido", {.auth = zoco::Auth::Public}, &P::ver);
-    orders.add("POST", "/Pedidos/{pedido}/cancelacion", "cancelar", write, &P::cancelar);
+    orders.add("POST", "/Pedidos/{pedido}/cancelacion", "cancelar", mails, &P::cancelar);
     orders.add("POST", "/Pedidos/{pedido}/estado", "pasar", keep, &P::pasar);
 
     using E = EntregaHandlers;

@@ -158,8 +158,10 @@ private:
         const auto gone = buy("caduca@example.org");
         has(mail("caduca@example.org"), "No nos ha llegado el pago de tu pedido " + gone.numero);
         const auto unpaid = buy("impago@example.org");
-        CPPUNIT_ASSERT_EQUAL(200, _shop->send("POST", unpaid.path("/cancelacion"), "{}", unpaid.line()).status());
+        staff(unpaid, "/cancelacion", "{}");
         has(mail("impago@example.org"), "No se te ha cobrado nada");
+        const auto byGuest = buy("ajeno@example.org");
+        CPPUNIT_ASSERT_EQUAL(200, _shop->send("POST", byGuest.path("/cancelacion"), "{}", byGuest.line()).status());
         const auto order = buy("pagado@example.org");
         paid(order);
         has(mail("pagado@example.org"), "está pagado");
@@ -168,6 +170,7 @@ private:
         reembolsar(*_shop, order, "x", 1, "acuerdo"); // by when the event of the cancellation was told, or not
         has(mail("pagado@example.org"), "Te devolvemos 0,01 €");
         CPPUNIT_ASSERT(!_box->hasMore("pagado@example.org"));
+        CPPUNIT_ASSERT(!_box->hasMore("ajeno@example.org")); // whose address it is, nobody knows
     }
 
     void testNamesAreText()

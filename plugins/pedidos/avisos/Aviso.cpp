@@ -51,9 +51,17 @@ Aviso delivered(const Pedido& pedido, const Redaccion& words, std::int64_t dias)
     return out;
 }
 
-Aviso cancelled(const Pedido& pedido, const Suceso& suceso, const Redaccion& words)
+/// Whether a guest did it: whoever has no account may have ordered with anybody's address.
+bool isByGuest(const Pedido& pedido, std::string_view a)
+{
+    return std::any_of(pedido.historia.begin(), pedido.historia.end(),
+                       [&](const Cambio& c) { return c.a == a && c.quien == kInvitado; });
+}
+
+std::optional<Aviso> cancelled(const Pedido& pedido, const Suceso& suceso, const Redaccion& words)
 {
     const bool isPaid = suceso.de == nombreDe(Estado::Pagado) || suceso.de == nombreDe(Estado::Preparado);
+    if (!isPaid && isByGuest(pedido, suceso.a)) return std::nullopt;
     if (!isPaid || pedido.totales.total == 0) return plain("cancelado", pedido);
     auto out = plain("cancelado-pagado", pedido);
     out.valores.emplace_back("importe", words.importe(pedido.totales.total, pedido.moneda));

@@ -25,7 +25,7 @@ bool isStaff(const Request& request) { return request.hasClaim("role", "pedidos"
 std::string actorOf(const Request& request)
 {
     const auto user = request.claim("sub");
-    return user.empty() ? "cliente" : std::string(user);
+    return user.empty() ? kInvitado : std::string(user);
 }
 
 /// Orders of before tokens were derived have one at random, of which the fingerprint is kept; mails have the derived

@@ -52,6 +52,9 @@ struct LineaPedido
     std::int64_t total = 0;
 };
 
+/// Who has no account, as an order's history names them.
+inline constexpr const char* kInvitado = "cliente";
+
 /// Columns of `pedido_historia`.
 struct Cambio
 {

@@ -106,6 +106,11 @@ class AvisosTest : public CppUnit::TestFixture
         CPPUNIT_ASSERT_EQUAL(Text("-"), name("entregado", "devuelto"));
         CPPUNIT_ASSERT_EQUAL(Text("-"), name("entregado", "algo-nuevo"));
         CPPUNIT_ASSERT(!avisoDeReembolso(order(), 2993, "cancelacion", "es")); // the cancellation tells it
+        auto byGuest = order();
+        byGuest.historia.push_back({1'796'000'000'000'000, "pendiente", "cancelado", "cliente", ""});
+        CPPUNIT_ASSERT(!avisoDeCambio(byGuest, change("pendiente", "cancelado"), "es", kDays)); // of whose address?
+        CPPUNIT_ASSERT_EQUAL(Text("cancelado-pagado"),
+                             Text(avisoDeCambio(byGuest, change("pagado", "cancelado"), "es", kDays).value().nombre));
         auto free = order();
         free.totales = {};
         CPPUNIT_ASSERT_EQUAL(Text("cancelado"),
