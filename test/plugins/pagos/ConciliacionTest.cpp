@@ -9,6 +9,8 @@
 #include <rapidjson/document.h>
 
 #include <chrono>
+#include <filesystem>
+#include <fstream>
 #include <optional>
 #include <set>
 
@@ -30,6 +32,7 @@ class ConciliacionTest : public CppUnit::TestFixture
     CPPUNIT_TEST(testSettlements);
     CPPUNIT_TEST(testAnotherCurrencyIsAnotherAmount);
     CPPUNIT_TEST(testWhatIsNotShownIsTold);
+    CPPUNIT_TEST(testASettlementOfTheWrongService);
     CPPUNIT_TEST(testASettlementIsTakenWholeAndOnce);
     CPPUNIT_TEST(testARefundWhoseEventIsLost);
     CPPUNIT_TEST(testAForgottenRefundMadeByHandCountsOnce);
@@ -241,6 +244,24 @@ private:
         const auto inJanuary = json(ask("conciliacion?desde=2026-01-01&hasta=2026-01-31"));
         CPPUNIT_ASSERT_EQUAL(500u, inJanuary["liquidado_sin_pago"].Size());
         CPPUNIT_ASSERT(!inJanuary["completo"].GetBool());
+    }
+
+    /// Of another payment service the file is another one: who has named the wrong one may do it again.
+    void testASettlementOfTheWrongService()
+    {
+        _shop->set("pagos.simulador", "true");
+        _shop->set("pagos.redsys_url", "http://127.0.0.1:1");
+        _shop->set("pagos.redsys_comercio", "999008881");
+        const auto file = _shop->dataDir() + "/clave";
+        std::ofstream(file) << Pasarela::kKey;
+        std::filesystem::permissions(file, std::filesystem::perms::owner_read);
+        _shop->set("pagos.redsys_clave_file", file);
+        _shop->restart();
+        const std::string line = "0001AAAA,cobro,1,5,EUR,2026-01-02\n";
+        const auto wrong = settle(line, "");
+        CPPUNIT_ASSERT_EQUAL_MESSAGE(wrong.body, 201, wrong.status);
+        CPPUNIT_ASSERT_EQUAL(201, settle(line).status);
+        CPPUNIT_ASSERT_EQUAL(200, settle(line).status);
     }
 
     void testASettlementIsTakenWholeAndOnce()
