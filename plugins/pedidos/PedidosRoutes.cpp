@@ -13,7 +13,7 @@ using zoco::Request;
 using zoco::RouteOptions;
 
 constexpr std::uint64_t kBodyLimit = 16 * 1024;
-constexpr std::uint32_t kMailsCount = 20; ///< of one client: each may mail somebody
+constexpr std::uint32_t kMailsCount = 100; ///< of one client: each may mail somebody
 constexpr std::uint32_t kTenMinutesMs = 600'000;
 
 /// Adds routes of one class of handlers, each with the OpenAPI fragment of its name.
