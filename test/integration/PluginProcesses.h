@@ -33,12 +33,13 @@ inline std::string readProc(const std::filesystem::path& path)
     return out.str();
 }
 
-/// State of a process or thread (proc(5)) by its folder in /proc: 'T' when it stands still; 0: it is gone.
-inline char stateOf(const std::filesystem::path& folder)
+/// What proc(5) says of a process or thread behind its name, from the state on, by its folder in /proc. Empty: it is
+/// gone.
+inline std::string statusIn(const std::filesystem::path& folder)
 {
     const auto stat = readProc(folder / "stat");
     const auto close = stat.rfind(')');
-    return close == std::string::npos || close + 2 >= stat.size() ? '\0' : stat[close + 2];
+    return close == std::string::npos || close + 4 > stat.size() ? std::string() : stat.substr(close + 2);
 }
 
 /// Stops a process; returns when none of its threads runs, or after a while with false.
@@ -50,7 +51,7 @@ inline bool freeze(pid_t process)
         std::error_code none;
         for (const auto& thread :
              std::filesystem::directory_iterator("/proc/" + std::to_string(process) + "/task", none))
-            if (stateOf(thread.path()) != 'T') return false;
+            if (!statusIn(thread.path()).starts_with('T')) return false;
         return true;
     };
     return eventually(areStill);
@@ -65,10 +66,9 @@ inline pid_t processOf(pid_t host, const std::string& plugin)
     {
         const auto name = entry.path().filename().string();
         if (name.find_first_not_of("0123456789") != std::string::npos) continue;
-        const auto stat = readProc(entry.path() / "stat");
-        const auto close = stat.rfind(')');
-        if (close == std::string::npos || close + 4 > stat.size() || stat[close + 2] == 'Z') continue;
-        if (std::atoi(stat.c_str() + close + 4) == host && readProc(entry.path() / "cmdline").ends_with(wanted))
+        const auto status = statusIn(entry.path());
+        if (status.empty() || status.front() == 'Z') continue;
+        if (std::atoi(status.c_str() + 1) == host && readProc(entry.path() / "cmdline").ends_with(wanted))
             return std::atoi(name.c_str());
     }
     return 0;
