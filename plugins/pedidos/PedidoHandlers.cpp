@@ -28,8 +28,7 @@ Reply PedidoHandlers::comprar(const Request& request) const
 Reply PedidoHandlers::page(const Pagina& page, Result<std::vector<PedidoResumen>> found) const
 {
     if (!found) return std::move(found.problem());
-    const bool hasMore = found->size() > static_cast<std::size_t>(page.limite);
-    if (hasMore) found->pop_back();
+    const bool hasMore = cutTo(page, *found);
     return Reply::json(
         _vista.pedidos(*found, hasMore ? cursorDe({found->back().creado, found->back().id}) : std::string()));
 }

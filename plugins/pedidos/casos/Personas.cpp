@@ -1,5 +1,7 @@
 #include "Personas.h"
 
+#include "datos/Rotacion.h"
+
 #include "datos/LectorPedido.h"
 #include "facturas/FacturaVista.h"
 
@@ -101,25 +103,7 @@ std::string Personas::erased(const zoco::DataSubject& subject) const
 
 zoco::RotationPage Personas::rotated(std::string_view cursor) const
 {
-    constexpr int kPage = 100;
-    std::vector<std::pair<std::string, std::string>> rows;
-    const auto take = [&](const Row& row)
-    {
-        auto& r = rows.emplace_back();
-        row.read(r.first, r.second);
-    };
-    _e.data.call({}, _page, {cursor, kPage}, take).value();
-    for (const auto& [id, sealed] : rows)
-    {
-        if (_e.crypto.isCurrent(sealed)) continue;
-        const auto context = contextOfDatos(id);
-        const auto again = _e.crypto.seal(_e.crypto.open(sealed, context).value(), context);
-        _e.data.call({}, _reseal, {id, Value::blob(sealed), Value::blob(again)}).value();
-    }
-    zoco::RotationPage out;
-    out.isOver = rows.size() < static_cast<std::size_t>(kPage);
-    if (!out.isOver) out.cursor = rows.back().first;
-    return out;
+    return rotatedPage(_e.data, _e.crypto, {_page, _reseal, &contextOfDatos}, cursor);
 }
 
 } // namespace pedidos

@@ -14,27 +14,6 @@ using zoco::Result;
 using zoco::Row;
 using zoco::Value;
 
-namespace
-{
-
-/// A place as the data service takes it.
-class Detras
-{
-public:
-    explicit Detras(const std::optional<PedidosRepository::Lugar>& place)
-        : _isSaid(place.has_value()),
-          _columns{place ? Value(place->creado) : Value(), place ? Value(place->id) : Value()}
-    {
-    }
-    Value value() const { return _isSaid ? Value::list(_columns) : Value(); }
-
-private:
-    bool _isSaid;
-    std::array<Value, 2> _columns;
-};
-
-} // namespace
-
 PedidosRepository::PedidosRepository(const zoco::Service& data, const zoco::Crypto& crypto)
     : _data(data),
       _crypto(crypto),

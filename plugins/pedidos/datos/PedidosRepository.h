@@ -1,5 +1,6 @@
 #pragma once
 
+#include "Lugar.h"
 #include "model/Pedido.h"
 #include "zoco/Crypto.h"
 #include "zoco/Services.h"
@@ -23,12 +24,6 @@ public:
     /// A whole order.
     zoco::Result<std::optional<Pedido>> find(const zoco::CallContext& context, std::string_view id) const;
 
-    /// A place in a list.
-    struct Lugar
-    {
-        std::int64_t creado = 0;
-        std::string id;
-    };
     /// At most `limit` of a customer behind a place, newest first.
     zoco::Result<std::vector<PedidoResumen>> of(const zoco::CallContext& context, std::string_view usuario,
                                                 const std::optional<Lugar>& after, int limit) const;

@@ -1,5 +1,7 @@
 #include "FacturasRepository.h"
 
+#include "datos/Rotacion.h"
+
 namespace pedidos
 {
 
@@ -98,24 +100,7 @@ void FacturasRepository::addCreate(zoco::Group& group, const Factura& f, const U
 
 zoco::RotationPage FacturasRepository::rotated(std::string_view cursor) const
 {
-    constexpr int kPage = 100;
-    std::vector<std::pair<std::string, std::string>> rows;
-    const auto take = [&](const Row& row)
-    {
-        auto& r = rows.emplace_back();
-        row.read(r.first, r.second);
-    };
-    _data.call({}, _page, {cursor, kPage}, take).value();
-    for (const auto& [numero, sealed] : rows)
-    {
-        if (_crypto.isCurrent(sealed)) continue;
-        const auto again = _crypto.seal(_crypto.open(sealed, contextOf(numero)).value(), contextOf(numero));
-        _data.call({}, _reseal, {numero, Value::blob(sealed), Value::blob(again)}).value();
-    }
-    zoco::RotationPage out;
-    out.isOver = rows.size() < static_cast<std::size_t>(kPage);
-    if (!out.isOver) out.cursor = rows.back().first;
-    return out;
+    return rotatedPage(_data, _crypto, {_page, _reseal, &contextOf}, cursor);
 }
 
 } // namespace pedidos

@@ -72,8 +72,7 @@ Reply GanchoHandlers::entregas(const Request& request) const
     if (!gancho) return std::move(gancho.problem());
     auto found = _repository.deliveries(request, gancho->id, place.detras, place.limite + 1);
     if (!found) return std::move(found.problem());
-    const bool hasMore = found->size() > static_cast<std::size_t>(place.limite);
-    if (hasMore) found->pop_back();
+    const bool hasMore = cutTo(place, *found);
     const auto tries = _repository.tries(request, gancho->id, *found);
     if (!tries) return tries.problem();
     return Reply::json(

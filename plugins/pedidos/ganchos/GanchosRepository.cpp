@@ -1,6 +1,6 @@
 #include "GanchosRepository.h"
 
-#include <array>
+#include "datos/Rotacion.h"
 
 namespace pedidos
 {
@@ -127,9 +127,8 @@ Result<void> GanchosRepository::finish(std::string_view gancho, std::int64_t cla
 Result<std::vector<EntregaGancho>> GanchosRepository::deliveries(const CallContext& context, std::string_view gancho,
                                                                  const std::optional<Lugar>& after, int limit) const
 {
-    const std::array<Value, 2> place{after ? Value(after->creado) : Value(), after ? Value(after->id) : Value()};
-    return rowsOf<EntregaGancho>(_data, context, _deliveries,
-                                 {"novedad", after ? Value::list(place) : Value(), gancho, limit});
+    const Detras place(after);
+    return rowsOf<EntregaGancho>(_data, context, _deliveries, {"novedad", place.value(), gancho, limit});
 }
 
 Result<std::optional<EntregaGancho>> GanchosRepository::delivery(const CallContext& context, std::string_view gancho,
@@ -169,30 +168,10 @@ Result<std::string> GanchosRepository::opened(std::string_view gancho, std::stri
 
 zoco::RotationPage GanchosRepository::rotated(std::string_view cursor, const zoco::Log& log) const
 {
-    constexpr int kPage = 100;
-    std::vector<std::pair<std::string, std::string>> rows;
-    const auto take = [&](const Row& row)
-    {
-        auto& r = rows.emplace_back();
-        row.read(r.first, r.second);
+    const auto tell = [&](const std::string& id) {
+        log.warning("the secret of a webhook cannot be opened", {{"gancho", id}});
     };
-    _data.call({}, _page, {cursor, kPage}, take).value();
-    for (const auto& [id, sealed] : rows)
-    {
-        if (_crypto.isCurrent(sealed)) continue;
-        const auto secret = opened(id, sealed);
-        if (!secret)
-        {
-            log.warning("the secret of a webhook cannot be opened", {{"gancho", id}});
-            continue;
-        }
-        const auto again = _crypto.seal(*secret, contextOf(id));
-        _data.call({}, _reseal, {id, Value::blob(sealed), Value::blob(again)}).value();
-    }
-    zoco::RotationPage out;
-    out.isOver = rows.size() < static_cast<std::size_t>(kPage);
-    if (!out.isOver) out.cursor = rows.back().first;
-    return out;
+    return rotatedPage(_data, _crypto, {_page, _reseal, &contextOf, tell}, cursor);
 }
 
 } // namespace pedidos

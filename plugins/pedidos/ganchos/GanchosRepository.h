@@ -1,7 +1,7 @@
 #pragma once
 
 #include "Gancho.h"
-#include "datos/PedidosRepository.h"
+#include "datos/Lugar.h"
 #include "zoco/Crypto.h"
 #include "zoco/Log.h"
 #include "zoco/Services.h"
@@ -39,7 +39,6 @@ public:
     zoco::Result<void> finish(std::string_view gancho, std::int64_t claimed, const IntentoGancho& intento,
                               std::string_view estado, std::optional<std::int64_t> next) const;
 
-    using Lugar = PedidosRepository::Lugar; ///< `creado` is the event's time
     /// Newest first, behind a place.
     zoco::Result<std::vector<EntregaGancho>> deliveries(const zoco::CallContext& context, std::string_view gancho,
                                                         const std::optional<Lugar>& after, int limit) const;

@@ -19,9 +19,9 @@ constexpr int kMostPerPage = 100;
 constexpr int kPerPage = 20;
 constexpr std::int64_t kDayUs = secondsUs(86'400);
 
-std::optional<PedidosRepository::Lugar> placeOf(std::string_view cursor)
+std::optional<Lugar> placeOf(std::string_view cursor)
 {
-    PedidosRepository::Lugar out;
+    Lugar out;
     const auto* end = cursor.data() + cursor.size();
     const auto [at, error] = std::from_chars(cursor.data(), end, out.creado);
     if (error != std::errc() || at == end || *at != '-') return std::nullopt;
@@ -77,7 +77,7 @@ Pagina paginaDe(const Request& request, std::vector<FieldError>& errors)
     return out;
 }
 
-std::string cursorDe(const PedidosRepository::Lugar& place) { return std::to_string(place.creado) + "-" + place.id; }
+std::string cursorDe(const Lugar& place) { return std::to_string(place.creado) + "-" + place.id; }
 
 PedidosRepository::Filtro filtroDe(const Request& request, const PedidosRepository& orders,
                                    std::vector<FieldError>& errors)
