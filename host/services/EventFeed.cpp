@@ -14,6 +14,7 @@ namespace
 
 constexpr std::int64_t kSecond = 1'000'000'000;
 constexpr std::int64_t kLookNs = kSecond / 2; ///< between two looks for what other nodes published
+constexpr std::int64_t kLullNs = 10'000'000;  ///< from one look to the next at least: what comes close together is one
 constexpr std::int64_t kAwayNs = kSecond / 2; ///< between two tries while the data service is away
 constexpr std::int64_t kRenewNs = 5 * kSecond;
 constexpr std::int64_t kCleanNs = 600 * kSecond;
@@ -93,15 +94,16 @@ void EventFeed::work()
     std::unique_lock lock(_mutex);
     while (!_isStopping)
     {
-        if (std::exchange(_isWoken, false)) _lookNs = 0;
+        if (std::exchange(_isWoken, false)) lookSoon();
         lock.unlock();
         serveNotes();
         const bool isThere = round();
         const bool isUnsaved =
             std::any_of(_readers.begin(), _readers.end(), [](const auto& r) { return r.second.isUnsaved(); });
         lock.lock();
-        const auto pause = !isThere ? kAwayNs : isUnsaved ? EventReader::kSaveNs : kLookNs;
-        const auto until = std::chrono::steady_clock::now() + std::chrono::nanoseconds(pause);
+        const auto pause = isUnsaved ? EventReader::kSaveNs : kLookNs;
+        const auto next = std::min(pause, std::max<std::int64_t>(_lookNs - steadyNs(), 0));
+        const auto until = std::chrono::steady_clock::now() + std::chrono::nanoseconds(isThere ? next : kAwayNs);
         _changed.wait_until(lock, until, [&] { return _isStopping || _isWoken || (isThere && !_notes.empty()); });
     }
     lock.unlock();
@@ -125,6 +127,7 @@ void EventFeed::take(const Note& n)
         const bool isShared = n.subscriber.kind == ZOCO_COMPETING;
         EventReaderKey key{n.subscriber.plugin, n.subscriber.topic, isShared ? std::string() : _tools.store.node()};
         _readers.try_emplace(n.queue, _tools, n.queue, std::move(key), n.sinceUs);
+        lookSoon();
         return;
     }
     const auto found = _readers.find(n.queue);
@@ -148,6 +151,8 @@ void EventFeed::take(const Note& n)
     }
 }
 
+void EventFeed::lookSoon() noexcept { _lookNs = std::min(_lookNs, _lookedNs + kLullNs); }
+
 bool EventFeed::round()
 {
     bool isThere = look() && renew();
@@ -158,19 +163,28 @@ bool EventFeed::round()
     return isThere;
 }
 
-/// Finds out whether there is something new.
+/// Finds out whether there is something new. What is, is read once for all readers that have what was before.
 bool EventFeed::look()
 {
+    _news.clear();
+    _newFrom = _latest;
     const auto now = steadyNs();
-    if (now < _lookNs || (_readers.empty() && now < _cleanNs)) return true;
-    _tools.store.number();
-    if (!_tools.store.isGood()) return false;
-    const auto latest = _tools.store.latest();
-    if (!_tools.store.isGood()) return false;
-    _latest = latest;
-    _isAnyAsked = _tools.store.isAnyAsked();
-    if (!_tools.store.isGood()) return false;
+    if (now < _lookNs) return true;
     _lookNs = now + kLookNs;
+    if (_readers.empty() && now < _cleanNs) return true;
+    const auto sight = _tools.store.look();
+    if (!_tools.store.isGood()) return false;
+    if (sight.latest > _latest && !_readers.empty() && _latest > 0)
+        _news = _tools.store.news(_latest, EventReader::kBatch);
+    if (!_tools.store.isGood()) return false;
+    if (_news.empty() || std::ssize(_news) == EventReader::kBatch) // there may be more: everybody reads its own
+    {
+        _news.clear();
+        _newFrom = sight.latest;
+    }
+    _latest = sight.latest;
+    _isAnyAsked = sight.isAnyAsked;
+    _lookedNs = now;
     if (now >= _cleanNs)
     {
         _tools.store.clean(unixMicros() - _keepUs, unixMicros() - kNodeUs);
@@ -199,7 +213,7 @@ bool EventFeed::renew()
 /// While a plugin is replaced, two of its instances read as one.
 EventReader::Round EventFeed::roundOf(std::uint64_t queue, const EventReader& reader) const
 {
-    EventReader::Round out{_latest, _isAnyAsked, true};
+    EventReader::Round out{_latest, _newFrom, _news, _isAnyAsked, true};
     for (const auto& [number, other] : _readers)
     {
         if (number == queue || other.key() != reader.key()) continue;

@@ -70,6 +70,7 @@ private:
     /// One round over all; false when the store is away.
     bool round();
     bool look();
+    void lookSoon() noexcept;
     bool renew();
     EventReader::Round roundOf(std::uint64_t queue, const EventReader& reader) const;
     void finishAll();
@@ -86,7 +87,10 @@ private:
     // the thread's
     std::map<std::uint64_t, EventReader> _readers; ///< by the bus's numbers, which rise
     std::uint64_t _latest = 0;                     ///< number of the last event there is
-    std::int64_t _lookNs = 0;                      ///< when to look next by itself
+    std::uint64_t _newFrom = 0;                    ///< behind which the news are
+    std::vector<EventStore::News> _news;           ///< of this round: what nobody has been given yet
+    std::int64_t _lookedNs = 0;                    ///< when it looked
+    std::int64_t _lookNs = 0;                      ///< when to look next
     std::int64_t _cleanNs = 0;
     std::int64_t _renewNs = 0;
     bool _isAnyAsked = false;

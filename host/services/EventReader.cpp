@@ -9,7 +9,6 @@ namespace
 {
 
 constexpr std::int64_t kContendNs = 1'000'000'000; ///< between two tries to get another node's lease
-constexpr std::int64_t kBatch = 256;
 
 } // namespace
 
@@ -193,7 +192,8 @@ bool EventReader::save(const Round& round)
 bool EventReader::fetch(const Round& round)
 {
     if (!_isOurs || _waiting >= kLow || _looked >= round.latest) return true;
-    auto found = _tools.store.read(_key, _fetched, kBatch);
+    auto found = _looked >= round.newFrom ? _tools.store.ownOf(round.news, _key, _fetched)
+                                          : _tools.store.read(_key, _fetched, kBatch);
     if (!_tools.store.isGood()) return false;
     if (static_cast<std::int64_t>(found.size()) < kBatch) _looked = round.latest;
     std::vector<std::shared_ptr<StoredEvent>> events;

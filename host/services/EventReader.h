@@ -5,6 +5,7 @@
 
 #include <cstdint>
 #include <set>
+#include <span>
 #include <vector>
 
 namespace zoco::host
@@ -18,6 +19,7 @@ public:
     static constexpr std::int64_t kLeaseNs = 15'000'000'000; ///< then another node takes over from one that died
     static constexpr std::int64_t kSaveNs = 50'000'000;      ///< between two savings
     static constexpr std::size_t kLow = 64;                  ///< so few at the bus, and more are fetched
+    static constexpr std::int64_t kBatch = 256;              ///< events that are read at once
 
     /// What all readers of a feed use; it outlives them.
     struct Tools
@@ -30,6 +32,8 @@ public:
     struct Round
     {
         std::uint64_t latest;  ///< number of the last event there is
+        std::uint64_t newFrom; ///< behind which `news` are all that there is up to the last
+        std::span<const EventStore::News> news;
         bool isAnyAsked;       ///< events that were put aside are asked for again
         bool isNewest;         ///< the last of the instances that read as one: it says how far they are
         bool hasOthers{false}; ///< there are such instances

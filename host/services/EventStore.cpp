@@ -16,11 +16,10 @@ constexpr std::int64_t kDeleted = 1000;
 struct EventStore::Operations
 {
     explicit Operations(const HostService& data)
-        : pending(data.operation("gestorbbdd.evento_sin_numero", {"limite"})),
-          counter(data.operation("gestorbbdd.contador")),
+        : sight(data.operation("gestorbbdd.evento_mirar", {"limite"})),
           advance(data.operation("gestorbbdd.contador_avanzar", {"antes", "cuantos"})),
           number(data.operation("gestorbbdd.evento_numerar", {"id", "numero"})),
-          latest(data.operation("gestorbbdd.evento_ultimo")),
+          news(data.operation("gestorbbdd.evento_nuevos", {"desde", "limite"})),
           read(data.operation("gestorbbdd.evento_leer", {"tema", "desde", "limite"})),
           clean(data.operation("gestorbbdd.evento_borrar", {"antes", "limite"})),
           open(data.operation("gestorbbdd.lector_abrir", {"plugin", "tema", "nodo", "desde", "ahora"})),
@@ -35,16 +34,15 @@ struct EventStore::Operations
           forget(data.operation("gestorbbdd.lector_viejo_olvidar", {"antes"})),
           bury(data.operation("gestorbbdd.muerto_guardar",
                               {"plugin", "tema", "nodo", "numero", "intentos", "estado", "muerto"})),
-          anyAsked(data.operation("gestorbbdd.muertos_pedidos")),
           asked(data.operation("gestorbbdd.muerto_pedido", {"plugin", "tema", "nodo", "limite"})),
           leave(data.operation("gestorbbdd.muerto_dejar", {"plugin", "tema", "nodo", "numero", "estado"})),
           done(data.operation("gestorbbdd.muerto_hecho", {"plugin", "tema", "nodo", "numero"}))
     {
     }
 
-    Operation pending, counter, advance, number, latest, read, clean;
+    Operation sight, advance, number, news, read, clean;
     Operation open, take, renew, state, save, tries, letGo, forget;
-    Operation bury, anyAsked, asked, leave, done;
+    Operation bury, asked, leave, done;
 };
 
 EventStore::EventStore(HostService& data, std::string node, std::string run, const KeyRing& keys)
@@ -71,30 +69,26 @@ bool EventStore::run(Group& group)
     return result.ok();
 }
 
-void EventStore::number()
+EventStore::Sight EventStore::look()
 {
-    for (bool isMore = true; isMore;)
+    for (;;)
     {
-        std::int64_t before = 0; // first: who numbers in between makes the group fail
-        call(_ops->counter, {}, [&](const Row& row) { before = row[0].integer(); });
-        if (!_isGood) return;
+        Sight out;
         std::vector<Value> ids;
-        call(_ops->pending, {kAtOnce}, [&](const Row& row) { ids.emplace_back(row[0].integer()); });
-        if (!_isGood || ids.empty()) return;
+        call(_ops->sight, {kAtOnce},
+             [&](const Row& row)
+             {
+                 out = {static_cast<std::uint64_t>(row[0].integer()), row[2].integer() > 0};
+                 if (!row[1].isNull()) ids.emplace_back(row[1].integer());
+             });
+        if (!_isGood || ids.empty()) return out;
         const auto count = static_cast<std::int32_t>(ids.size());
         Group group(_service);
-        group.add(_ops->advance, {before, count}, 1);
-        for (const auto& id : ids) group.add(_ops->number, {id, ++before}, 1);
+        group.add(_ops->advance, {out.latest, count}, 1); // first: who numbered in between makes the group fail
+        for (const auto& id : ids) group.add(_ops->number, {id, ++out.latest}, 1);
         const bool wasFirst = run(group);
-        isMore = _isGood && (!wasFirst || count == kAtOnce);
+        if (!_isGood || (wasFirst && count < kAtOnce)) return out;
     }
-}
-
-std::uint64_t EventStore::latest()
-{
-    std::uint64_t out = 0;
-    call(_ops->latest, {}, [&](const Row& row) { out = static_cast<std::uint64_t>(row[0].integer()); });
-    return out;
 }
 
 void EventStore::open(const EventReaderKey& key, std::int64_t sinceUs)
@@ -140,26 +134,55 @@ std::vector<EventStore::Numbered> EventStore::events(const EventReaderKey& key, 
                                                      std::initializer_list<Value> args)
 {
     std::vector<Numbered> out;
-    detail::FieldReader reader;
     call(operation, args,
          [&](const Row& row)
          {
-             Numbered next{static_cast<std::uint64_t>(row[0].integer()), nullptr};
-             auto bytes = std::optional<std::string>(row[3].text());
-             if (FieldCipher::isSealed(*bytes)) // others are of before there was encryption
-                 bytes = _cipher.open(*bytes, detail::eventContext(key.topic, row[2].integer()));
-             if (bytes && reader.read(*bytes))
-                 next.event = StoredEvent::copy(row[1].text(), key.topic, reader.fields.data(),
-                                                static_cast<std::uint32_t>(reader.fields.size()));
-             if (next.event != nullptr) next.event->stampDurable(next.number, row[2].integer());
-             out.push_back(std::move(next));
+             out.push_back(opened(key.topic, static_cast<std::uint64_t>(row[0].integer()), row[1].text(),
+                                  row[2].integer(), row[3].text()));
          });
+    return out;
+}
+
+EventStore::Numbered EventStore::opened(std::string_view topic, std::uint64_t number, std::string_view publisher,
+                                        std::int64_t timeUs, std::string_view bytes) const
+{
+    Numbered out{number, nullptr};
+    std::optional<std::string> clear(bytes);
+    if (FieldCipher::isSealed(*clear)) // others are of before there was encryption
+        clear = _cipher.open(*clear, detail::eventContext(topic, timeUs));
+    detail::FieldReader reader;
+    if (clear && reader.read(*clear))
+        out.event =
+            StoredEvent::copy(publisher, topic, reader.fields.data(), static_cast<std::uint32_t>(reader.fields.size()));
+    if (out.event != nullptr) out.event->stampDurable(number, timeUs);
     return out;
 }
 
 std::vector<EventStore::Numbered> EventStore::read(const EventReaderKey& key, std::uint64_t after, std::int64_t limit)
 {
     return events(key, _ops->read, {key.topic, after, limit});
+}
+
+std::vector<EventStore::News> EventStore::news(std::uint64_t after, std::int64_t limit)
+{
+    std::vector<News> out;
+    call(_ops->news, {after, limit},
+         [&](const Row& row)
+         {
+             out.push_back({static_cast<std::uint64_t>(row[0].integer()), row[2].integer(), std::string(row[1].text()),
+                            std::string(row[4].text()), std::string(row[3].text())});
+         });
+    return out;
+}
+
+std::vector<EventStore::Numbered> EventStore::ownOf(std::span<const News> news, const EventReaderKey& key,
+                                                    std::uint64_t after) const
+{
+    std::vector<Numbered> out;
+    for (const auto& one : news)
+        if (one.number > after && one.topic == key.topic)
+            out.push_back(opened(one.topic, one.number, one.publisher, one.timeUs, one.bytes));
+    return out;
 }
 
 bool EventStore::bury(const EventReaderKey& key, std::uint64_t number, std::uint32_t tries, std::int32_t status)
@@ -169,13 +192,6 @@ bool EventStore::bury(const EventReaderKey& key, std::uint64_t number, std::uint
     group.add(_ops->bury,
               {key.plugin, key.topic, key.node, number, tries, std::int64_t{status}, Value::time(unixMicros())}, 1);
     return run(group);
-}
-
-bool EventStore::isAnyAsked()
-{
-    std::int64_t out = 0;
-    call(_ops->anyAsked, {}, [&](const Row& row) { out = row[0].integer(); });
-    return out > 0;
 }
 
 std::vector<EventStore::Numbered> EventStore::asked(const EventReaderKey& key)

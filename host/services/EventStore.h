@@ -8,6 +8,7 @@
 #include <cstdint>
 #include <memory>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -45,9 +46,14 @@ public:
     /// Whether the last call succeeded.
     bool isGood() const noexcept { return _isGood; }
 
-    /// Gives numbers to those that were committed without.
-    void number();
-    std::uint64_t latest();
+    /// What there is.
+    struct Sight
+    {
+        std::uint64_t latest = 0; ///< number of the last event
+        bool isAnyAsked = false;  ///< an event that was put aside is asked for again
+    };
+    /// Looks, and gives numbers to those that were committed without.
+    Sight look();
 
     /// Makes a reader known, behind what there was at a time shortly before (microseconds UTC), unless it is already.
     void open(const EventReaderKey& key, std::int64_t sinceUs);
@@ -68,11 +74,24 @@ public:
         std::shared_ptr<StoredEvent> event;
     };
     std::vector<Numbered> read(const EventReaderKey& key, std::uint64_t after, std::int64_t limit);
+
+    /// An event of any topic, as it is kept.
+    struct News
+    {
+        std::uint64_t number = 0;
+        std::int64_t timeUs = 0;
+        std::string publisher;
+        std::string topic;
+        std::string bytes;
+    };
+    /// All behind `after`, in order.
+    std::vector<News> news(std::uint64_t after, std::int64_t limit);
+    /// Those of them that `read` would find; each reader needs its own.
+    std::vector<Numbered> ownOf(std::span<const News> news, const EventReaderKey& key, std::uint64_t after) const;
     /// Puts an event aside for good, and the reader behind it. False when the lease is lost.
     bool bury(const EventReaderKey& key, std::uint64_t number, std::uint32_t tries, std::int32_t status);
 
-    /// Whether any event that was put aside is asked for again.
-    bool isAnyAsked();
+    /// Those that were put aside and are asked for again.
     std::vector<Numbered> asked(const EventReaderKey& key);
     /// How a repetition ended.
     void settle(const EventReaderKey& key, std::uint64_t number, bool isHandled, std::int32_t status);
@@ -87,6 +106,8 @@ private:
     bool run(Group& group);
     std::vector<Numbered> events(const EventReaderKey& key, const Operation& operation,
                                  std::initializer_list<Value> args);
+    Numbered opened(std::string_view topic, std::uint64_t number, std::string_view publisher, std::int64_t timeUs,
+                    std::string_view bytes) const;
 
     Service _service;
     std::shared_ptr<const Operations> _ops;

@@ -24,6 +24,7 @@ class DurableEventsTest : public CppUnit::TestFixture
     CPPUNIT_TEST(testEventOfAPluginsStartIsHeardAtTheFirstOne);
     CPPUNIT_TEST(testEventsOutliveTheHost);
     CPPUNIT_TEST(testFailingHandlerIsTriedAgainAndThenPassedOver);
+    CPPUNIT_TEST(testWhoIsBehindAndWhoIsNotGetAllInOrder);
     CPPUNIT_TEST(testAnOperatorHandsOutAgainWhatWasPutAside);
     CPPUNIT_TEST(testEventsGoOnOverAChangeOfTheirPlugin);
     CPPUNIT_TEST(testNodesCompete);
@@ -143,6 +144,28 @@ public:
         assertHears("2:1 4:2 ", host, "todos");
         CPPUNIT_ASSERT(
             eventually([&] { return host.log().find("a durable event is put aside") != std::string::npos; }));
+    }
+
+    /// One reader waits for its first event to be passed over, while there come more than are read at once.
+    void testWhoIsBehindAndWhoIsNotGetAllInOrder()
+    {
+        constexpr int kMany = 280;
+        HostProcess host(options());
+        CPPUNIT_ASSERT_EQUAL(204, tell(host, 1, "bad"));
+        std::string all;
+        for (int n = 2; n <= kMany; ++n)
+        {
+            CPPUNIT_ASSERT_EQUAL(204, tell(host, n));
+            all += std::to_string(n) + ' ';
+        }
+        const auto isAll = [&](const std::string& topic, const std::string& wanted)
+        {
+            return eventually([&]
+                              { return numbers(heard(host, topic)).ends_with(" " + std::to_string(kMany) + " "); }) &&
+                   numbers(heard(host, topic)) == wanted;
+        };
+        CPPUNIT_ASSERT(isAll("todos", "1 " + all));
+        CPPUNIT_ASSERT(isAll("uno", all));
     }
 
     void testAnOperatorHandsOutAgainWhatWasPutAside()

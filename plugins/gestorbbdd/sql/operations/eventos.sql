@@ -15,16 +15,26 @@ SELECT COALESCE(MAX(numero), 0) + 1, :tema, :caller, :momento, :datos FROM gesto
 -- A step of the publisher's own group. It has no number yet, since others that began later may be committed sooner.
 INSERT INTO gestorbbdd_eventos (tema, autor, momento, datos) VALUES (:tema, :caller, :momento, :datos)
 
--- operation: evento_sin_numero
+-- operation: evento_mirar
 -- params: limite int
 -- returns: many
 -- access: host
-SELECT id FROM gestorbbdd_eventos WHERE numero IS NULL ORDER BY id LIMIT :limite
+-- dialect: sqlite
+-- What there is, by one statement: the last number, an event that has none yet (never, here), and how many that were put
+-- aside are asked for.
+SELECT COALESCE(MAX(numero), 0) AS ultimo, NULL AS id,
+       (SELECT COUNT(*) FROM gestorbbdd_muertos WHERE repetir = 1) AS pedidos
+FROM gestorbbdd_eventos LIMIT :limite
 
--- operation: contador
--- returns: one
+-- operation: evento_mirar
+-- params: limite int
+-- returns: many
 -- access: host
-SELECT ultimo FROM gestorbbdd_contador WHERE nombre = 'eventos'
+-- dialect: mysql
+-- Likewise, a row for each event without a number; of one state, so that who numbers in between is noticed.
+SELECT c.ultimo, e.id, (SELECT COUNT(*) FROM gestorbbdd_muertos WHERE repetir = 1) AS pedidos
+FROM gestorbbdd_contador c LEFT JOIN gestorbbdd_eventos e ON e.numero IS NULL
+WHERE c.nombre = 'eventos' ORDER BY e.id LIMIT :limite
 
 -- operation: contador_avanzar
 -- params: antes int, cuantos int
@@ -46,6 +56,14 @@ UPDATE gestorbbdd_eventos SET numero = :numero WHERE id = :id AND numero IS NULL
 -- access: host
 SELECT numero, autor, momento, datos FROM gestorbbdd_eventos
 WHERE tema = :tema AND numero > :desde ORDER BY numero LIMIT :limite
+
+-- operation: evento_nuevos
+-- params: desde int, limite int
+-- returns: many
+-- access: host
+-- Of all topics, for readers that have all before.
+SELECT numero, autor, momento, datos, tema FROM gestorbbdd_eventos
+WHERE numero > :desde ORDER BY numero LIMIT :limite
 
 -- operation: evento_ultimo
 -- returns: one

@@ -26,11 +26,6 @@ UPDATE gestorbbdd_muertos SET repetir = 1 WHERE plugin = :plugin AND numero = :n
 SELECT numero, autor, momento, datos FROM gestorbbdd_muertos
 WHERE plugin = :plugin AND tema = :tema AND nodo = :nodo AND repetir = 1 ORDER BY numero LIMIT :limite
 
--- operation: muertos_pedidos
--- returns: one
--- access: host
-SELECT COUNT(*) AS cuantos FROM gestorbbdd_muertos WHERE repetir = 1
-
 -- operation: muerto_dejar
 -- params: plugin text, tema text, nodo text, numero int, estado int
 -- returns: affected
