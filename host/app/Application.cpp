@@ -122,6 +122,7 @@ Application::Application(Configuration configuration)
 {
     if (_keys.pin()->keys.isClear()) _source.warning("ZOCO_HOST_KEYS is \"clear\": nothing is sealed");
     _events.setWatch(std::string(kAuthRevoked), _revoker);
+    _jobs.setPublicUrl(_settings.likelyUrl());
     _plugins.setProviderCheck([this](const ServiceOffer& offer)
                               { return offer.id == kDataService ? faultOfKeys(offer) : std::string(); });
 }
@@ -192,8 +193,9 @@ void Application::nameThisMachine()
     for (std::uint32_t i = 0; i < _settings.listen.size(); ++i)
         ports.push_back({HostSettings::isTls(_settings.listen[i]), _server.listener(i).port()});
     const auto& first = ports.front();
-    _pipeline.setPublicUrl((first.isHttps ? "https://localhost:" : "http://localhost:") + std::to_string(first.number),
-                           OwnOrigins::ofThisMachine(ports));
+    const auto url = HostSettings::localUrl(first.isHttps, std::to_string(first.number));
+    _pipeline.setPublicUrl(url, OwnOrigins::ofThisMachine(ports));
+    _jobs.setPublicUrl(url);
 }
 
 void Application::openListeners()

@@ -39,14 +39,19 @@ struct Sink
 } // namespace
 
 int runCommand(const PluginCommand& command, const std::vector<std::string>& args, const std::string& workingFolder,
-               const std::atomic<bool>& isCancelled, const std::function<void(CommandEvent)>& onEvent)
+               const std::atomic<bool>& isCancelled, const std::function<void(CommandEvent)>& onEvent,
+               const std::string& publicUrl)
 {
     Sink sink{onEvent, isCancelled};
     zoco_terminal terminal{sizeof(zoco_terminal), &sink, &Sink::out, &Sink::error, &Sink::progress, &Sink::cancelled};
     std::vector<zoco_str> raw;
     for (const auto& a : args) raw.push_back(str(a));
-    const zoco_command_call call{sizeof(zoco_command_call), static_cast<std::uint32_t>(raw.size()), raw.data(),
-                                 str(workingFolder), &terminal};
+    const zoco_command_call call{sizeof(zoco_command_call),
+                                 static_cast<std::uint32_t>(raw.size()),
+                                 raw.data(),
+                                 str(workingFolder),
+                                 &terminal,
+                                 str(publicUrl)};
     return command.run(command.context, &call);
 }
 
@@ -63,7 +68,7 @@ std::string CommandJobs::start(const PluginCommand& command, std::vector<std::st
     auto job = std::make_shared<Job>();
     job->thread = std::thread(
         [job = job.get(), hold = CommandHold(command), command, args = std::move(args),
-         folder = std::move(workingFolder)]
+         folder = std::move(workingFolder), shop = _publicUrl]
         {
             const auto keep = [job](CommandEvent event)
             {
@@ -78,7 +83,7 @@ std::string CommandJobs::start(const PluginCommand& command, std::vector<std::st
                 if (job->events.size() > kMaxEvents) job->events.pop_front(); // nobody follows
                 job->changed.notify_all();
             };
-            const int status = runCommand(command, args, folder, job->isCancelled, keep);
+            const int status = runCommand(command, args, folder, job->isCancelled, keep, shop);
             const std::lock_guard guard(job->mutex);
             job->isDone = true;
             job->exitStatus = status;

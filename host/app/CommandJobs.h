@@ -34,8 +34,10 @@ struct CommandEvent
 };
 
 /// Runs a plugin's command and hands its output to `onEvent`, on whatever thread it comes. Returns the exit status.
+/// `publicUrl`: the shop's address, empty when it is not known.
 int runCommand(const PluginCommand& command, const std::vector<std::string>& args, const std::string& workingFolder,
-               const std::atomic<bool>& isCancelled, const std::function<void(CommandEvent)>& onEvent);
+               const std::atomic<bool>& isCancelled, const std::function<void(CommandEvent)>& onEvent,
+               const std::string& publicUrl = {});
 
 /// Commands that run in this serving process for an operator who watches from another: each on its own thread, its
 /// events kept until they are fetched to the end. [any-thread]
@@ -44,6 +46,8 @@ class CommandJobs
 public:
     ~CommandJobs();
 
+    /// What commands are told that the shop's address is. [before the first one starts]
+    void setPublicUrl(std::string url) { _publicUrl = std::move(url); }
     /// Starts one; returns its id. Empty when too many run.
     std::string start(const PluginCommand& command, std::vector<std::string> args, std::string workingFolder);
     void cancel(const std::string& id);
@@ -77,6 +81,7 @@ private:
 
     void forgetDoneLocked();
 
+    std::string _publicUrl;
     std::mutex _mutex;
     std::map<std::string, std::shared_ptr<Job>> _jobs; ///< shared with the one who follows
 };

@@ -211,4 +211,17 @@ Configuration Configuration::read(ConfigInput input, const Paths& paths, ConfigE
     return out;
 }
 
+std::string HostSettings::localUrl(bool isHttps, std::string_view port)
+{
+    return (isHttps ? "https://localhost:" : "http://localhost:") + std::string(port);
+}
+
+std::string HostSettings::likelyUrl() const
+{
+    if (!publicUrl.empty() || listen.empty()) return publicUrl;
+    const auto& first = listen.front();
+    const auto port = std::string_view(first).substr(first.rfind(':') + 1);
+    return port == "0" ? std::string() : localUrl(isTls(first), port);
+}
+
 } // namespace zoco::host

@@ -50,6 +50,12 @@ struct HostSettings
     static bool isTls(std::string_view address) { return address.starts_with("https://"); }
     static std::string withoutScheme(const std::string& address) { return address.substr(isTls(address) ? 8 : 0); }
 
+    /// The shop's address as far as settings tell: host.public_url, else this machine's own at the first of `listen`;
+    /// empty when its port is chosen at start.
+    std::string likelyUrl() const;
+    /// This machine's own address.
+    static std::string localUrl(bool isHttps, std::string_view port);
+
     static HostSettings from(const Config& config, const Paths& paths, ConfigErrors& errors);
 };
 

@@ -473,6 +473,8 @@ private:
         for (const auto& words :
              std::vector<std::vector<std::string>>{{"user", "add", "--correo", kAna},
                                                    {"user", "add"},
+        const auto link = "\nhttp://localhost:" + std::to_string(t.host().port()) + "/clave-nueva?ficha=";
+        CPPUNIT_ASSERT_MESSAGE(made, made.find(link) != std::string::npos); // whole, to be sent as it is
                                                    {"user", "add", "--rol", "rey", "--correo", kLuis},
                                                    {"user", "rol", "--correo", kLuis, "--rol", "pagos"}})
             CPPUNIT_ASSERT_EQUAL(std::string("!"), t.mando(words).substr(0, 1));

@@ -323,6 +323,7 @@ static void print_commands(void)
     MEMBER(zoco_command_call, args);
     MEMBER(zoco_command_call, working_folder);
     MEMBER(zoco_command_call, terminal);
+    MEMBER(zoco_command_call, public_url);
     STRUCT(zoco_command);
     MEMBER(zoco_command, struct_size);
     MEMBER(zoco_command, name);

@@ -56,7 +56,7 @@ int32_t CommandProxies::ask(std::uint64_t index, const zoco_command_call& call)
     }
     const auto id = link->peer().nextId();
     auto out = frame(Frame::Command, id);
-    out.number(number).number(index).text(call.working_folder).list(call.arg_count);
+    out.number(number).number(index).text(call.working_folder).text(call.public_url).list(call.arg_count);
     for (uint32_t i = 0; i < call.arg_count; ++i) out.text(call.args[i]);
     std::string reply;
     const auto asked = link->peer().ask(id, out.finish(), steadyNs() + kForeverNs, reply);

@@ -57,10 +57,11 @@ void HostedCommands::run(std::string_view payload, const std::vector<PluginComma
     HostedTerminal terminal(_peer, in.number());
     const auto index = in.number();
     const auto folder = in.str();
+    const auto shop = in.str();
     std::vector<zoco_str> args;
     for (auto left = in.list(); left > 0; --left) args.push_back(in.str());
-    const zoco_command_call call{sizeof(zoco_command_call), static_cast<uint32_t>(args.size()), args.data(), folder,
-                                 terminal.raw()};
+    const zoco_command_call call{
+        sizeof(zoco_command_call), static_cast<uint32_t>(args.size()), args.data(), folder, terminal.raw(), shop};
     const auto status = index < commands.size() ? commands[index].run(commands[index].context, &call) : 1;
     (void)_peer.send(frame(Frame::Reply, in.id()).integer(status).finish());
 }

@@ -17,7 +17,7 @@ namespace zoco::host
 
 /// Frames between a host and the process of one of its plugins. Both are of the same program version or differ by
 /// kWireVersion, which the first answer carries: a host refuses another one.
-inline constexpr std::uint64_t kWireVersion = 5;
+inline constexpr std::uint64_t kWireVersion = 6;
 
 enum class Frame : std::uint32_t
 {

@@ -12,8 +12,8 @@ namespace
 constexpr const char* kAddHelp =
     "zoco user add --correo ADDRESS [--rol ROLE[,ROLE]] [--nombre NAME] [--idioma es|en]\n"
     "\n"
-    "Makes an account without a password and prints a link, which works once and for a day, to\n"
-    "choose one. Roles: operador catalogo pedidos pagos atencion cliente.\n";
+    "Makes an account without a password and prints a link to choose one, which works once. Send\n"
+    "it to whom the account is for. Roles: operador catalogo pedidos pagos atencion cliente.\n";
 constexpr const char* kListHelp = "zoco user list\n\nAddress, roles, state and second factor of every account.\n";
 constexpr const char* kRolHelp = "zoco user rol --correo ADDRESS --rol ROLE[,ROLE]\n\nSets the roles of an account.\n";
 constexpr const char* kDisableHelp =

@@ -95,6 +95,14 @@ int change(
     return ended(call, e.cierre.run(group, {}, user->id));
 }
 
+/// The shop's address; what stands for it, and how to have it told, when nobody knows it here.
+std::string shopOf(const CommandCall& call)
+{
+    if (!call.publicUrl.empty()) return std::string(call.publicUrl);
+    call.terminal.error("the shop's address is not known here: put it in place of SHOP, or set host.public_url");
+    return "https://SHOP";
+}
+
 int setActive(const CommandCall& call, const Entorno& e, bool isActive)
 {
     return change(call, e, {"correo"}, isActive ? "cuenta-activada" : "cuenta-desactivada",
@@ -136,8 +144,10 @@ int addUser(const CommandCall& call, const Entorno& e)
     e.auditoria.add(group, {kActor, "cuenta-creada", id, *roles});
     const auto status = ended(call, group.run({}));
     if (status != 0) return status;
-    call.terminal.out("The account is there. To choose its password, open this page of the shop; it works once:");
-    call.terminal.out("/clave-nueva?ficha=" + token);
+    const auto hours = std::to_string(e.ajustes.fichaVerificacion / kHourUs);
+    call.terminal.out("The account is there. Send " + correo->texto +
+                      " this link to choose its password; it works once, for " + hours + " hours:");
+    call.terminal.out(shopOf(call) + "/clave-nueva?ficha=" + token);
     return 0;
 }
 

@@ -4,6 +4,7 @@
 #include "detail/Barrier.h"
 #include "zoco/abi/commands.h"
 
+#include <cstddef>
 #include <deque>
 #include <functional>
 #include <string>
@@ -36,6 +37,8 @@ struct CommandCall
     std::vector<std::string_view> args;
     std::string_view workingFolder;
     Terminal terminal;
+    /// The shop's address as browsers call it, without a '/' at its end; empty: not known, as to hosts of before.
+    std::string_view publicUrl;
 };
 
 /// Texts live until `add` returns.
@@ -86,7 +89,9 @@ private:
         (void)detail::barrier(
             [&]
             {
-                CommandCall c{{}, view(call->working_folder), Terminal(call->terminal)};
+                constexpr auto kEnd = offsetof(zoco_command_call, public_url) + sizeof(zoco_command_call::public_url);
+                const auto shop = call->struct_size < kEnd ? std::string_view() : view(call->public_url);
+                CommandCall c{{}, view(call->working_folder), Terminal(call->terminal), shop};
                 for (std::uint32_t i = 0; i < call->arg_count; ++i) c.args.push_back(view(call->args[i]));
                 exitStatus = bound.run(c);
                 return ZOCO_OK;

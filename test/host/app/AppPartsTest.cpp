@@ -221,13 +221,16 @@ public:
         {
             call->terminal->out(call->terminal, call->args[1]);
             call->terminal->error(call->terminal, call->working_folder);
+            call->terminal->out(call->terminal, call->public_url);
             return 3;
         };
+        _jobs.setPublicUrl("https://shop.example");
         const auto all = toTheEnd(_jobs.start(command(run), {"a", "b"}, "/folder"));
         CPPUNIT_ASSERT_EQUAL(3, all.exitStatus);
-        CPPUNIT_ASSERT_EQUAL(std::size_t(2), all.events.size());
+        CPPUNIT_ASSERT_EQUAL(std::size_t(3), all.events.size());
         CPPUNIT_ASSERT(all.events[0].kind == CommandEvent::Kind::Out && all.events[0].text == "b");
         CPPUNIT_ASSERT(all.events[1].kind == CommandEvent::Kind::Error && all.events[1].text == "/folder");
+        CPPUNIT_ASSERT_EQUAL(std::string("https://shop.example"), all.events[2].text);
     }
 
     void testOnlyTheLatestProgressIsKept()

@@ -38,6 +38,7 @@ extern "C"
         const zoco_str* args;    /* what follows the command's name */
         zoco_str working_folder; /* of the operator: relative file names start there */
         zoco_terminal* terminal;
+        zoco_str public_url; /* the shop's address as browsers call it, without a '/' at its end; empty: not known */
     } zoco_command_call;
 
     typedef struct zoco_command

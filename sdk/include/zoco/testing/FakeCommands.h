@@ -33,7 +33,7 @@ public:
     bool has(const std::string& name) const { return _commands.contains(name); }
 
     /// Runs a command as `zoco NAME ARGS...` would; throws std::out_of_range when there is none of this name.
-    /// `isCancelled`: the operator has pressed Ctrl-C.
+    /// `isCancelled`: the operator has pressed Ctrl-C. The shop is at http://localhost.
     CommandResult run(const std::string& name, const std::vector<std::string>& args = {},
                       const std::string& workingFolder = ".", bool isCancelled = false) const
     {
@@ -41,8 +41,12 @@ public:
         Screen screen(isCancelled);
         std::vector<zoco_str> rawArgs;
         for (const auto& a : args) rawArgs.push_back(str(a));
-        const zoco_command_call call{sizeof(zoco_command_call), static_cast<uint32_t>(rawArgs.size()), rawArgs.data(),
-                                     str(workingFolder), &screen.terminal};
+        const zoco_command_call call{sizeof(zoco_command_call),
+                                     static_cast<uint32_t>(rawArgs.size()),
+                                     rawArgs.data(),
+                                     str(workingFolder),
+                                     &screen.terminal,
+                                     str("http://localhost")};
         screen.result.exitStatus = command.run(command.ctx, &call);
         return screen.result;
     }
