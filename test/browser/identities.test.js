@@ -1,9 +1,9 @@
 /// The account page's linked identities, with a real OpenID Connect provider.
 import assert from "node:assert/strict";
 import { sidewaysScrolls, violationsInAll } from "./support/access.js";
-import { openAccount, partThere, shopper } from "./support/account.js";
+import { openAccount, partThere, shopper, stranger } from "./support/account.js";
 import { asked, comeBackAs, getInAs, kOverProvider, tell, whoIsIn } from "./support/identity.js";
-import { mailsTo } from "./support/mail.js";
+import { mailedLink, mailsTo } from "./support/mail.js";
 import { shopTest, speak } from "./support/shop.js";
 
 const kOld = { seconds: 3600 };
@@ -79,8 +79,25 @@ shopTest("the last way in stays", kOverProvider, async (page) => {
   await unlink(page);
   await page.getByRole("alert").filter({ hasText: "Es tu única forma de entrar." }).waitFor();
   await panel(page).locator(".row", { hasText: "hugo@identidad.example" }).waitFor();
-  await panel(page).getByRole("link", { name: "Elegir una" }).click();
-  await page.getByRole("heading", { name: "Contraseña olvidada" }).waitFor();
+});
+
+shopTest("who has no password is sent a link to choose one, and may change it then", kOverProvider, async (page) => {
+  const email = "karla@identidad.example";
+  await getInAs(page, "karla", "/cuenta#seguridad");
+  await partThere(page, "seguridad");
+  await page.getByText("aquí no tienes contraseña").waitFor();
+  const form = page.locator("#clave-formulario");
+  assert.equal(await form.getByLabel("Contraseña actual").count(), 0, "there is none to be typed");
+  await form.getByRole("button", { name: "Enviarme el enlace" }).click();
+  await form.getByText("Mira tu correo: ahí está el enlace.").waitFor();
+  const { password } = stranger();
+  await page.goto(await mailedLink(email, "/clave-nueva"));
+  await page.getByLabel("Contraseña nueva").fill(password);
+  await page.getByRole("button", { name: "Guardar la contraseña" }).click();
+  await page.getByRole("heading", { name: "Contraseña cambiada" }).waitFor();
+  await openAccount(page, { email, password }, "seguridad");
+  await form.getByLabel("Contraseña actual").waitFor();
+  assert.equal(await page.getByText("aquí no tienes contraseña").isVisible(), false);
 });
 
 shopTest("who has no password shows at the provider that it is still them", kOverProvider, async (page) => {

@@ -1,5 +1,6 @@
 #include "cifra/Totp.h"
 #include "cuentas/Archivo.h"
+#include "cuentas/Proveedor.h"
 #include "cuentas/TiendaOnEngine.h"
 #include "plugins/gestorbbdd/MariaDbServer.h"
 #include "plugins/gestorbbdd/OnBoth.h"
@@ -32,6 +33,7 @@ class CuentasTest : public TiendaOnEngine
     CPPUNIT_TEST(testManyLoginsAtOnceAllCount);
     CPPUNIT_TEST(testSessionsAreListedAndEnded);
     CPPUNIT_TEST(testPasswordChange);
+    CPPUNIT_TEST(testWhoHasNoPasswordIsToldSo);
     CPPUNIT_TEST(testAddressChangeNeedsBothMailboxes);
     CPPUNIT_TEST(testSecondFactor);
     CPPUNIT_TEST(testProfile);
@@ -225,6 +227,20 @@ private:
         CPPUNIT_ASSERT_EQUAL(401, t.send("GET", "/Usuarios/yo", {}, other).status);
         CPPUNIT_ASSERT_EQUAL(401, t.acceso(kAna).status);
         CPPUNIT_ASSERT_EQUAL(200, t.acceso(kAna, kOtra).status);
+    }
+
+    void testWhoHasNoPasswordIsToldSo()
+    {
+        Proveedor provider;
+        auto& t = tienda({{"externo_file", provider.file()}});
+        const auto hasPassword = [&](const std::string& token)
+        { return t.get("/Usuarios/yo", token)["tiene_clave"].GetBool(); };
+        CPPUNIT_ASSERT(!hasPassword(provider.entra(t, "s1", kLuis)));
+        same("202", t.outcome("POST", "/Usuarios/clave/olvido", json({{"correo", kLuis}})));
+        const auto chosen = json({{"ficha", t.buzon().nextFicha(kLuis)}, {"clave", kOtra}});
+        same("204", t.outcome("POST", "/Usuarios/clave/nueva", chosen));
+        CPPUNIT_ASSERT(hasPassword(t.ficha(kLuis, kOtra)));
+        CPPUNIT_ASSERT(hasPassword(provider.entra(t, "s1", kLuis)));
     }
 
     void testAddressChangeNeedsBothMailboxes()
@@ -457,6 +473,8 @@ private:
     {
         auto& t = tienda();
         const auto made = t.mando({"user", "add", "--rol", "operador,catalogo", "--correo", kAna});
+        const auto link = "\nhttp://localhost:" + std::to_string(t.host().port()) + "/clave-nueva?ficha=";
+        CPPUNIT_ASSERT_MESSAGE(made, made.find(link) != std::string::npos); // whole, to be sent as it is
         same("204", t.outcome("POST", "/Usuarios/clave/nueva", json({{"ficha", fichaIn(made)}, {"clave", kOtra}})));
         const auto token = t.ficha(kAna, kOtra);
         CPPUNIT_ASSERT_EQUAL(3u, t.get("/Usuarios/yo", token)["roles"].Size());
@@ -473,8 +491,6 @@ private:
         for (const auto& words :
              std::vector<std::vector<std::string>>{{"user", "add", "--correo", kAna},
                                                    {"user", "add"},
-        const auto link = "\nhttp://localhost:" + std::to_string(t.host().port()) + "/clave-nueva?ficha=";
-        CPPUNIT_ASSERT_MESSAGE(made, made.find(link) != std::string::npos); // whole, to be sent as it is
                                                    {"user", "add", "--rol", "rey", "--correo", kLuis},
                                                    {"user", "rol", "--correo", kLuis, "--rol", "pagos"}})
             CPPUNIT_ASSERT_EQUAL(std::string("!"), t.mando(words).substr(0, 1));

@@ -1,4 +1,5 @@
 #include "cuentas/Contrato.h"
+#include "cuentas/Proveedor.h"
 #include "cuentas/Tienda.h"
 #include "support/RawClient.h"
 
@@ -47,7 +48,8 @@ class OthersDataTest : public CppUnit::TestFixture
 public:
     void setUp() override
     {
-        Tienda::Settings settings = {{"hash_memoria_kib", "7168"}, {"hash_pasadas", "1"}};
+        Tienda::Settings settings = {
+            {"hash_memoria_kib", "7168"}, {"hash_pasadas", "1"}, {"externo_file", _provider.file()}};
         for (const auto& file : std::filesystem::directory_iterator(ZOCO_BUILD_DIR "/plugins"))
             if (file.path().extension() == ".so")
                 settings.emplace_back("plugins." + file.path().stem().string() + ".enabled", "true");
@@ -91,9 +93,8 @@ private:
     {
         auto& t = *_tienda;
         t.alta("ana@ejemplo.es");
-        t.alta("luis@ejemplo.es");
         const auto ana = t.ficha("ana@ejemplo.es");
-        const auto luis = t.ficha("luis@ejemplo.es");
+        const auto luis = _provider.entra(t, "s1", "luis@empresa.example"); // so that there is an identity of his
         std::size_t routes = 0, requests = 0;
         std::string without, faults;
         for (const auto& route : _routes)
@@ -124,7 +125,8 @@ private:
         std::printf("%zu routes x another's ids: %zu requests; without an id of anybody's:\n%s", routes, requests,
                     without.c_str());
         CPPUNIT_ASSERT_EQUAL(std::string(), faults);
-        CPPUNIT_ASSERT(routes >= 4);
+        CPPUNIT_ASSERT_MESSAGE(without, without.find("/Usuarios/yo/externos/{id}") == std::string::npos);
+        CPPUNIT_ASSERT(routes >= 5);
     }
 
     /// By somebody who may do everything else.
@@ -163,6 +165,7 @@ private:
         CPPUNIT_ASSERT(named > 40);
     }
 
+    Proveedor _provider;
     std::unique_ptr<Tienda> _tienda;
     std::vector<Ruta> _routes;
     std::vector<Operacion> _operations;

@@ -32,24 +32,6 @@ private:
         return isMariaDb() ? server().socketUrl(server().newDatabase()) : std::string();
     }
 
-    /// The session's token of who has come back from the provider.
-    std::string byProvider()
-    {
-        const auto left = _shop->send("GET", "/Usuarios/externo/empresa?volver=/");
-        const auto visitor = left.header("Set-Cookie");
-        const auto parameter = [to = left.header("Location")](const std::string& name)
-        {
-            const auto at = to.find(name + '=') + name.size() + 1;
-            return to.substr(at, to.find('&', at) - at);
-        };
-        _provider.setIdentity("s1", "eva@empresa.example", parameter("nonce"));
-        const auto back = _shop->send("GET", "/Usuarios/externo/empresa/retorno?code=c&state=" + parameter("state"), {},
-                                      {}, "Cookie: " + visitor.substr(0, visitor.find(';')) + "\r\n");
-        const auto cookie = back.header("Set-Cookie");
-        CPPUNIT_ASSERT_MESSAGE(cookie, cookie.starts_with("zoco="));
-        return cookie.substr(5, cookie.find(';') - 5);
-    }
-
     HttpResponse pay(const std::string& order, const std::string& token)
     {
         _shop->send("POST", "/Pedidos/" + order + "?total=5000&acceso=llave");
@@ -89,7 +71,7 @@ private:
         CPPUNIT_ASSERT_EQUAL(std::string("autenticacion-reciente"), pay("p1", {}).problemSlug());
         const auto own = issuerOf(pay("p1", staff), staff);
         CPPUNIT_ASSERT_MESSAGE(own, own.starts_with("http://localhost:"));
-        const auto elsewhere = issuerOf(pay("p2", byProvider()), staff);
+        const auto elsewhere = issuerOf(pay("p2", _provider.entra(*_shop, "s1", "eva@empresa.example")), staff);
         CPPUNIT_ASSERT_MESSAGE(elsewhere, elsewhere.starts_with("http://127.0.0.1:") && elsewhere != own);
     }
 };

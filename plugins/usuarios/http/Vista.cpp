@@ -50,6 +50,7 @@ std::string accountJson(const Usuario& user)
     json.member("idioma", user.idioma);
     optional(json, "telefono", user.telefono);
     optional(json, "nif", user.nif);
+    json.member("tiene_clave", user.clave.has_value());
     json.member("segundo_factor", user.hasSegundoFactor()).member("creado", rfc3339(user.creado)).endObject();
     return out;
 }

@@ -2,6 +2,8 @@
 
 #include "Reloj.h"
 
+#include <stdexcept>
+
 namespace zoco::test
 {
 
@@ -31,6 +33,23 @@ void Proveedor::setIdentity(const std::string& subject, const std::string& mail,
     _subject = subject;
     _mail = mail;
     _nonce = nonce;
+}
+
+std::string Proveedor::entra(Tienda& shop, const std::string& subject, const std::string& mail)
+{
+    const auto left = shop.send("GET", "/Usuarios/externo/empresa?volver=/");
+    const auto visitor = left.header("Set-Cookie");
+    const auto parameter = [to = left.header("Location")](const std::string& name)
+    {
+        const auto at = to.find(name + '=') + name.size() + 1;
+        return to.substr(at, to.find('&', at) - at);
+    };
+    setIdentity(subject, mail, parameter("nonce"));
+    const auto back = shop.send("GET", "/Usuarios/externo/empresa/retorno?code=c&state=" + parameter("state"), {}, {},
+                                "Cookie: " + visitor.substr(0, visitor.find(';')) + "\r\n");
+    const auto cookie = back.header("Set-Cookie");
+    if (!cookie.starts_with("zoco=")) throw std::runtime_error("was not let in: " + back.header("Location"));
+    return cookie.substr(5, cookie.find(';') - 5);
 }
 
 std::string Proveedor::answer(const std::string& target)

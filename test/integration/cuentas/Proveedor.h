@@ -1,5 +1,6 @@
 #pragma once
 
+#include "Tienda.h"
 #include "plugins/usuarios/oidc/FakeIssuer.h"
 #include "support/SmallServer.h"
 #include "support/TempFolder.h"
@@ -21,6 +22,8 @@ public:
     std::string file() const { return _folder.path("externos.json"); }
     /// Who logs in there from now on, and the nonce of the way that they came by.
     void setIdentity(const std::string& subject, const std::string& mail, const std::string& nonce);
+    /// Somebody comes to the shop over this provider and is let in: the token of their session. One caller at a time.
+    std::string entra(Tienda& shop, const std::string& subject, const std::string& mail);
 
 private:
     std::string answer(const std::string& target);

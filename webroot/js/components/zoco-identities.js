@@ -31,8 +31,7 @@ class ZocoIdentities extends ZocoElement {
       <p>${t("identities.lead")}</p>
       ${this.#externos.length > 0 ? html`<ul class="rows" role="list">${this.#externos.map(row)}</ul>` : empty}
       ${this.#proveedores.length > 0 && html`<div class="form-actions">${this.#proveedores.map(({ id, nombre }) =>
-        html`<button type="button" class="button is-quiet" data-link="${id}" data-focus="${id}">${t("identities.link", { name: nombre })}</button>`)}</div>`}
-      <p class="hint">${t("identities.no-password")} <a href="/olvido">${t("identities.choose-password")}</a></p>`);
+        html`<button type="button" class="button is-quiet" data-link="${id}" data-focus="${id}">${t("identities.link", { name: nombre })}</button>`)}</div>`}`);
   }
 }
 

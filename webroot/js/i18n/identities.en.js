@@ -2,8 +2,6 @@
 export default {
   "identities.title": "Logging in with other accounts of yours",
   "identities.lead": "You can open this account with one that you have elsewhere. We will tell you by e-mail when you link or remove one.",
-  "identities.no-password": "No password here yet?",
-  "identities.choose-password": "Choose one",
   "identities.empty": "You have not linked any yet.",
   "identities.link": "Link with {name}",
   "identities.since": "Linked on {time}",

@@ -2,8 +2,6 @@
 export default {
   "identities.title": "Entrar con otras cuentas tuyas",
   "identities.lead": "Puedes abrir esta cuenta con la que tengas en otro sitio. Te avisaremos por correo cuando enlaces o quites una.",
-  "identities.no-password": "¿No tienes contraseña aquí?",
-  "identities.choose-password": "Elegir una",
   "identities.empty": "Todavía no has enlazado ninguna.",
   "identities.link": "Enlazar con {name}",
   "identities.since": "Enlazada el {time}",

@@ -16,6 +16,7 @@ const kPassword = {
       autocomplete: "new-password", missing: "register.missing.password" },
   ],
 };
+const kNoPassword = { submit: "secure.password.ask", fields: [] };
 const kCode = {
   submit: "second.confirm",
   cancel: "form.cancel",
@@ -25,14 +26,17 @@ const kCode = {
   ],
 };
 
-/// The password, the second factor, and other ways to log in.
+/// The password (who has none is mailed a link to choose one), the second factor, and other ways to log in.
 export function part(section, help) {
+  const { correo, tiene_clave: hasPassword } = accountState().account;
   const password = section.querySelector("#clave-formulario");
-  password.shape = { ...kPassword, username: accountState().account.correo };
+  section.querySelector("#clave-sin").hidden = hasPassword;
+  password.shape = hasPassword ? { ...kPassword, username: correo } : kNoPassword;
   onSubmit(password, async (values) => {
-    await accounts.changePassword(values);
+    if (hasPassword) await accounts.changePassword(values);
+    else await accounts.forgotPassword(correo);
     password.values = {};
-    password.done = "secure.password.done";
+    password.done = hasPassword ? "secure.password.done" : "secure.password.asked";
   }, help.guard);
   const second = new SecondFactor(section.querySelector("#segundo"), help);
   const others = identities(section.querySelector("#identidades"), help);
