@@ -29,9 +29,11 @@ Reply PrivacidadHandlers::tratamientos(const Request& request) const
     std::string out;
     zoco::JsonWriter json(out);
     json.beginObject().key("tratamientos").beginArray();
-    for (const auto& t : *list) json.beginObject().member("extension", t.extension).key("usos").raw(t.usos).endObject();
+    const auto idioma = Visita(request).idioma;
+    for (const auto& t : *list)
+        json.beginObject().member("extension", t.extension).key("usos").raw(t.readIn(idioma)).endObject();
     json.endArray().endObject();
-    return Reply::json(std::move(out));
+    return Reply::json(std::move(out)).header("Vary", "Accept-Language");
 }
 
 void PrivacidadHandlers::datos(const Request& request, zoco::Responder responder) const
@@ -49,19 +51,21 @@ void PrivacidadHandlers::datos(const Request& request, zoco::Responder responder
     zoco::Group group(_e.data);
     _e.auditoria.add(group, {visita.usuario, "datos-descargados", visita.usuario, visita.direccion});
     if (auto done = group.run(request); !done) return fail(std::move(done.problem()));
-    gather(std::move(place), {visita.usuario, (*user)->correo}, std::move(*expected), std::move(responder));
+    gather(std::move(place), {visita.usuario, (*user)->correo}, std::move(*expected), visita.idioma,
+           std::move(responder));
 }
 
 /// Answers with the archive when all plugins have given their part, or have not in time.
 void PrivacidadHandlers::gather(Recogida::Lugar place, const zoco::DataSubject& subject,
-                                std::vector<Tratamiento> expected, zoco::Responder responder) const
+                                std::vector<Tratamiento> expected, const std::string& idioma,
+                                zoco::Responder responder) const
 {
     const auto shared = std::make_shared<zoco::Responder>(std::move(responder)); // the one of two ends that comes first
     const auto number =
         _recogida.begin(std::move(place), subject, std::move(expected),
-                        [shared](Recogido gathered)
+                        [shared, idioma](Recogido gathered)
                         {
-                            Reply reply(200, archiveOf(gathered, nowUs()), "application/zip");
+                            Reply reply(200, archiveOf(gathered, idioma, nowUs()), "application/zip");
                             reply.header("Content-Disposition", "attachment; filename=\"mis-datos.zip\"");
                             (void)shared->send(std::move(reply));
                         });
@@ -97,9 +101,10 @@ void PrivacidadHandlers::descargar(const Request& request, zoco::Responder respo
     if (!place) return fail(problema::ocupado());
     auto expected = _tratamientos.all(request);
     if (!expected) return fail(std::move(expected.problem()));
-    auto guest = _invitados.ver(request, Visita(request), token);
+    const Visita visita(request);
+    auto guest = _invitados.ver(request, visita, token);
     if (!guest) return fail(std::move(guest.problem()));
-    gather(std::move(place), {{}, guest->texto}, std::move(*expected), std::move(responder));
+    gather(std::move(place), {{}, guest->texto}, std::move(*expected), visita.idioma, std::move(responder));
 }
 
 Reply PrivacidadHandlers::borrar(const Request& request) const

@@ -38,7 +38,7 @@ public:
 
 private:
     void gather(Recogida::Lugar place, const zoco::DataSubject& subject, std::vector<Tratamiento> expected,
-                zoco::Responder responder) const;
+                const std::string& idioma, zoco::Responder responder) const;
 
     const Entorno& _e;
     Recogida& _recogida;

@@ -3,6 +3,7 @@
 #include "Reloj.h"
 #include "UsuariosRoutes.h"
 #include "mandos/Mandos.h"
+#include "privacidad/UsosPropios.h"
 
 namespace usuarios
 {
@@ -88,7 +89,7 @@ void UsuariosPlugin::subscribe(zoco::Host& host)
     host.events().subscribe(zoco::kPersonalDataKept, zoco::Delivery::Competing,
                             [this](const zoco::Event& event) { noteKept(event); });
     _personalData.emplace(
-        host.events(), host.crypto(), DatosPropios::uses(*_ajustes),
+        host.events(), host.crypto(), usosPropios(*_ajustes),
         [this](const zoco::DataSubject& subject) { return _parts.value().datosPropios.exported(subject); },
         [this](const zoco::DataSubject& subject) { return _parts.value().datosPropios.erased(subject); });
 }

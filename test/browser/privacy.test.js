@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { openAccount, partThere, shopper, stranger } from "./support/account.js";
 import { mailedLink, mailsTo } from "./support/mail.js";
-import { api, shopTest, shopUrl, speak } from "./support/shop.js";
+import { shopTest, shopUrl, speak } from "./support/shop.js";
 
 const kGone = /410/;
 
@@ -17,13 +17,18 @@ async function ask(page, email, wish) {
 }
 
 /// Each thing that the API declares is on the page, with its purpose, ground and time.
-async function assertAllUses(page) {
-  const { tratamientos } = await api("/Usuarios/tratamientos");
+async function assertAllUses(page, language = "es") {
+  const answer = await fetch(`${shopUrl}/Usuarios/tratamientos`, { headers: { "Accept-Language": language } });
+  const { tratamientos } = await answer.json();
   const uses = tratamientos.flatMap(({ usos }) => usos);
   assert.ok(uses.length > 0);
+  await page.locator(`.use-what[lang=${language}]`).nth(uses.length - 1).waitFor();
   const told = await page.locator(".use").allInnerTexts();
   assert.equal(told.length, uses.length);
-  uses.forEach((use, i) => Object.values(use).forEach((text) => assert.ok(told[i].includes(text), `${told[i]}: ${text}`)));
+  uses.forEach(({ idioma, ...use }, i) => {
+    assert.equal(idioma, language);
+    Object.values(use).forEach((text) => assert.ok(told[i].includes(text), `${told[i]}: ${text}`));
+  });
 }
 
 shopTest("the privacy page says what the plugins declare, and nothing of it without them", { allow: /503/ }, async (page) => {
@@ -38,12 +43,16 @@ shopTest("the privacy page says what the plugins declare, and nothing of it with
   await page.unroute("**/Usuarios/tratamientos");
   await page.getByRole("button", { name: "Reintentar" }).click();
   await page.locator(".use").first().waitFor();
+  await speak(page, "English");
+  await assertAllUses(page, "en");
 });
 
 shopTest("the account says the same", {}, async (page) => {
   await openAccount(page, await shopper(), "privacidad");
   await page.getByText("Ver la lista").click();
   await assertAllUses(page);
+  await speak(page, "English");
+  await assertAllUses(page, "en");
 });
 
 shopTest("a guest gets their data by the mailed link, once", { allow: kGone }, async (page) => {

@@ -30,6 +30,7 @@ class PrivacyTest : public TiendaOnEngine
     CPPUNIT_TEST(testWhatExpiredGoesPageByPage);
     CPPUNIT_TEST(testCleaningReadsWhatExpiredAlone);
     CPPUNIT_TEST(testPeriodsAreTold);
+    CPPUNIT_TEST(testUsesAreToldInTheLanguageOfWhoAsks);
     CPPUNIT_TEST_SUITE_END();
 
 private:
@@ -321,6 +322,29 @@ private:
         };
         CPPUNIT_ASSERT_MESSAGE(told, eventually(isTold));
         CPPUNIT_ASSERT_MESSAGE(told, told.find("365 días y 30 más desde que se avisa") != std::string::npos);
+    }
+
+    void testUsesAreToldInTheLanguageOfWhoAsks()
+    {
+        auto& t = withGuests(); // of a plugin that tells Spanish alone
+        const auto told = [&](const char* language)
+        {
+            const auto header = std::string("Accept-Language: ") + language + "\r\n";
+            const auto answer = t.send("GET", "/Usuarios/tratamientos", {}, {}, header);
+            CPPUNIT_ASSERT(answer.header("Vary").find("Accept-Language") != std::string::npos);
+            return answer.body;
+        };
+        const auto english = told("en-GB,en;q=0.9");
+        const auto has = [](const std::string& text, const char* part)
+        { CPPUNIT_ASSERT_MESSAGE(text, text.find(part) != std::string::npos); };
+        has(english, R"("finalidad":"Keeping the account and giving access to it")");
+        has(english, R"("plazo":"Until they are removed or the account is deleted","idioma":"en")");
+        has(english,
+            R"({"datos":"Correo","finalidad":"Enviar lo comprado","base":"Contrato","plazo":"Seis años","idioma":"es"})");
+        CPPUNIT_ASSERT_MESSAGE(english, english.find("Llevar la cuenta") == std::string::npos);
+        const auto spanish = told("es");
+        has(spanish, R"("finalidad":"Llevar la cuenta y dar acceso a ella")");
+        CPPUNIT_ASSERT_MESSAGE(spanish, spanish.find(R"("idioma":"en")") == std::string::npos);
     }
 };
 

@@ -26,10 +26,19 @@ Personas::Personas(const Entorno& entorno, const Vista& vista, const FacturasRep
 
 std::vector<zoco::PersonalDataUse> Personas::uses()
 {
-    return {{"Dirección de envío, correo y teléfono de cada pedido", "Servir lo comprado y tratar lo que pase con ello",
-             "Ejecución de un contrato", "Hasta que el pedido queda sin efecto, o lo que manda la ley fiscal"},
+    return {{"Dirección de envío, correo y teléfono de cada pedido",
+             "Servir lo comprado y tratar lo que pase con ello",
+             "Ejecución de un contrato",
+             "Hasta que el pedido queda sin efecto, o lo que manda la ley fiscal",
+             {"Delivery address, e-mail address and telephone number of each order",
+              "Delivering what was bought and dealing with what becomes of it", "Performance of a contract",
+              "Until the order comes to nothing, or as long as tax law demands"}},
             {"Pedidos pagados y sus facturas: qué se compró, cuándo, por cuánto, y nombre y dirección",
-             "Llevar las cuentas", "Obligación legal", "Seis años (Código de Comercio, artículo 30)"}};
+             "Llevar las cuentas",
+             "Obligación legal",
+             "Seis años (Código de Comercio, artículo 30)",
+             {"Paid orders and their invoices: what was bought, when, for how much, and name and address",
+              "Keeping the books", "Legal obligation", "Six years (Spanish Commercial Code, article 30)"}}};
 }
 
 std::vector<Personas::Fila> Personas::ordersOf(const zoco::DataSubject& subject) const

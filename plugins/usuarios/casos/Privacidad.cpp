@@ -12,12 +12,6 @@ namespace usuarios
 namespace
 {
 
-std::string daysOf(std::int64_t us)
-{
-    const auto days = us / daysUs(1);
-    return days == 0 ? "menos de un día" : std::to_string(days) + (days == 1 ? " día" : " días");
-}
-
 std::string linksJson(const std::vector<Externo>& links)
 {
     std::string out;
@@ -79,31 +73,6 @@ std::string consentRows(const std::vector<Consentimiento>& consents)
 
 } // namespace
 
-std::vector<zoco::PersonalDataUse> DatosPropios::uses(const Ajustes& ajustes)
-{
-    std::string account = "Hasta que se borra la cuenta";
-    if (ajustes.conservarInactivas > 0)
-        account += "; si nadie entra en ella, " + daysOf(ajustes.conservarInactivas) + " y 30 más desde que se avisa";
-    if (ajustes.conservarSinClave > 0)
-        account += "; si nunca se elige una contraseña, " + daysOf(ajustes.conservarSinClave);
-    const auto sessions = "Hasta que termina la sesión, como mucho " + daysOf(ajustes.sesionMaxima);
-    const auto audit = ajustes.conservarAuditoria > 0 ? daysOf(ajustes.conservarAuditoria) : std::string("Sin plazo");
-    return {
-        {"Correo, nombre, teléfono, NIF e idioma", "Llevar la cuenta y dar acceso a ella", "Ejecución de un contrato",
-         account},
-        {"Direcciones", "Enviar lo comprado", "Ejecución de un contrato", "Hasta que se quitan o se borra la cuenta"},
-        {"Navegador y dirección de red de cada sesión", "Reconocer accesos ajenos", "Interés legítimo: seguridad",
-         sessions},
-        {"Navegadores y redes desde los que se entró, y accesos fallidos, sin que se puedan leer",
-         "Reconocer accesos ajenos", "Interés legítimo: seguridad", "180 días sin uso; los fallidos, un día"},
-        {"Consentimientos, con su momento y la versión del texto", "Poder demostrarlos", "Obligación legal",
-         "Hasta que se borra la cuenta"},
-        {"Identidades en otros proveedores", "Dar acceso con ellas", "Consentimiento",
-         "Hasta que se quitan o se borra la cuenta"},
-        {"Registro de auditoría: quién hizo qué y cuándo", "Investigar abusos", "Interés legítimo: seguridad", audit},
-    };
-}
-
 std::vector<zoco::PersonalRecords> DatosPropios::exported(const zoco::DataSubject& subject) const
 {
     if (subject.usuario.empty()) return {};
@@ -122,7 +91,7 @@ std::string DatosPropios::erased(const zoco::DataSubject&) const
     return "El registro de auditoría, cifrado, hasta que prescriben las acciones posibles.";
 }
 
-std::string archiveOf(const Recogido& gathered, std::int64_t now)
+std::string archiveOf(const Recogido& gathered, std::string_view idioma, std::int64_t now)
 {
     std::string index;
     zoco::JsonWriter json(index);
@@ -135,7 +104,7 @@ std::string archiveOf(const Recogido& gathered, std::int64_t now)
             .member("extension", t.extension)
             .member("contesto", !gathered.silent.contains(t.extension))
             .key("usos")
-            .raw(t.usos)
+            .raw(t.readIn(idioma))
             .endObject();
     json.endArray().endObject();
     std::vector<std::pair<std::string, std::string>> files = {{"indice.json", std::move(index)}};

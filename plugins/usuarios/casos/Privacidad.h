@@ -16,8 +16,6 @@ class DatosPropios
 public:
     explicit DatosPropios(const Entorno& e) : _e(e) {}
 
-    /// With the periods that the settings say.
-    static std::vector<zoco::PersonalDataUse> uses(const Ajustes& ajustes);
     std::vector<zoco::PersonalRecords> exported(const zoco::DataSubject& subject) const;
     /// The account itself is gone by then; what stays is the audit log.
     std::string erased(const zoco::DataSubject& subject) const;
@@ -27,7 +25,7 @@ private:
 };
 
 /// The archive that somebody gets: an index that says what is kept and why and who did not answer, and every record as
-/// JSON and as CSV.
-std::string archiveOf(const Recogido& gathered, std::int64_t nowUs);
+/// JSON and as CSV. `idioma` of that index: "es" or "en".
+std::string archiveOf(const Recogido& gathered, std::string_view idioma, std::int64_t nowUs);
 
 } // namespace usuarios

@@ -4,6 +4,7 @@
 #include "zoco/Services.h"
 
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace usuarios
@@ -13,7 +14,11 @@ namespace usuarios
 struct Tratamiento
 {
     std::string extension; ///< the plugin's id
-    std::string usos;      ///< JSON: an array of {datos, finalidad, base, plazo}
+    std::string usos;      ///< JSON: an array of {datos, finalidad, base, plazo, idioma}
+    std::string usosEn;    ///< the same for who reads English
+
+    /// `idioma`: "es" or "en".
+    const std::string& readIn(std::string_view idioma) const { return idioma == "en" ? usosEn : usos; }
 };
 
 /// What plugins told that they keep about people: tratamientos.sql. [any-thread]

@@ -16,7 +16,8 @@
 /// What plugins know about people, so that one of them can show it, or have it erased, as a person asks (GDPR articles
 /// 15, 17 and 20). Each plugin that keeps personal data owns a PersonalData; the plugin that owns the accounts asks.
 /// They meet over events:
-/// - `zoco.personal-data.uses` (durable): what a plugin keeps and why, told at each start.
+/// - `zoco.personal-data.uses` (durable): what a plugin keeps and why, told at each start: `usos` in Spanish, and
+///   `usos_en` in English, four texts for each use; where a plugin tells no English, they are empty there.
 /// - `zoco.personal-data.export` (in memory): asks everybody for the data of a person. Answers are
 ///   `zoco.personal-data.records`, in parts, the last of a plugin with `quedan` 0.
 /// - `zoco.personal-data.erase` (durable): a person's data are to go, for good. Comes again until it is done.
@@ -39,13 +40,24 @@ struct DataSubject
     std::string correo;  ///< e-mail address, as guests are known by; compare it without case
 };
 
-/// What is kept and why, as a person reads it: in the language of the shop.
+/// What is kept and why, as a person reads it in English.
+struct PersonalDataEnglish
+{
+    std::string data;      ///< such as "Name, e-mail address and telephone number"
+    std::string purpose;   ///< such as "Giving access to the account"
+    std::string basis;     ///< the legal ground, GDPR article 6
+    std::string retention; ///< how long
+};
+
+/// What is kept and why, as a person reads it in Spanish, and in English.
 struct PersonalDataUse
 {
     std::string data;      ///< such as "Nombre, correo y teléfono"
     std::string purpose;   ///< such as "Dar acceso a la cuenta"
     std::string basis;     ///< the legal ground, GDPR article 6
     std::string retention; ///< how long
+    /// Empty: people who read English are shown the Spanish.
+    PersonalDataEnglish english = {};
 };
 
 /// Some of a person's data.
@@ -82,18 +94,24 @@ public:
     void start(const Service& data)
     {
         _outbox.emplace(data, _crypto);
-        std::vector<std::string> texts;
-        std::vector<Value> values;
-        texts.reserve(_uses.size() * 4);
+        std::vector<Value> spanish, english;
         for (const auto& use : _uses)
-            for (const auto* text : {&use.data, &use.purpose, &use.basis, &use.retention}) texts.push_back(*text);
-        for (const auto& text : texts) values.emplace_back(text);
-        _outbox->publish({}, kPersonalDataUses, {{"usos", Value::list(values)}}).value();
+        {
+            addTexts(spanish, use);
+            addTexts(english, use.english);
+        }
+        _outbox->publish({}, kPersonalDataUses, {{"usos", Value::list(spanish)}, {"usos_en", Value::list(english)}})
+            .value();
     }
 
 private:
     static constexpr std::size_t kPart = 32 * 1024;
 
+    template <class Texts>
+    static void addTexts(std::vector<Value>& list, const Texts& use)
+    {
+        for (const auto* text : {&use.data, &use.purpose, &use.basis, &use.retention}) list.emplace_back(*text);
+    }
     static std::string textOf(const Event& event, std::string_view name)
     {
         const auto value = event[name];

@@ -6,7 +6,7 @@ import { html, render } from "../lib/html.js";
 const kParts = ["finalidad", "base", "plazo"];
 
 /// What the shop keeps about people, what for, on which ground and for how long. Property `uses`: `tratamientos` as the API
-/// answers them, whose sentences are in the language of the shop.
+/// answers them; it is the page's to ask again when the language changes.
 class ZocoUses extends ZocoElement {
   #uses = null;
 
@@ -27,8 +27,9 @@ class ZocoUses extends ZocoElement {
 }
 
 function row(use) {
-  return html`<li class="use"><p class="use-what" lang="es">${use.datos}</p>
-    <dl>${kParts.map((part) => html`<div><dt>${t(`uses.${part}`)}</dt><dd lang="es">${use[part]}</dd></div>`)}</dl></li>`;
+  const language = use.idioma ?? "es";
+  return html`<li class="use"><p class="use-what" lang="${language}">${use.datos}</p>
+    <dl>${kParts.map((part) => html`<div><dt>${t(`uses.${part}`)}</dt><dd lang="${language}">${use[part]}</dd></div>`)}</dl></li>`;
 }
 
 customElements.define("zoco-uses", ZocoUses);

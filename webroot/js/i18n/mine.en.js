@@ -81,7 +81,7 @@ export default {
   "privacy.consents": "Consents",
   "privacy.consent.novedades": "I want news and offers by e-mail.",
   "privacy.kept": "What we keep about you",
-  "privacy.kept.text": "Which data, what for, by which right and until when, in Spanish.",
+  "privacy.kept.text": "Which data, what for, by which right and until when.",
   "privacy.kept.show": "Show the list",
   "privacy.data": "Your data, with you",
   "privacy.data.text": "A ZIP file with all we keep about you, as JSON and CSV.",

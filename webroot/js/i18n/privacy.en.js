@@ -16,7 +16,7 @@ export default {
   "privacy.delete.go": "Delete my account",
 
   "policy.title": "Privacy and terms",
-  "policy.lead": "We keep just what we need to serve you. This is all that the shop keeps about people, as each of its parts declares it, in Spanish.",
+  "policy.lead": "We keep just what we need to serve you. This is all that the shop keeps about people, as each of its parts declares it.",
   "policy.uses": "What we keep",
   "policy.uses.text": "Personal data are kept encrypted. We do not sell them, and there are neither adverts nor trackers of others.",
   "policy.rights": "What you can ask for",

@@ -27,7 +27,7 @@ export const unlinkIdentity = (id) => send("DELETE", at(kIdentities, id));
 export const forgotPassword = (correo) => send("POST", "/Usuarios/clave/olvido", { correo });
 export const newPassword = (ficha, clave) => send("POST", "/Usuarios/clave/nueva", { ficha, clave });
 
-/// {tratamientos: [{extension, usos: [{datos, finalidad, base, plazo}]}]}: what the shop keeps about people.
+/// {tratamientos: [{extension, usos: [{datos, finalidad, base, plazo, idioma}]}]}: what the shop keeps about people.
 export const uses = () => get("/Usuarios/tratamientos");
 /// {correo, accion: "exportar" or "borrar"}: of somebody without an account; the answer is always the same.
 export const askForData = (wish) => send("POST", "/Usuarios/datos", wish);

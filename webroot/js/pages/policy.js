@@ -2,6 +2,7 @@ import "./account-common.js";
 import "../i18n/privacy.js";
 import "../components/zoco-notice.js";
 import "../components/zoco-uses.js";
+import { onLanguage } from "../i18n/i18n.js";
 import * as accounts from "../lib/account-api.js";
 
 const uses = document.querySelector("zoco-uses");
@@ -20,4 +21,5 @@ async function load() {
 }
 
 document.addEventListener("zoco-retry", load);
+onLanguage(load);
 load();

@@ -36,10 +36,8 @@ export function part(section, { fail }) {
     texts = kAgreed.map((name) => latest(consentimientos, name)).filter((one) => one?.otorgado);
     showConsent();
   };
-  const load = async () => {
-    const [{ tratamientos }] = await Promise.all([accounts.uses(), loadConsents()]);
-    uses.uses = tratamientos;
-  };
+  const loadUses = async () => { uses.uses = (await accounts.uses()).tratamientos; };
+  const load = () => Promise.all([loadUses(), loadConsents()]);
   const act = async (control, action) => {
     if (control.getAttribute("aria-disabled") === "true") return;
     control.setAttribute("aria-disabled", "true");
@@ -74,6 +72,9 @@ export function part(section, { fail }) {
     setAccount(null);
     showState("deleted");
   });
-  onLanguage(showConsent);
+  onLanguage(() => {
+    showConsent();
+    loadUses().catch(fail);
+  });
   return { load };
 }
