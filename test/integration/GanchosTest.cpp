@@ -2,6 +2,7 @@
 #include "pedidos/Receptor.h"
 #include "plugins/gestorbbdd/MariaDbServer.h"
 #include "plugins/gestorbbdd/OnBoth.h"
+#include "support/ChildProcess.h"
 #include "support/Eventually.h"
 
 #include <cppunit/extensions/HelperMacros.h>
@@ -35,10 +36,14 @@ class GanchosTest : public CppUnit::TestFixture
     CPPUNIT_TEST(testOnlyStaff);
     CPPUNIT_TEST(testWhatIsWrongIsSaid);
     CPPUNIT_TEST(testWhatIsRemovedIsToldNothing);
+    CPPUNIT_TEST(testWhatWaitsEndsWithItsWebhook);
+    CPPUNIT_TEST(testDeliveriesOfNobodyKeepNoOtherWaiting);
+    CPPUNIT_TEST(testOneThatFailedIsLeftAlone);
     CPPUNIT_TEST(testOneThatHangsKeepsNoOtherWaiting);
     CPPUNIT_TEST(testKilledOnTheWay);
     CPPUNIT_TEST(testTheSecretLiesSealed);
     CPPUNIT_TEST(testASecretThatCannotBeOpenedIsSaid);
+    CPPUNIT_TEST(testARotationLeavesASecretThatCannotBeOpened);
     CPPUNIT_TEST_SUITE_END();
 
 public:
@@ -264,6 +269,76 @@ private:
         CPPUNIT_ASSERT_EQUAL(std::size_t(0), gone.all().size());
     }
 
+    /// How often an operation of the database was called.
+    std::int64_t callsOf(const Text& operation) const
+    {
+        const auto seen = _shop->send("GET", "/GestorBBDD/operaciones", {}, _shop->sesion("op", "operador"));
+        CPPUNIT_ASSERT_EQUAL_MESSAGE(seen.http.body, 200, seen.status());
+        std::int64_t out = -1;
+        for (const auto& o : seen.json["operaciones"].GetArray())
+            if (operation == o["operacion"].GetString()) out = o["llamadas"].GetInt64();
+        CPPUNIT_ASSERT_MESSAGE(operation, out >= 0);
+        return out;
+    }
+
+    /// Nothing is left to be done for it: the round asks no more often than it always does.
+    void testWhatWaitsEndsWithItsWebhook()
+    {
+        open();
+        Receptor refusing([](std::size_t) { return 503; });
+        Receptor other([](std::size_t n) { return n < 2 ? 503 : 204; });
+        const auto id = idOf(hook(refusing.url()));
+        (void)buy();
+        CPPUNIT_ASSERT(eventually([&] { return !log(id).empty() && log(id).front().starts_with("pendiente 503"); }));
+        CPPUNIT_ASSERT_EQUAL(204, staff("DELETE", "/" + id).status());
+        const auto told = refusing.all().size();
+        const auto before = callsOf("pedidos.ganchos_con_entregas");
+        const auto stays = idOf(hook(other.url()));
+        (void)buy();
+        CPPUNIT_ASSERT(other.has(3)); // three seconds later, at least: the next try of the one that is gone was due
+        CPPUNIT_ASSERT(eventuallyLogs(stays, {"entregada 503 503 204"}));
+        CPPUNIT_ASSERT(refusing.all().size() <= told + 1); // one may have been on its way
+        const auto rounds = callsOf("pedidos.ganchos_con_entregas") - before;
+        CPPUNIT_ASSERT_MESSAGE(std::to_string(rounds), rounds < 200);
+        CPPUNIT_ASSERT_EQUAL(Text("404 gancho-desconocido"), staff("GET", "/" + id + "/entregas").outcome());
+    }
+
+    /// As they may be left when a webhook is removed while an event is announced.
+    void testDeliveriesOfNobodyKeepNoOtherWaiting()
+    {
+        constexpr int kMoreThanARoundReads = 150;
+        open();
+        Text rows;
+        for (int i = 0; i < kMoreThanARoundReads; ++i)
+            rows += Text(i == 0 ? "" : ",") + "('nadie" + std::to_string(i) +
+                    "','e','pedidos.cambiado',1,'{}','pendiente',0,1,9000000000000000)";
+        execute("INSERT INTO pedidos_gancho_entregas "
+                "(gancho, id, tipo, momento, cuerpo, estado, intentos, proximo, hasta) VALUES " +
+                rows);
+        Receptor receiver;
+        idOf(hook(receiver.url()));
+        const auto before = callsOf("pedidos.ganchos_con_entregas");
+        for (int i = 0; i < 3; ++i) (void)buy();
+        CPPUNIT_ASSERT(receiver.has(3));
+        const auto rounds = callsOf("pedidos.ganchos_con_entregas") - before;
+        CPPUNIT_ASSERT_MESSAGE(std::to_string(rounds), rounds < 200);
+    }
+
+    void testOneThatFailedIsLeftAlone()
+    {
+        open({{"ganchos_espera_s", "3600"}, {"ganchos_locales", "true"}}); // five minutes, for its other events
+        Receptor failing([](std::size_t) { return 503; });
+        Receptor receiver;
+        const auto id = idOf(hook(failing.url()));
+        idOf(hook(receiver.url()));
+        (void)buy();
+        CPPUNIT_ASSERT(eventuallyLogs(id, {"pendiente 503"}));
+        for (int i = 0; i < 2; ++i) (void)buy();
+        CPPUNIT_ASSERT(receiver.has(3));
+        CPPUNIT_ASSERT(log(id) == (std::vector<Text>{"pendiente", "pendiente", "pendiente 503"}));
+        CPPUNIT_ASSERT_EQUAL(std::size_t(1), failing.all().size());
+    }
+
     void testOneThatHangsKeepsNoOtherWaiting()
     {
         open();
@@ -346,6 +421,43 @@ private:
         CPPUNIT_ASSERT(receiver.has(1));
         CPPUNIT_ASSERT(
             eventually([&] { return log(broken).front().starts_with("pendiente sin-secreto sin-secreto"); }));
+    }
+
+    /// `zoco keys ...` on it.
+    void keys(std::vector<Text> words) const
+    {
+        const auto data = _shop->host().dataDir();
+        words.insert(words.begin(), {HostProcess::binary(), "-D", "data.dir=" + data, "keys"});
+        const auto done = runProcess(words, {{}, data});
+        CPPUNIT_ASSERT_EQUAL_MESSAGE(done.out + done.error, 0, done.status.code);
+    }
+
+    void testARotationLeavesASecretThatCannotBeOpened()
+    {
+        open();
+        Receptor receiver;
+        const auto broken = idOf(hook("https://example.org/x"));
+        const auto good = hook(receiver.url());
+        execute("UPDATE pedidos_ganchos SET secreto = 'x' WHERE id = '" + broken + "'");
+        std::ifstream in(_shop->host().dataDir() + "/keys");
+        const Text file{std::istreambuf_iterator<char>(in), {}};
+        const auto old = file.substr(file.find("\nkey ") + 5, 8);
+        keys({"rotate"});
+        const auto isSaid = [&]
+        {
+            const auto told = _shop->host().log();
+            return told.find("the secret of a webhook cannot be opened") != Text::npos &&
+                   told.find(broken) != Text::npos;
+        };
+        CPPUNIT_ASSERT(eventually(isSaid));
+        keys({"retire", old}); // what can be opened is under the new one
+        _shop->restart();
+        (void)buy();
+        CPPUNIT_ASSERT(receiver.has(1));
+        const auto got = receiver.all().front();
+        const auto time = got.signature.substr(2, got.signature.find(',') - 2);
+        CPPUNIT_ASSERT_EQUAL("t=" + time + ",v1=" + signatureOf(good.json["secreto"].GetString(), time, got.body),
+                             got.signature);
     }
 
     std::unique_ptr<Comercio> _shop;

@@ -23,6 +23,7 @@ class PedidosTest : public Compras
     CPPUNIT_TEST(testWhatIsNotThereIsNotSold);
     CPPUNIT_TEST(testWhoMaySeeAnOrder);
     CPPUNIT_TEST(testListInPages);
+    CPPUNIT_TEST(testAClientThatOrdersTooOftenHasToWait);
     CPPUNIT_TEST(testADoubleClickIsOneOrder);
     CPPUNIT_TEST(testARaceOfTabsIsOneOrder);
     CPPUNIT_TEST(testCancellationGivesBack);
@@ -178,6 +179,27 @@ private:
         } while (!next.empty() && seen.size() < 20);
         CPPUNIT_ASSERT(seen == made);
         CPPUNIT_ASSERT_EQUAL(Text("422 datos-invalidos"), ana.send("GET", "/Pedidos?limite=0&cursor=x").outcome());
+    }
+
+    /// Each order writes to whoever it names. Of two routes and two clients none counts for another.
+    void testAClientThatOrdersTooOftenHasToWait()
+    {
+        open({}, {{"host.rate_limits", "on"}, {"host.trusted_proxies", "127.0.0.1"}});
+        const auto from = [&](const char* client, const Text& path)
+        { return _shop->send("POST", path, "{}", Text("X-Forwarded-For: ") + client + "\r\n"); };
+        for (const Text path : {"/Pedidos", "/Pedidos/x/cancelacion"})
+        {
+            int passed = 0;
+            auto last = from("198.51.100.7", path);
+            for (; last.status() != 429 && passed <= 110; last = from("198.51.100.7", path)) ++passed;
+            CPPUNIT_ASSERT_MESSAGE(path + ' ' + std::to_string(passed), passed >= 100 && passed <= 110);
+            CPPUNIT_ASSERT_EQUAL(Text("429 too-many-requests"), last.outcome());
+            const auto wait = std::stoi(last.http.header("Retry-After"));
+            CPPUNIT_ASSERT_MESSAGE(std::to_string(wait), wait >= 1 && wait <= 600);
+            CPPUNIT_ASSERT(from("198.51.100.8", path).status() != 429);
+        }
+        CPPUNIT_ASSERT_EQUAL(200,
+                             _shop->send("GET", "/Pedidos/carrito", "", "X-Forwarded-For: 198.51.100.7\r\n").status());
     }
 
     void testADoubleClickIsOneOrder()

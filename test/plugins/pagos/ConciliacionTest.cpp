@@ -26,8 +26,11 @@ class ConciliacionTest : public CppUnit::TestFixture
     CPPUNIT_TEST_SUITE(ConciliacionTest);
     CPPUNIT_TEST(testNotificationsAreToldWithWhy);
     CPPUNIT_TEST(testRefusedOnesDoNotFillTheDatabase);
+    CPPUNIT_TEST(testRepeatedOnesDoNotFillTheDatabase);
     CPPUNIT_TEST(testWhatAgreesIsNotReported);
     CPPUNIT_TEST(testWhatDoesNotAgreeIs);
+    CPPUNIT_TEST(testMoneyGivenBackByHand);
+    CPPUNIT_TEST(testForgottenRefundsComeInPages);
     CPPUNIT_TEST(testOpenPayments);
     CPPUNIT_TEST(testSettlements);
     CPPUNIT_TEST(testAnotherCurrencyIsAnotherAmount);
@@ -163,6 +166,38 @@ private:
         for (int i = 0; i < 130; ++i) _shop->formAt("/Pagos/notificaciones/simulador", {{"x", "y"}});
         const auto kept = json(ask("notificaciones?limite=200"))["notificaciones"].Size();
         CPPUNIT_ASSERT_MESSAGE(std::to_string(kept), kept >= 60 && kept <= 120); // of one minute, or of two
+    }
+
+    /// Whoever got hold of a signed one may send it again and again.
+    void testRepeatedOnesDoNotFillTheDatabase()
+    {
+        const std::string ids[] = {paid("p1")["id"].GetString(), paid("p2")["id"].GetString()};
+        const auto bank = books();
+        CPPUNIT_ASSERT_EQUAL(std::size_t(2), bank.size());
+        for (const auto& one : bank)
+        {
+            const Pasarela::Fields says{{"Ds_Order", one.numero},
+                                        {"DS_MERCHANT_ORDER", one.numero},
+                                        {"Ds_MerchantCode", "999008881"},
+                                        {"Ds_Terminal", "001"},
+                                        {"Ds_Amount", "4999"},
+                                        {"Ds_Response", "0000"},
+                                        {"Ds_TransactionType", "0"},
+                                        {"Ds_AuthorisationCode", one.codigos.at(0)}};
+            const auto fields = _shop->sealed(says).fields();
+            for (int i = 0; i < 20; ++i)
+                CPPUNIT_ASSERT_EQUAL(204, _shop->formAt("/Pagos/notificaciones/simulador", fields).status);
+        }
+        for (const auto& id : ids)
+        {
+            int kept = 0;
+            const auto told = json(ask("notificaciones?limite=200"));
+            for (const auto& one : told["notificaciones"].GetArray())
+                kept += one.HasMember("pago") && id == one["pago"].GetString() ? 1 : 0;
+            // of each payment three in a minute, or in two, and the bank's own
+            CPPUNIT_ASSERT_MESSAGE(std::to_string(kept), kept >= 3 && kept <= 8);
+            CPPUNIT_ASSERT_EQUAL(std::int64_t(4999), json(ask(id))["capturado"].GetInt64());
+        }
     }
 
     void testWhatAgreesIsNotReported()
