@@ -106,6 +106,9 @@ void PedidosPlugin::subscribe(zoco::Events& events)
 void PedidosPlugin::start(zoco::Host& host)
 {
     _parts.emplace(host, *_ajustes);
+    if (_ajustes->emisor.nif.empty())
+        host.log().warning("invoices are written without their seller's tax number",
+                           {{"key", "plugins.pedidos.emisor_nif"}});
     _personalData->start(_parts->data);
     _parts->limpieza.begin();
     _parts->rondaFacturas.begin(kPrimera);

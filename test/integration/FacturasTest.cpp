@@ -23,6 +23,7 @@ class FacturasTest : public CppUnit::TestFixture
 {
     CPPUNIT_TEST_SUITE(FacturasTest);
     CPPUNIT_TEST(testAPaidOrderHasItsInvoice);
+    CPPUNIT_TEST(testASellerWithoutATaxNumberIsWarned);
     CPPUNIT_TEST(testThePdfSaysTheSame);
     CPPUNIT_TEST(testLettersOfTheWholeWorld);
     CPPUNIT_TEST(testRefundsAreCorrected);
@@ -123,6 +124,25 @@ private:
         CPPUNIT_ASSERT_EQUAL(Text("204"), pagar(*_shop, next));
         awaitInvoices(next, 1);
         CPPUNIT_ASSERT_EQUAL("F" + year() + "-000002", numberAt(next, 0));
+    }
+
+    void testASellerWithoutATaxNumberIsWarned()
+    {
+        const auto warnings = [&]
+        {
+            int out = 0;
+            const auto told = _shop->host().log();
+            for (auto at = told.find("emisor_nif"); at != Text::npos; at = told.find("emisor_nif", at + 1)) ++out;
+            return out;
+        };
+        const auto isServing = [&] { return has(_shop->host().log(), R"("message":"serving")"); };
+        open();
+        CPPUNIT_ASSERT(eventually(isServing));
+        CPPUNIT_ASSERT_EQUAL(0, warnings());
+        _shop = tiendaConCobrador(isMariaDb());
+        CPPUNIT_ASSERT(eventually(isServing));
+        CPPUNIT_ASSERT_EQUAL(1, warnings());
+        CPPUNIT_ASSERT(has(_shop->host().log(), R"("key":"plugins.pedidos.emisor_nif")"));
     }
 
     void testThePdfSaysTheSame()
