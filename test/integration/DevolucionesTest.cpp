@@ -15,6 +15,7 @@ class DevolucionesTest : public Compras
     CPPUNIT_TEST(testFaultsOfAReturn);
     CPPUNIT_TEST(testFourteenDays);
     CPPUNIT_TEST(testAReturnIsReceivedOnce);
+    CPPUNIT_TEST(testWhatIsToGoBackIsToldInPages);
     CPPUNIT_TEST(testCustomersAtOnceGiveBackEveryPieceOnce);
     CPPUNIT_TEST_SUITE_END();
 
@@ -169,6 +170,41 @@ class DevolucionesTest : public Compras
         const auto seen = see(order);
         CPPUNIT_ASSERT(!seen.json["puede"]["devolver"].GetBool() && seen.json["puede"]["devolver_hasta"].IsNull());
         CPPUNIT_ASSERT_EQUAL(Text("201"), byStaff(order, "devoluciones", lines({{"A", 1}})).outcome());
+    }
+
+    /// To whoever pays it back, of returns and of cancellations: each once, the oldest first.
+    void testWhatIsToGoBackIsToldInPages()
+    {
+        open();
+        _shop->producto("A", 1000, R"(,"existencias":30)");
+        std::vector<Text> wanted;
+        for (int i = 0; i < 3; ++i)
+        {
+            const auto order = sent({{"A", 1}});
+            const auto asked = giveBack(order, {{"A", 1}});
+            CPPUNIT_ASSERT_EQUAL(200, receive(order, asked).status());
+            wanted.emplace_back(asked.json["id"].GetString());
+            const auto other = paid({{"A", 1}});
+            CPPUNIT_ASSERT_EQUAL(200, byCustomer(other, "cancelacion", "{}").status());
+            wanted.push_back(idOf(other));
+        }
+        for (const int limit : {1, 2, 3, 100})
+        {
+            std::vector<Text> told;
+            Text place = "?desde=0";
+            for (bool isMore = true; isMore;)
+            {
+                const auto page = _shop->send("GET", "/Cobrador/queridos" + place + "&limite=" + std::to_string(limit));
+                CPPUNIT_ASSERT_EQUAL_MESSAGE(page.http.body, 200, page.status());
+                isMore = !page.json.Empty();
+                for (const auto& one : page.json.GetArray())
+                {
+                    told.emplace_back(one["id"].GetString());
+                    place = "?desde=" + std::to_string(one["momento"].GetInt64()) + "&tras=" + told.back();
+                }
+            }
+            CPPUNIT_ASSERT_MESSAGE(std::to_string(limit), told == wanted);
+        }
     }
 
     void testAReturnIsReceivedOnce()

@@ -41,11 +41,11 @@ void Conciliacion::sweep() const
     const auto now = nowUs();
     if (now - _swept < kSweepUs) return;
     _avisos.clean();
-    const auto forgotten = _cuadre.forgotten(now - kLookBackUs, now);
-    if (!forgotten.ok()) return _log.warning("what orders want back cannot be read");
-    for (const auto& one : *forgotten)
-        if (!_ordenes.remember(one).ok()) return;
-    _swept = now;
+    bool isGood = true;
+    const auto remember = [&](const ReembolsoQuerido& one) { return isGood = _ordenes.remember(one).ok(); };
+    if (!_cuadre.forgotten(now - kLookBackUs, now, remember).ok())
+        return _log.warning("what orders want back cannot be read");
+    if (isGood) _swept = now;
 }
 
 /// A plugin that stops runs its timers at once, before they are due: then there is nothing to do.

@@ -21,6 +21,9 @@ bool keepsMoney(std::string_view estado)
            estado == "entregado" || estado == "devuelto";
 }
 
+/// Whether an order in this state counts as paid, as those that pedidos.pagados tells of.
+bool countsAsPaid(std::string_view estado) { return keepsMoney(estado) && estado != "devuelto"; }
+
 /// One more was read than is shown. False: it was there.
 template <class T>
 bool isAllShown(std::vector<T>& list)
@@ -77,6 +80,26 @@ zoco::Result<void> Cuadre::addSettled(const Context& context, const Pagos& pagos
     return {};
 }
 
+/// Nothing is wrong when the order wanted it itself. Read once more, since it may have been cancelled before its money
+/// was looked at.
+zoco::Result<void> Cuadre::addEmptied(const Context& context, std::vector<Informe::PedidoReembolsado> emptied,
+                                      Informe& out) const
+{
+    std::vector<std::string> ids;
+    for (const auto& e : emptied) ids.push_back(e.pedido.id);
+    ZOCO_TRY(const auto wanted, _cuadre.givenBack(context, ids));
+    ZOCO_TRY(const auto now, _cuadre.orders(context, ids));
+    for (auto& e : emptied)
+    {
+        const auto byOrder = wanted.find(e.pedido.id);
+        const bool isByHand = byOrder == wanted.end() || byOrder->second < e.dinero.reembolsado;
+        const auto found = now.find(e.pedido.id);
+        if (isByHand && found != now.end() && countsAsPaid(found->second.estado))
+            out.pedidosReembolsados.push_back(std::move(e));
+    }
+    return {};
+}
+
 zoco::Result<void> Cuadre::addOrders(const Context& context, Informe& out) const
 {
     std::vector<PedidoCuadrado> page;
@@ -88,9 +111,14 @@ zoco::Result<void> Cuadre::addOrders(const Context& context, Informe& out) const
         if (page.empty()) return {};
         std::vector<std::string> ids;
         for (const auto& p : page) ids.push_back(p.id);
-        ZOCO_TRY(const auto paid, _cuadre.withMoney(context, ids));
-        for (const auto& p : page)
-            if (!paid.contains(p.id)) out.pedidosSinCobro.push_back(p);
+        ZOCO_TRY(const auto money, _cuadre.moneyOf(context, ids));
+        std::vector<Informe::PedidoReembolsado> emptied;
+        for (auto& p : page)
+            if (const auto found = money.find(p.id); found == money.end())
+                out.pedidosSinCobro.push_back(p);
+            else if (found->second.queda == 0)
+                emptied.push_back({p, found->second});
+        if (const auto done = addEmptied(context, std::move(emptied), out); !done) return done.problem();
         desde = page.back().creado;
         tras = page.back().id;
         if (static_cast<std::int64_t>(page.size()) < kPerRead) return {};
@@ -100,14 +128,22 @@ zoco::Result<void> Cuadre::addOrders(const Context& context, Informe& out) const
     return {};
 }
 
-zoco::Result<std::vector<ReembolsoQuerido>> Cuadre::forgotten(std::int64_t desde, std::int64_t hasta) const
+zoco::Result<void> Cuadre::forgotten(std::int64_t desde, std::int64_t hasta, const Take& take) const
 {
-    ZOCO_TRY(auto wanted, _cuadre.wanted(desde, std::min(hasta, nowUs() - _ageUs)));
-    std::vector<std::string> ids;
-    for (const auto& r : wanted) ids.push_back(r.id);
-    ZOCO_TRY(const auto known, _cuadre.known(ids));
-    std::erase_if(wanted, [&](const auto& r) { return known.contains(r.id); });
-    return wanted;
+    const auto until = std::min(hasta, nowUs() - _ageUs);
+    std::string tras;
+    for (;;)
+    {
+        ZOCO_TRY(const auto page, _cuadre.wanted(desde, tras, until, kPerRead));
+        std::vector<std::string> ids;
+        for (const auto& r : page) ids.push_back(r.id);
+        ZOCO_TRY(const auto known, _cuadre.known(ids));
+        for (const auto& r : page)
+            if (!known.contains(r.id) && !take(r)) return {};
+        if (static_cast<std::int64_t>(page.size()) < kPerRead) return {};
+        desde = page.back().momento;
+        tras = page.back().id;
+    }
 }
 
 zoco::Result<Informe> Cuadre::of(const Context& context, std::int64_t desde, std::int64_t hasta) const
@@ -136,9 +172,15 @@ zoco::Result<Informe> Cuadre::of(const Context& context, std::int64_t desde, std
     if (const auto done = addOrders(context, out); !done) return done.problem();
     ZOCO_TRY(out.liquidadoSinPago, _liquidaciones.ofNoPayment(context, desde, hasta + kDayUs, kPerRead + 1));
     ZOCO_TRY(out.pendientes, _cuadre.openOrders(context, desde, kPerRead + 1));
-    for (const bool isAll : {isAllShown(out.abiertos), isAllShown(out.liquidadoSinPago), isAllShown(out.pendientes)})
+    const auto forget = [&](const ReembolsoQuerido& r)
+    {
+        out.olvidados.push_back(r);
+        return static_cast<std::int64_t>(out.olvidados.size()) <= kPerRead;
+    };
+    if (const auto done = forgotten(desde, hasta, forget); !done) return done.problem();
+    for (const bool isAll : {isAllShown(out.abiertos), isAllShown(out.liquidadoSinPago), isAllShown(out.pendientes),
+                             isAllShown(out.olvidados)})
         out.isWhole = out.isWhole && isAll;
-    ZOCO_TRY(out.olvidados, forgotten(desde, hasta));
     return out;
 }
 

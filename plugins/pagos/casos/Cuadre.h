@@ -3,6 +3,7 @@
 #include "datos/CuadreRepository.h"
 #include "datos/LiquidacionesRepository.h"
 
+#include <functional>
 #include <optional>
 #include <string>
 #include <utility>
@@ -24,6 +25,11 @@ struct Informe
         PagoCuadrado pago;
         Liquidado liquidado;
     };
+    struct PedidoReembolsado
+    {
+        PedidoCuadrado pedido;
+        DineroPedido dinero;
+    };
 
     std::int64_t desde = 0;
     std::int64_t hasta = 0; ///< of what was looked at: before what was asked for when there was too much
@@ -31,8 +37,9 @@ struct Informe
     std::vector<PagoAbierto> abiertos;
     std::vector<PagoSuelto> cobradosSinPedido;
     std::vector<PedidoCuadrado> pedidosSinCobro;
-    std::vector<Diferencia> importesDistintos; ///< settled otherwise than we have it
-    std::vector<PagoCuadrado> sinLiquidar;     ///< of days that settlements tell of
+    std::vector<PedidoReembolsado> pedidosReembolsados; ///< that count as paid, and nothing is left of their money
+    std::vector<Diferencia> importesDistintos;          ///< settled otherwise than we have it
+    std::vector<PagoCuadrado> sinLiquidar;              ///< of days that settlements tell of
     std::vector<LineaSinPago> liquidadoSinPago;
     std::vector<OrdenDurable> pendientes; ///< of what orders want
     std::vector<ReembolsoQuerido> olvidados;
@@ -52,8 +59,10 @@ public:
 
     /// Of payments and orders made in that time, microseconds.
     zoco::Result<Informe> of(const zoco::CallContext& context, std::int64_t desde, std::int64_t hasta) const;
-    /// Refunds that orders wanted in that time and that nobody has written down.
-    zoco::Result<std::vector<ReembolsoQuerido>> forgotten(std::int64_t desde, std::int64_t hasta) const;
+    /// Refunds that orders wanted in that time and that nobody has written down, oldest first, as long as `take`
+    /// returns true.
+    using Take = std::function<bool(const ReembolsoQuerido&)>;
+    zoco::Result<void> forgotten(std::int64_t desde, std::int64_t hasta, const Take& take) const;
 
 private:
     using Context = zoco::CallContext;
@@ -61,6 +70,8 @@ private:
 
     zoco::Result<void> addPayments(const Context& context, const Pagos& pagos, Informe& out) const;
     zoco::Result<void> addSettled(const Context& context, const Pagos& pagos, Informe& out) const;
+    zoco::Result<void> addEmptied(const Context& context, std::vector<Informe::PedidoReembolsado> emptied,
+                                  Informe& out) const;
     zoco::Result<void> addOrders(const Context& context, Informe& out) const;
 
     const CuadreRepository& _cuadre;

@@ -84,10 +84,14 @@ zoco::Result<Registro> Ordenes::refundByHand(const zoco::CallContext& context, s
         return problema::ordenConocida(known->estado);
     else
     {
-        ZOCO_TRY(const auto wanted, _cuadre.forgotten(0, nowUs()));
-        const auto isIt = [&](const auto& one) { return one.id == id && one.pedido == registro->pedido; };
-        const auto found = std::find_if(wanted.begin(), wanted.end(), isIt);
-        if (found == wanted.end()) return problema::datosInvalidos("/orden", "is no refund that this order waits for");
+        std::optional<ReembolsoQuerido> found;
+        const auto isOther = [&](const ReembolsoQuerido& one)
+        {
+            if (one.id == id && one.pedido == registro->pedido) found = one;
+            return !found.has_value();
+        };
+        if (const auto looked = _cuadre.forgotten(0, nowUs(), isOther); !looked) return looked.problem();
+        if (!found) return problema::datosInvalidos("/orden", "is no refund that this order waits for");
         orden = ordenOf(*found);
         orden.pago = pago;
     }

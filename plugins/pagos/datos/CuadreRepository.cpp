@@ -1,7 +1,5 @@
 #include "CuadreRepository.h"
 
-#include <algorithm>
-
 namespace pagos
 {
 
@@ -13,10 +11,11 @@ CuadreRepository::CuadreRepository(const zoco::Service& data)
       _open(data.operation("pagos_abiertos", {"antes", "limite"})),
       _orders(data.operation("pedidos.para_cuadrar", {"ids"})),
       _paid(data.operation("pedidos.pagados", {"desde", "tras", "hasta", "limite"})),
-      _withMoney(data.operation("cuadre_pedidos", {"pedidos"})),
+      _money(data.operation("cuadre_dinero", {"pedidos"})),
       _openOrders(data.operation("ordenes_abiertas", {"desde", "limite"})),
-      _wanted(data.operation("pedidos.reembolsos", {"desde", "hasta"})),
-      _known(data.operation("ordenes_conocidas", {"ids"}))
+      _wanted(data.operation("pedidos.reembolsos", {"desde", "tras", "hasta", "limite"})),
+      _known(data.operation("ordenes_conocidas", {"ids"})),
+      _givenBack(data.operation("ordenes_devueltas", {"pedidos"}))
 {
 }
 
@@ -80,31 +79,46 @@ zoco::Result<std::vector<PedidoCuadrado>> CuadreRepository::paidOrders(const Con
     return out;
 }
 
-zoco::Result<std::set<std::string>> CuadreRepository::names(const Context& context, const zoco::Operation& operation,
-                                                            const std::vector<std::string>& ids) const
+zoco::Result<std::map<std::string, DineroPedido>> CuadreRepository::moneyOf(const Context& context,
+                                                                            const std::vector<std::string>& ids) const
 {
-    constexpr std::size_t kAtOnce = 500;
-    std::set<std::string> out;
-    const auto take = [&](const zoco::Row& row) { out.insert(row.as<std::string>()); };
-    for (std::size_t at = 0; at < ids.size(); at += kAtOnce)
+    std::map<std::string, DineroPedido> out;
+    if (ids.empty()) return out;
+    const std::vector<Value> list(ids.begin(), ids.end());
+    const auto take = [&](const zoco::Row& row)
     {
-        const auto end = std::min(ids.size(), at + kAtOnce);
-        const std::vector<Value> list(ids.begin() + static_cast<std::ptrdiff_t>(at),
-                                      ids.begin() + static_cast<std::ptrdiff_t>(end));
-        ZOCO_TRY([[maybe_unused]] auto rows, _data.call(context, operation, {Value::list(list)}, take));
-    }
+        PagoCuadrado p;
+        row.read(p.id, p.pedido, p.autorizado, p.capturado, p.anulado, p.reembolsado);
+        if (p.autorizado + p.capturado + p.reembolsado == 0) return;
+        auto& order = out[p.pedido];
+        order.capturado += p.capturado;
+        order.reembolsado += p.reembolsado;
+        order.anulado += p.anulado;
+        order.queda += p.queda();
+    };
+    ZOCO_TRY([[maybe_unused]] auto rows, _data.call(context, _money, {Value::list(list)}, take));
     return out;
-}
-
-zoco::Result<std::set<std::string>> CuadreRepository::withMoney(const Context& context,
-                                                                const std::vector<std::string>& ids) const
-{
-    return names(context, _withMoney, ids);
 }
 
 zoco::Result<std::set<std::string>> CuadreRepository::known(const std::vector<std::string>& ids) const
 {
-    return names({}, _known, ids);
+    std::set<std::string> out;
+    if (ids.empty()) return out;
+    const std::vector<Value> list(ids.begin(), ids.end());
+    const auto take = [&](const zoco::Row& row) { out.insert(row.as<std::string>()); };
+    ZOCO_TRY([[maybe_unused]] auto rows, _data.call({}, _known, {Value::list(list)}, take));
+    return out;
+}
+
+zoco::Result<std::map<std::string, std::int64_t>> CuadreRepository::givenBack(const Context& context,
+                                                                              const std::vector<std::string>& ids) const
+{
+    std::map<std::string, std::int64_t> out;
+    if (ids.empty()) return out;
+    const std::vector<Value> list(ids.begin(), ids.end());
+    const auto take = [&](const zoco::Row& row) { out[std::string(row[0].text())] = row[1].integer(); };
+    ZOCO_TRY([[maybe_unused]] auto rows, _data.call(context, _givenBack, {Value::list(list)}, take));
+    return out;
 }
 
 zoco::Result<std::vector<OrdenDurable>> CuadreRepository::openOrders(const Context& context, std::int64_t desde,
@@ -122,15 +136,17 @@ zoco::Result<std::vector<OrdenDurable>> CuadreRepository::openOrders(const Conte
     return out;
 }
 
-zoco::Result<std::vector<ReembolsoQuerido>> CuadreRepository::wanted(std::int64_t desde, std::int64_t hasta) const
+zoco::Result<std::vector<ReembolsoQuerido>> CuadreRepository::wanted(std::int64_t desde, std::string_view tras,
+                                                                     std::int64_t hasta, std::int64_t limit) const
 {
     std::vector<ReembolsoQuerido> out;
     const auto take = [&](const zoco::Row& row)
     {
         auto& r = out.emplace_back();
-        row.read(r.id, r.pedido, r.importe, r.motivo);
+        row.read(r.id, r.pedido, r.importe, r.motivo, r.momento);
     };
-    ZOCO_TRY([[maybe_unused]] auto rows, _data.call({}, _wanted, {Value::time(desde), Value::time(hasta)}, take));
+    ZOCO_TRY([[maybe_unused]] auto rows,
+             _data.call({}, _wanted, {Value::time(desde), tras, Value::time(hasta), limit}, take));
     return out;
 }
 

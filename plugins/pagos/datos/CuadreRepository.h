@@ -38,6 +38,15 @@ struct PagoCuadrado
     }
 };
 
+/// What came of all payments of an order, minor units. A value.
+struct DineroPedido
+{
+    std::int64_t capturado = 0;
+    std::int64_t reembolsado = 0;
+    std::int64_t anulado = 0;
+    std::int64_t queda = 0; ///< as PagoCuadrado's
+};
+
 /// A payment whose outcome is awaited. A value.
 struct PagoAbierto
 {
@@ -69,6 +78,7 @@ struct ReembolsoQuerido
     std::string pedido;
     std::int64_t importe = 0;
     std::string motivo;
+    std::int64_t momento = 0; ///< microseconds
 };
 
 /// What reconciliation compares. [any-thread]
@@ -89,20 +99,23 @@ public:
     zoco::Result<std::vector<PedidoCuadrado>> paidOrders(const Context& context, std::int64_t desde,
                                                          std::string_view tras, std::int64_t hasta,
                                                          std::int64_t limit) const;
-    /// Those of them for which money was taken or held.
-    zoco::Result<std::set<std::string>> withMoney(const Context& context, const std::vector<std::string>& ids) const;
+    /// Of those of them for which money was taken or held, whatever became of it.
+    zoco::Result<std::map<std::string, DineroPedido>> moneyOf(const Context& context,
+                                                              const std::vector<std::string>& ids) const;
+    /// What each of these orders wanted back and got.
+    zoco::Result<std::map<std::string, std::int64_t>> givenBack(const Context& context,
+                                                                const std::vector<std::string>& ids) const;
     zoco::Result<std::vector<OrdenDurable>> openOrders(const Context& context, std::int64_t desde,
                                                        std::int64_t limit) const;
-    zoco::Result<std::vector<ReembolsoQuerido>> wanted(std::int64_t desde, std::int64_t hasta) const;
+    /// From behind (`desde`, `tras`) on, oldest first.
+    zoco::Result<std::vector<ReembolsoQuerido>> wanted(std::int64_t desde, std::string_view tras, std::int64_t hasta,
+                                                       std::int64_t limit) const;
     /// Those of these ids that were written down.
     zoco::Result<std::set<std::string>> known(const std::vector<std::string>& ids) const;
 
 private:
-    zoco::Result<std::set<std::string>> names(const Context& context, const zoco::Operation& operation,
-                                              const std::vector<std::string>& ids) const;
-
     const zoco::Service& _data;
-    zoco::Operation _payments, _open, _orders, _paid, _withMoney, _openOrders, _wanted, _known;
+    zoco::Operation _payments, _open, _orders, _paid, _money, _openOrders, _wanted, _known, _givenBack;
 };
 
 } // namespace pagos

@@ -61,6 +61,14 @@ void write(Writer& writer, const PedidoCuadrado& p)
         .member("creado", rfc3339(p.creado));
 }
 
+void write(Writer& writer, const Informe::PedidoReembolsado& r)
+{
+    write(writer, r.pedido);
+    writer.member("capturado", r.dinero.capturado)
+        .member("reembolsado", r.dinero.reembolsado)
+        .member("anulado", r.dinero.anulado);
+}
+
 void write(Writer& writer, const LineaSinPago& l)
 {
     writer.member("conector", l.conector)
@@ -128,6 +136,7 @@ std::string toJson(const Informe& i)
     list(writer, "abiertos", i.abiertos);
     list(writer, "cobrados_sin_pedido", i.cobradosSinPedido);
     list(writer, "pedidos_sin_cobro", i.pedidosSinCobro);
+    list(writer, "pedidos_reembolsados", i.pedidosReembolsados);
     list(writer, "importes_distintos", i.importesDistintos);
     list(writer, "sin_liquidar", i.sinLiquidar);
     list(writer, "liquidado_sin_pago", i.liquidadoSinPago);

@@ -224,6 +224,57 @@ private:
         reports("cobrados_sin_pedido: p1; pedidos_sin_cobro: p2; pendientes: p4; ");
     }
 
+    void testMoneyGivenBackByHand()
+    {
+        const std::string id = paid("p1")["id"].GetString();
+        paid("p2");
+        const auto refund = [&](const char* body)
+        {
+            const auto done = _shop->request("POST", "/Pagos/" + id + "/reembolsos", body, _shop->staff());
+            CPPUNIT_ASSERT_EQUAL_MESSAGE(done.body, 200, done.status);
+        };
+        refund(R"({"importe":1000})");
+        reports(""); // a part is what shops do
+        refund("{}");
+        reports("pedidos_reembolsados: p1; ");
+        const auto found = json(ask("conciliacion"));
+        const auto& one = found["pedidos_reembolsados"][0];
+        CPPUNIT_ASSERT_EQUAL(std::int64_t(4999), one["capturado"].GetInt64());
+        CPPUNIT_ASSERT_EQUAL(std::int64_t(4999), one["reembolsado"].GetInt64());
+        CPPUNIT_ASSERT_EQUAL(std::string("pagado"), std::string(one["estado"].GetString()));
+        become("p1", "cancelado");
+        reports("");
+    }
+
+    /// Of an operation of the database.
+    int callsOf(const std::string& operation)
+    {
+        const auto told = json(_shop->request("GET", "/GestorBBDD/operaciones", {}, _shop->tokenOf("operador")));
+        for (const auto& o : told["operaciones"].GetArray())
+            if (operation == o["operacion"].GetString()) return o["llamadas"].GetInt();
+        return 0;
+    }
+
+    void testForgottenRefundsComeInPages()
+    {
+        constexpr int kMoreThanAPage = 503;
+        CPPUNIT_ASSERT(
+            eventually([&] { return callsOf("pedidos.reembolsos") > 0; })); // looked for: not for an hour now
+        const std::string id = paid("p1")["id"].GetString();
+        const auto name = [](int i) { return "r" + std::to_string(10'000 + i); };
+        for (int i = 0; i < kMoreThanAPage; ++i)
+            _shop->request("POST", "/Pedidos/p1/reembolso?id=" + name(i) + "&importe=1&suceso=no");
+        const auto isThere = [&]
+        {
+            const auto found = json(ask("conciliacion"));
+            return found["olvidados"].Size() == 500u && !found["completo"].GetBool();
+        };
+        CPPUNIT_ASSERT(eventually(isThere)); // once they are late
+        const auto last = _shop->request("POST", "/Pagos/" + id + "/reembolsos",
+                                         R"({"orden":")" + name(kMoreThanAPage - 1) + "\"}", _shop->staff());
+        CPPUNIT_ASSERT_EQUAL_MESSAGE(last.body, 200, last.status);
+    }
+
     void testOpenPayments()
     {
         const std::string id = paid("p1", kReto)["id"].GetString();

@@ -58,12 +58,18 @@ JOIN pagos_sucesos s ON s.pago = p.id
 GROUP BY p.id, p.pedido, p.conector, p.numero, p.estado, p.moneda, p.creado, p.devolver
 ORDER BY p.creado, p.id
 
--- operation: cuadre_pedidos
+-- operation: cuadre_dinero
 -- params: pedidos text list
 -- returns: many
--- Those of these orders for which money was taken or held, whatever became of it.
-SELECT DISTINCT p.pedido FROM pagos_pagos p JOIN pagos_sucesos s ON s.pago = p.id
-WHERE p.pedido IN (:pedidos) AND s.hecho IN ('autorizado', 'capturado', 'reembolsado')
+-- What came of each payment of these orders.
+SELECT p.id, p.pedido,
+       SUM(CASE WHEN s.hecho = 'autorizado' THEN s.importe ELSE 0 END),
+       SUM(CASE WHEN s.hecho = 'capturado' THEN s.importe ELSE 0 END),
+       SUM(CASE WHEN s.hecho = 'anulado' THEN s.importe ELSE 0 END),
+       SUM(CASE WHEN s.hecho = 'reembolsado' THEN s.importe ELSE 0 END)
+FROM pagos_pagos p JOIN pagos_sucesos s ON s.pago = p.id
+WHERE p.pedido IN (:pedidos)
+GROUP BY p.id, p.pedido
 
 -- operation: pagos_abiertos
 -- params: antes time, limite int
@@ -84,3 +90,10 @@ ORDER BY creada, id LIMIT :limite
 -- params: ids text list
 -- returns: many
 SELECT id FROM pagos_ordenes WHERE id IN (:ids)
+
+-- operation: ordenes_devueltas
+-- params: pedidos text list
+-- returns: many
+-- What these orders wanted back and got.
+SELECT pedido, SUM(importe) FROM pagos_ordenes
+WHERE pedido IN (:pedidos) AND orden = 'reembolso' AND estado = 'hecho' GROUP BY pedido

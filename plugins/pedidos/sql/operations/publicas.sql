@@ -39,13 +39,19 @@ WHERE (creado > :desde OR (creado = :desde AND id > :tras)) AND creado < :hasta 
 ORDER BY creado, id LIMIT :limite
 
 -- operation: reembolsos
--- params: desde time, hasta time
+-- params: desde time, tras text, hasta time, limite int
 -- returns: many
 -- access: published
--- What was to go back in that time: one row for each event pedidos.reembolsar, with its id.
-SELECT id, pedido, importe + envio AS importe, 'devolucion' AS motivo FROM pedidos_devoluciones
-WHERE recibida >= :desde AND recibida < :hasta AND importe + envio > 0
-UNION ALL
-SELECT p.id, p.id, p.total, 'cancelacion' FROM pedidos_pedidos p JOIN pedidos_historia h ON h.pedido = p.id
-WHERE p.estado = 'cancelado' AND p.total > 0 AND h.a = 'cancelado' AND h.de IN ('pagado', 'preparado')
-  AND h.momento >= :desde AND h.momento < :hasta
+-- What was to go back in that time, oldest first: one row for each event pedidos.reembolsar, with its id. A page goes on
+-- behind the `momento` and `id` of the one before.
+SELECT r.id, r.pedido, r.importe, r.motivo, r.momento
+FROM (SELECT id, pedido, importe + envio AS importe, 'devolucion' AS motivo, recibida AS momento
+      FROM pedidos_devoluciones
+      WHERE recibida >= :desde AND recibida < :hasta AND importe + envio > 0
+      UNION ALL
+      SELECT p.id, p.id, p.total, 'cancelacion', h.momento
+      FROM pedidos_pedidos p JOIN pedidos_historia h ON h.pedido = p.id
+      WHERE p.estado = 'cancelado' AND p.total > 0 AND h.a = 'cancelado' AND h.de IN ('pagado', 'preparado')
+        AND h.momento >= :desde AND h.momento < :hasta) r
+WHERE r.momento > :desde OR r.id > :tras
+ORDER BY r.momento, r.id LIMIT :limite
