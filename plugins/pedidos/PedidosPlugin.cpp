@@ -101,6 +101,7 @@ void PedidosPlugin::subscribe(zoco::Events& events)
     };
     add("pedidos.cambiado", &Oyente::cambiado);
     add("pedidos.reembolsar", &Oyente::reembolsado);
+    add("pagos.cambiado", &Oyente::cobrado);
 }
 
 void PedidosPlugin::start(zoco::Host& host)

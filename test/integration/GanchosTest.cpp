@@ -30,6 +30,7 @@ class GanchosTest : public CppUnit::TestFixture
 {
     CPPUNIT_TEST_SUITE(GanchosTest);
     CPPUNIT_TEST(testWhatBecomesOfAnOrderIsToldSigned);
+    CPPUNIT_TEST(testOnlyTheKindsThatAreWantedAreTold);
     CPPUNIT_TEST(testWhoFailsIsToldAgain);
     CPPUNIT_TEST(testItIsToldOnceMore);
     CPPUNIT_TEST(testNothingOfThisMachineIsReached);
@@ -160,6 +161,38 @@ private:
         CPPUNIT_ASSERT_EQUAL(order.total, byState.at("pedidos.reembolsar")["datos"]["importe"].GetInt64());
         CPPUNIT_ASSERT(byState.contains("pendiente") && byState.contains("cancelado"));
         CPPUNIT_ASSERT(eventuallyLogs(id, {"entregada 204", "entregada 204", "entregada 204", "entregada 204"}));
+    }
+
+    void testOnlyTheKindsThatAreWantedAreTold()
+    {
+        open();
+        const auto withKinds = [&](const Text& url, const Text& kinds)
+        { return staff("POST", "", R"({"url":")" + url + R"(","tipos":)" + kinds + '}'); };
+        Receptor payments, orders, all;
+        const auto made = withKinds(payments.url(), R"(["pagos.cambiado"])");
+        CPPUNIT_ASSERT_EQUAL_MESSAGE(made.http.body, 1u, made.json["tipos"].Size());
+        idOf(withKinds(orders.url(), R"(["pedidos.reembolsar","pedidos.cambiado"])"));
+        const auto whole = idOf(withKinds(all.url(), "null"));
+        const auto order = buy();
+        CPPUNIT_ASSERT(all.has(1)); // and so has the other one, which was announced with it
+        const auto told = _shop->send("POST", "/Cobrador/" + order.id + "/pago?estado=capturado");
+        CPPUNIT_ASSERT_EQUAL(202, told.status());
+        CPPUNIT_ASSERT(all.has(2) && payments.has(1) && orders.has(1));
+        paid(order);
+        CPPUNIT_ASSERT(all.has(3) && orders.has(2));
+        CPPUNIT_ASSERT_EQUAL(std::size_t(1), payments.all().size());
+        rapidjson::Document json;
+        json.Parse(payments.all().front().body.c_str());
+        CPPUNIT_ASSERT_EQUAL(Text("pagos.cambiado"), Text(json["tipo"].GetString()));
+        CPPUNIT_ASSERT_EQUAL(Text("pago-1"), Text(json["datos"]["pago"].GetString()));
+        CPPUNIT_ASSERT_EQUAL(order.id, Text(json["datos"]["pedido"].GetString()));
+        CPPUNIT_ASSERT_EQUAL(Text("capturado"), Text(json["datos"]["estado"].GetString()));
+        CPPUNIT_ASSERT(staff("GET", "/" + whole).json["tipos"].IsNull());
+        CPPUNIT_ASSERT_EQUAL(2u, staff("GET", "").json["ganchos"][1]["tipos"].Size());
+        for (const auto* bad :
+             {"[]", R"(["otro"])", R"("pagos.cambiado")", "[1]", R"(["pagos.cambiado","pagos.cambiado"])"})
+            CPPUNIT_ASSERT_EQUAL_MESSAGE(bad, Text("422 datos-invalidos"),
+                                         withKinds("https://example.org/x", bad).outcome());
     }
 
     void testWhoFailsIsToldAgain()

@@ -20,4 +20,9 @@ void Oyente::reembolsado(const zoco::Event& event) const
     _avisos.refunded(event);
 }
 
+void Oyente::cobrado(const zoco::Event& event) const
+{
+    _anuncios.paymentChanged(event);
+}
+
 } // namespace pedidos

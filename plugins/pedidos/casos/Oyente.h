@@ -8,8 +8,8 @@
 namespace pedidos
 {
 
-/// Does what follows from durable events about orders. What throws brings the event again, so all of it may be done
-/// twice. One event at a time.
+/// Does what follows from durable events about orders and their payments. What throws brings the event again, so all of
+/// it may be done twice. One event at a time.
 class Oyente
 {
 public:
@@ -23,6 +23,8 @@ public:
     void cambiado(const zoco::Event& event) const;
     /// pedidos.reembolsar {id, pedido, importe, motivo}
     void reembolsado(const zoco::Event& event) const;
+    /// pagos.cambiado {pago, pedido, estado}
+    void cobrado(const zoco::Event& event) const;
 
 private:
     const Anuncios& _anuncios;

@@ -34,6 +34,15 @@ void Anuncios::refunded(const zoco::Event& event) const
     announce(event, datos);
 }
 
+void Anuncios::paymentChanged(const zoco::Event& event) const
+{
+    std::string datos;
+    zoco::JsonWriter json(datos);
+    json.beginObject().member("pago", textOf(event, "pago")).member("pedido", textOf(event, "pedido"));
+    json.member("estado", textOf(event, "estado")).endObject();
+    announce(event, datos);
+}
+
 /// The id is always the same for an event, and does not tell how many there were.
 void Anuncios::announce(const zoco::Event& event, const std::string& datos) const
 {

@@ -26,6 +26,8 @@ public:
     void changed(const zoco::Event& event) const;
     /// pedidos.reembolsar {id, pedido, importe, motivo}
     void refunded(const zoco::Event& event) const;
+    /// pagos.cambiado {pago, pedido, estado}
+    void paymentChanged(const zoco::Event& event) const;
 
     /// For how long an event is tried to be told, in microseconds.
     static std::int64_t patience() noexcept;

@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <string_view>
 
 namespace pedidos
 {
@@ -14,7 +15,14 @@ struct Gancho
     std::string url;
     std::string creador; ///< account
     std::int64_t creado = 0;
+    std::string tipos; ///< of events that it is told of, each with commas around it; empty: all
 };
+
+/// The kinds of events that there are to be told of.
+inline constexpr std::string_view kTiposGancho[] = {"pedidos.cambiado", "pedidos.reembolsar", "pagos.cambiado"};
+
+/// One of them as Gancho::tipos has it.
+inline std::string marcaDe(std::string_view tipo) { return ',' + std::string(tipo) + ','; }
 
 /// A try to tell it: columns of `gancho_intentos`.
 struct IntentoGancho

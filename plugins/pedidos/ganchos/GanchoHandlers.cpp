@@ -27,9 +27,10 @@ Result<Gancho> GanchoHandlers::wanted(const Request& request) const
 Reply GanchoHandlers::crear(const Request& request) const
 {
     constexpr std::size_t kAddress = 400;
-    auto body = Cuerpo::of(request, {"url"});
+    auto body = Cuerpo::of(request, {"url", "tipos"});
     if (!body) return std::move(body.problem());
-    Gancho g{base64Url(_e.crypto.random(16)), body->text("url", kAddress), actorOf(request), nowUs()};
+    Gancho g{base64Url(_e.crypto.random(16)), body->text("url", kAddress), actorOf(request), nowUs(), {}};
+    for (const auto& tipo : body->choices("tipos", kTiposGancho)) g.tipos += marcaDe(tipo);
     if (!g.url.empty()) body->fault("url", faultOfDestino(g.url, _e.ajustes.ganchosLocales));
     if (!body->isGood()) return body->problem();
     const auto secret = base64Url(_e.crypto.random(32));

@@ -19,10 +19,21 @@ void textOrNull(JsonWriter& json, std::string_view name, const std::string& text
         json.member(name, text);
 }
 
+/// Null: all there are, now and later.
+void kinds(JsonWriter& json, const Gancho& g)
+{
+    if (g.tipos.empty()) return (void)json.value(nullptr);
+    json.beginArray();
+    for (const auto tipo : kTiposGancho)
+        if (g.tipos.find(marcaDe(tipo)) != std::string::npos) json.value(tipo);
+    json.endArray();
+}
+
 void write(JsonWriter& json, const Gancho& g, const std::string& secreto)
 {
     json.beginObject().member("id", g.id).member("url", g.url).member("creador", g.creador);
-    json.member("creado", rfc3339(g.creado));
+    json.member("creado", rfc3339(g.creado)).key("tipos");
+    kinds(json, g);
     if (!secreto.empty()) json.member("secreto", secreto);
     json.endObject();
 }

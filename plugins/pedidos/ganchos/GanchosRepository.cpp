@@ -38,13 +38,13 @@ Result<std::optional<T>> rowOf(const zoco::Service& data, const CallContext& con
 GanchosRepository::GanchosRepository(const zoco::Service& data, const zoco::Crypto& crypto)
     : _data(data),
       _crypto(crypto),
-      _create(data.operation("gancho_crear", {"id", "url", "secreto", "creador", "creado"})),
+      _create(data.operation("gancho_crear", {"id", "url", "secreto", "creador", "creado", "tipos"})),
       _all(data.operation("ganchos", {"limite"})),
       _find(data.operation("gancho", {"id"})),
       _remove(data.operation("gancho_borrar", {"id"})),
       _removeDeliveries(data.operation("gancho_borrar_entregas", {"gancho"})),
       _removeTries(data.operation("gancho_borrar_intentos", {"gancho"})),
-      _announce(data.operation("gancho_anunciar", {"id", "tipo", "momento", "cuerpo", "hasta"})),
+      _announce(data.operation("gancho_anunciar", {"id", "tipo", "marca", "momento", "cuerpo", "hasta"})),
       _due(data.operation("ganchos_con_entregas", {"ahora", "limite"})),
       _next(data.operation("gancho_siguiente", {"gancho", "ahora"})),
       _claim(data.operation("gancho_tomar", {"gancho", "id", "antes", "proximo"})),
@@ -75,7 +75,9 @@ Result<std::optional<Gancho>> GanchosRepository::find(const CallContext& context
 void GanchosRepository::addCreate(Group& group, const Gancho& gancho, std::string_view secreto) const
 {
     const auto sealed = group.keep(_crypto.seal(secreto, contextOf(gancho.id)));
-    group.add(_create, {gancho.id, gancho.url, Value::blob(sealed), gancho.creador, Value::time(gancho.creado)}, 1);
+    group.add(_create,
+              {gancho.id, gancho.url, Value::blob(sealed), gancho.creador, Value::time(gancho.creado), gancho.tipos},
+              1);
 }
 
 Result<void> GanchosRepository::remove(const CallContext& context, std::string_view id) const
@@ -90,8 +92,9 @@ Result<void> GanchosRepository::remove(const CallContext& context, std::string_v
 
 Result<std::int64_t> GanchosRepository::announce(const EntregaGancho& event, std::int64_t until) const
 {
+    const auto mark = marcaDe(event.tipo);
     return _data.call({}, _announce,
-                      {event.id, event.tipo, Value::time(event.momento), event.cuerpo, Value::time(until)});
+                      {event.id, event.tipo, mark, Value::time(event.momento), event.cuerpo, Value::time(until)});
 }
 
 Result<std::vector<std::string>> GanchosRepository::due(std::int64_t now, int limit) const

@@ -28,7 +28,7 @@ public:
     /// With all that was told to it.
     zoco::Result<void> remove(const zoco::CallContext& context, std::string_view id) const;
 
-    /// All of them are to be told of an event, once, until a time. Returns how many.
+    /// All of them that want its kind are to be told of an event, once, until a time. Returns how many.
     zoco::Result<std::int64_t> announce(const EntregaGancho& event, std::int64_t until) const;
     /// Which of them are to be told something by now.
     zoco::Result<std::vector<std::string>> due(std::int64_t now, int limit) const;

@@ -165,6 +165,26 @@ std::optional<Cuerpo> Cuerpo::object(const char* name, std::initializer_list<std
     return out;
 }
 
+std::vector<std::string> Cuerpo::choices(const char* name, std::span<const std::string_view> allowed)
+{
+    std::vector<std::string> out;
+    const auto* value = member(name);
+    if (value == nullptr || value->IsNull()) return out;
+    bool isGood = value->IsArray() && !value->Empty() && value->Size() <= allowed.size();
+    for (rapidjson::SizeType i = 0; isGood && i < value->Size(); ++i)
+    {
+        const auto& one = (*value)[i];
+        const bool isKnown = one.IsString() && std::find(allowed.begin(), allowed.end(), view(one)) != allowed.end();
+        isGood = isKnown && std::find(out.begin(), out.end(), view(one)) == out.end();
+        if (isGood) out.emplace_back(view(one));
+    }
+    if (isGood) return out;
+    std::string all;
+    for (const auto& one : allowed) all += (all.empty() ? "" : ", ") + std::string(one);
+    fault(name, "must be an array of some of these, each once: " + all);
+    return {};
+}
+
 std::vector<Cuerpo> Cuerpo::objects(const char* name, std::initializer_list<std::string_view> members, std::size_t most)
 {
     std::vector<Cuerpo> out;

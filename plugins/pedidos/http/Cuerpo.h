@@ -8,6 +8,7 @@
 #include <initializer_list>
 #include <memory>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -33,6 +34,8 @@ public:
     std::string text(const char* name, std::size_t most);
     /// One that may be absent, null or blank: empty then.
     std::string optionalText(const char* name, std::size_t most);
+    /// An array of some of these texts, each once; none when it is absent or null, and a fault when it is empty.
+    std::vector<std::string> choices(const char* name, std::span<const std::string_view> allowed);
     /// A whole number within bounds; `otherwise` when it is absent, which is a fault when there is none.
     std::int64_t whole(const char* name, std::int64_t least, std::int64_t most,
                        std::optional<std::int64_t> otherwise = {});

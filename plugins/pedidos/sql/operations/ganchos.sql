@@ -1,17 +1,18 @@
 -- operation: gancho_crear
--- params: id text, url text, secreto blob, creador text, creado time
+-- params: id text, url text, secreto blob, creador text, creado time, tipos text
 -- returns: affected
-INSERT INTO pedidos_ganchos (id, url, secreto, creador, creado) VALUES (:id, :url, :secreto, :creador, :creado)
+INSERT INTO pedidos_ganchos (id, url, secreto, creador, creado, tipos)
+VALUES (:id, :url, :secreto, :creador, :creado, :tipos)
 
 -- operation: ganchos
 -- params: limite int
 -- returns: many
-SELECT id, url, creador, creado FROM pedidos_ganchos ORDER BY creado, id LIMIT :limite
+SELECT id, url, creador, creado, tipos FROM pedidos_ganchos ORDER BY creado, id LIMIT :limite
 
 -- operation: gancho
 -- params: id text
 -- returns: one
-SELECT id, url, creador, creado FROM pedidos_ganchos WHERE id = :id
+SELECT id, url, creador, creado, tipos FROM pedidos_ganchos WHERE id = :id
 
 -- operation: gancho_borrar
 -- params: id text
@@ -29,12 +30,13 @@ DELETE FROM pedidos_gancho_entregas WHERE gancho = :gancho
 DELETE FROM pedidos_gancho_intentos WHERE gancho = :gancho
 
 -- operation: gancho_anunciar
--- params: id text, tipo text, momento time, cuerpo text, hasta time
+-- params: id text, tipo text, marca text, momento time, cuerpo text, hasta time
 -- returns: affected
--- An event is to be told to all that were there by then; a second time changes nothing.
+-- An event is to be told to all that were there by then and want its kind (`marca`: it, as `tipos` has it); a second time
+-- changes nothing.
 INSERT INTO pedidos_gancho_entregas (gancho, id, tipo, momento, cuerpo, estado, intentos, proximo, hasta)
 SELECT g.id, :id, :tipo, :momento, :cuerpo, 'pendiente', 0, :momento, :hasta FROM pedidos_ganchos g
-WHERE g.creado <= :momento
+WHERE g.creado <= :momento AND (g.tipos = '' OR INSTR(g.tipos, :marca) > 0)
   AND NOT EXISTS (SELECT 1 FROM pedidos_gancho_entregas e WHERE e.gancho = g.id AND e.id = :id)
 
 -- operation: ganchos_con_entregas
