@@ -1,3 +1,4 @@
+#include "cuentas/Buzon.h"
 #include "plugins/gestorbbdd/MariaDbServer.h"
 #include "plugins/gestorbbdd/OnBoth.h"
 #include "plugins/pagos/Pasarela.h"
@@ -27,6 +28,7 @@ class PagosCompraTest : public CppUnit::TestFixture
     CPPUNIT_TEST_SUITE(PagosCompraTest);
     CPPUNIT_TEST(testAGuestBuys);
     CPPUNIT_TEST(testACancelledOrderIsNotPaid);
+    CPPUNIT_TEST(testACancellationTellsWhatWasNotGivenBackBefore);
     CPPUNIT_TEST(testSixtyFourBuyersOfTenPieces);
     CPPUNIT_TEST_SUITE_END();
 
@@ -153,6 +155,33 @@ private:
 
     /// Sixty-four at once want ten pieces, in two tabs each, while six answers of the bank are lost and each of its
     /// notifications comes three times and out of order.
+    bool isNoted(const std::string& operation)
+    {
+        const auto told = json(_shop->request("GET", "/GestorBBDD/operaciones", {}, _shop->tokenOf("operador")));
+        for (const auto& o : told["operaciones"].GetArray())
+            if (operation == o["operacion"].GetString() && o["llamadas"].GetInt64() > 0) return true;
+        return false;
+    }
+
+    void testACancellationTellsWhatWasNotGivenBackBefore()
+    {
+        zoco::test::Buzon box(_shop->dataDir());
+        const auto bought = order(product(1), 1).value();
+        const std::string payment = json(pay(bought))["id"].GetString();
+        const auto some =
+            _shop->request("POST", "/Pagos/" + payment + "/reembolsos", R"({"importe":500})", _shop->staff());
+        CPPUNIT_ASSERT_EQUAL_MESSAGE(some.body, 200, some.status);
+        CPPUNIT_ASSERT(eventually([&] { return isNoted("pedidos.devuelto_anotar"); }));
+        const auto cancelled = _shop->request("POST", "/Pedidos/" + bought.id + "/cancelacion", "{}", {}, {},
+                                              "X-Acceso: " + bought.acceso + "\r\n");
+        CPPUNIT_ASSERT_EQUAL_MESSAGE(cancelled.body, 200, cancelled.status);
+        std::string mail;
+        while (mail.find("cancelado") == std::string::npos) mail = box.next("ana@example.org");
+        CPPUNIT_ASSERT_EQUAL(std::int64_t(1495), bought.total);
+        CPPUNIT_ASSERT_MESSAGE(mail, mail.find("Te devolvemos 9,95 €") != std::string::npos);
+        CPPUNIT_ASSERT(eventually([&] { return show(payment)["reembolsado"].GetInt64() == bought.total; }));
+    }
+
     void testSixtyFourBuyersOfTenPieces()
     {
         const auto queso = product(10);

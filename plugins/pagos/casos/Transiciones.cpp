@@ -89,8 +89,13 @@ zoco::Result<bool> Transiciones::store(const zoco::CallContext& context, const R
         if (isPaying) _pedidos.addPay(group, *pedido, all, next.id, now);
         if (isPaying)
             _outbox.add(group, "pedidos.cambiado", {{"pedido", next.pedido}, {"de", pedido->estado}, {"a", "pagado"}});
+        // What could not pay its order goes back without the order's losing anything.
+        const bool isOfOrder = before.devolver == 0 && next.devolver == 0;
         _outbox.add(group, "pagos.cambiado",
-                    {{"pago", next.id}, {"pedido", next.pedido}, {"estado", nameOf(next.pago.estado())}});
+                    {{"pago", next.id},
+                     {"pedido", next.pedido},
+                     {"estado", nameOf(next.pago.estado())},
+                     {"devuelto", isOfOrder ? amounts.reembolsado + amounts.anulado : 0}});
         if (also) also(group, next);
         const auto done = group.run(context);
         if (done.ok())

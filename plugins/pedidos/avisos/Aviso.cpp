@@ -64,7 +64,7 @@ std::optional<Aviso> cancelled(const Pedido& pedido, const Suceso& suceso, const
     if (!isPaid && isByGuest(pedido, suceso.a)) return std::nullopt;
     if (!isPaid || pedido.totales.total == 0) return plain("cancelado", pedido);
     auto out = plain("cancelado-pagado", pedido);
-    out.valores.emplace_back("importe", words.importe(pedido.totales.total, pedido.moneda));
+    out.valores.emplace_back("devolucion", words.devolucion(pedido.totales.total - suceso.devuelto, pedido.moneda));
     return out;
 }
 

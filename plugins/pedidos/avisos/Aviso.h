@@ -26,6 +26,7 @@ struct Suceso
     std::string de; ///< empty: it was made
     std::string a;
     std::string expedicion; ///< id of the shipment that made it; empty: none
+    std::int64_t devuelto;  ///< how much of what was paid had gone back before it
 };
 
 /// What its buyer is told of a change; nothing: nobody waits for it. `idioma`: "es" or "en"; `dias`: see devolverHasta.

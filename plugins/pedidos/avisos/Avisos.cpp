@@ -11,7 +11,9 @@ void Avisos::changed(const zoco::Event& event) const
     const auto order = orderOf(event);
     if (!order) return;
     const auto target = _repository.target(order->id).value();
-    const Suceso change{textOf(event, "de"), textOf(event, "a"), textOf(event, "expedicion")};
+    Suceso change{textOf(event, "de"), textOf(event, "a"), textOf(event, "expedicion"), 0};
+    if (change.a == nombreDe(Estado::Cancelado))
+        change.devuelto = _repository.givenBackBefore(order->id, event.timeUs()).value();
     tell(event, *order, target, avisoDeCambio(*order, change, target.idioma, _e.ajustes.desistimiento));
 }
 
@@ -22,6 +24,13 @@ void Avisos::refunded(const zoco::Event& event) const
     const auto target = _repository.target(order->id).value();
     tell(event, *order, target,
          avisoDeReembolso(*order, event["importe"].integer(), textOf(event, "motivo"), target.idioma));
+}
+
+void Avisos::paymentChanged(const zoco::Event& event) const
+{
+    const auto amount = event["devuelto"];
+    if (event.number() == 0 || amount.isNull() || amount.integer() <= 0) return;
+    _repository.noteGivenBack(textOf(event, "pago"), textOf(event, "pedido"), amount.integer(), event.timeUs()).value();
 }
 
 /// Whoever left no address, or was forgotten, is not told.

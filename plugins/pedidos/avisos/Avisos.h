@@ -23,6 +23,8 @@ public:
     void changed(const zoco::Event& event) const;
     /// pedidos.reembolsar {id, pedido, importe, motivo}
     void refunded(const zoco::Event& event) const;
+    /// pagos.cambiado {pago, pedido, estado, devuelto?}: what went back is remembered, for what a cancellation tells.
+    void paymentChanged(const zoco::Event& event) const;
 
     /// Forgets what was told of so long ago that its event does not come again.
     void forgetOld() const;

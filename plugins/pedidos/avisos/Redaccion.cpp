@@ -102,6 +102,14 @@ std::string Redaccion::resto() const
     return say("Lo que falta irá en otro paquete.", "The rest will come in another parcel.");
 }
 
+std::string Redaccion::devolucion(std::int64_t left, std::string_view moneda) const
+{
+    if (left <= 0) return say("Ya te habíamos devuelto lo que pagaste.", "We had already paid back what you paid.");
+    const auto amount = importe(left, moneda);
+    return _isEnglish ? "We pay " + amount + " back the way you paid."
+                      : "Te devolvemos " + amount + " por el mismo medio con el que pagaste.";
+}
+
 /// The last day counts in UTC, as devolverHasta does.
 std::string Redaccion::plazo(std::int64_t until) const
 {

@@ -29,6 +29,8 @@ public:
     std::string seguimiento(const Expedicion& expedicion) const;
     /// That more is to come.
     std::string resto() const;
+    /// What goes back of a cancelled order that was paid; nothing left: that it went back before.
+    std::string devolucion(std::int64_t importe, std::string_view moneda) const;
     /// Until when an order may be given back; `until`: its first moment when it may not.
     std::string plazo(std::int64_t until) const;
 

@@ -22,6 +22,7 @@ void Oyente::reembolsado(const zoco::Event& event) const
 
 void Oyente::cobrado(const zoco::Event& event) const
 {
+    _avisos.paymentChanged(event);
     _anuncios.paymentChanged(event);
 }
 

@@ -23,7 +23,7 @@ public:
     void cambiado(const zoco::Event& event) const;
     /// pedidos.reembolsar {id, pedido, importe, motivo}
     void reembolsado(const zoco::Event& event) const;
-    /// pagos.cambiado {pago, pedido, estado}
+    /// pagos.cambiado {pago, pedido, estado, devuelto?}
     void cobrado(const zoco::Event& event) const;
 
 private:

@@ -17,6 +17,7 @@ class AvisosTest : public CppUnit::TestFixture
     CPPUNIT_TEST(testEveryMailInBothLanguages);
     CPPUNIT_TEST(testWhatIsToldOfEachChange);
     CPPUNIT_TEST(testFiguresAndLists);
+    CPPUNIT_TEST(testACancellationTellsWhatGoesBackYet);
     CPPUNIT_TEST(testTheShipmentOfTheEvent);
     CPPUNIT_TEST(testNamesAddNoLines);
     CPPUNIT_TEST(testAVeryLongOrderCanBeSent);
@@ -39,7 +40,10 @@ class AvisosTest : public CppUnit::TestFixture
                           {"e2", 2, "", "", "", {{"a", 1}}}};
         return p;
     }
-    static Suceso change(const Text& de, const Text& a, const Text& expedicion = {}) { return {de, a, expedicion}; }
+    static Suceso change(const Text& de, const Text& a, const Text& expedicion = {}, std::int64_t devuelto = 0)
+    {
+        return {de, a, expedicion, devuelto};
+    }
 
     /// All that there can be, each once.
     static std::vector<Aviso> all(std::string_view idioma)
@@ -115,6 +119,15 @@ class AvisosTest : public CppUnit::TestFixture
         free.totales = {};
         CPPUNIT_ASSERT_EQUAL(Text("cancelado"),
                              Text(avisoDeCambio(free, change("pagado", "cancelado"), "es", kDays).value().nombre));
+    }
+
+    void testACancellationTellsWhatGoesBackYet()
+    {
+        has(textOf(change("pagado", "cancelado"), "es"), "Te devolvemos 29,93 € por");
+        has(textOf(change("pagado", "cancelado", "", 1000), "es"), "Te devolvemos 19,93 € por");
+        has(textOf(change("pagado", "cancelado", "", 1000), "en"), "We pay €19.93 back");
+        has(textOf(change("pagado", "cancelado", "", 2993), "es"), "Ya te habíamos devuelto lo que pagaste.");
+        has(textOf(change("pagado", "cancelado", "", 2993), "en"), "We had already paid back what you paid.");
     }
 
     void testFiguresAndLists()
