@@ -18,7 +18,8 @@ namespace zoco::gestorbbdd::mariadb
 namespace
 {
 
-/// The forms that a shop uses; with 64 connections fewer than a server's usual limit of 16382.
+/// The forms that a shop uses; with GroupStatements::kMaxKept and 64 connections fewer than a server's usual limit of
+/// 16382.
 constexpr std::size_t kMaxKept = 200;
 /// Of the client library's own stack, where names are looked up and certificates are checked.
 constexpr std::size_t kStackBytes = 256 * 1024;
@@ -51,8 +52,10 @@ Connection::Connection(DeadlineWatch& watch, const Settings& settings, const End
       _deadlineNs(deadlineNs),
       _openedNs(monotonicNs()),
       _usedNs(_openedNs),
-      _kept(kMaxKept)
+      _kept(kMaxKept),
+      _groups(*this)
 {
+    static_assert(64 * (kMaxKept + GroupStatements::kMaxKept) < 16382);
     if (!_raw) throw MariaDbError(CR_OUT_OF_MEMORY, "no memory for a connection");
     setOptions(settings, endpoint);
     connect(settings, endpoint, account);

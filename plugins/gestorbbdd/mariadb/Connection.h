@@ -1,6 +1,7 @@
 #pragma once
 
 #include "DeadlineWatch.h"
+#include "GroupStatements.h"
 #include "MariaDbError.h"
 #include "MariaDbSettings.h"
 #include "Statement.h"
@@ -43,6 +44,8 @@ public:
     /// The operation's statement in a form, prepared at its first use. The least used are let go when there are many.
     KeptStatement& kept(const Operation& operation, const SqlForm& form);
     void forget(const Operation& operation, const SqlForm& form);
+    /// Groups of writes that are one statement.
+    GroupStatements& groups() noexcept { return _groups; }
     /// True when the server answers.
     bool ping() noexcept;
 
@@ -113,6 +116,7 @@ private:
     bool _isBroken = false;
     bool _isAbandoned = false;
     KeptStatements<KeptStatement> _kept;
+    GroupStatements _groups;
 };
 
 } // namespace zoco::gestorbbdd::mariadb

@@ -274,8 +274,17 @@ CallOutcome MariaDbEngine::tryGroup(const Call& call, std::vector<StepResult>& r
     bool isCommitting = false;
     try
     {
-        Transaction transaction(*connection, Transaction::Kind::Writing);
-        const auto ran = runSteps(*connection, call.steps, results);
+        auto* together = connection->groups().find(call.steps);
+        Transaction transaction(*connection,
+                                together != nullptr ? Transaction::Kind::ByStatement : Transaction::Kind::Writing);
+        auto ran =
+            together != nullptr ? together->run(call.steps, results) : runSteps(*connection, call.steps, results);
+        if (together != nullptr && ran.last.status == ZOCO_E_FAILED && !connection->isBroken())
+        {
+            connection->groups().forget(call.steps); // what may fail only so, as after a change of the schema
+            transaction.beginAgain();
+            ran = runSteps(*connection, call.steps, results);
+        }
         out = outcomeOf(ran.last, ran.step);
         if (out.status >= 0)
         {

@@ -25,6 +25,8 @@ public:
     /// After an execution, whose types may be others when they depend on the parameters. What is as it was is bound
     /// still.
     void bind(st_mysql_stmt* statement);
+    /// What was bound is so no more.
+    void unbind() noexcept { _isBound = false; }
     /// Of the row that was fetched; throws MariaDbError for an integer that does not fit.
     std::span<const zoco_value> values(st_mysql_stmt* statement);
     std::span<const zoco_str> names() const noexcept { return _nameViews; }

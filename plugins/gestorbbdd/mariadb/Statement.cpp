@@ -110,4 +110,16 @@ void Statement::finish()
     if (_connection->take([&] { return mysql_stmt_free_result(raw()); }) != 0) fail();
 }
 
+void Statement::finishAll()
+{
+    finish();
+    while (mysql_stmt_more_results(raw()))
+    {
+        if (_connection->take([&] { return mysql_stmt_next_result(raw()); }) > 0) fail();
+        _hasRows = hasColumns();
+        finish();
+    }
+    _row->unbind(); // the next answer's columns are described anew
+}
+
 } // namespace zoco::gestorbbdd::mariadb

@@ -42,6 +42,8 @@ public:
     std::int64_t affected() const noexcept;
     /// Takes what is left of the rows, so that the connection can be used again.
     void finish();
+    /// The same, and what else a compound statement answers.
+    void finishAll();
 
     st_mysql_stmt* raw() const noexcept { return _raw.get(); }
 

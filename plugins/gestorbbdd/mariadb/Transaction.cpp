@@ -5,6 +5,7 @@ namespace zoco::gestorbbdd::mariadb
 
 Transaction::Transaction(Connection& connection, Kind kind) : _connection(connection)
 {
+    if (kind == Kind::ByStatement) return;
     if (kind == Kind::Snapshot)
         _connection.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ"); // of the next one only
     _connection.execute(kind == Kind::Writing ? "START TRANSACTION"
@@ -22,6 +23,12 @@ Transaction::~Transaction()
     {
         _connection.discard();
     }
+}
+
+void Transaction::beginAgain()
+{
+    _connection.execute("ROLLBACK");
+    _connection.execute("START TRANSACTION");
 }
 
 void Transaction::commit()

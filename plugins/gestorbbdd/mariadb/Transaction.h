@@ -13,7 +13,8 @@ public:
     enum class Kind
     {
         Writing = 1,
-        Snapshot ///< reads only, all of one state
+        Snapshot,   ///< reads only, all of one state
+        ByStatement ///< a GroupStatement begins it
     };
 
     /// Begins it; throws MariaDbError.
@@ -22,6 +23,8 @@ public:
     Transaction(const Transaction&) = delete;
     Transaction& operator=(const Transaction&) = delete;
 
+    /// Undoes it and begins one for writing. Throws MariaDbError.
+    void beginAgain();
     /// Throws MariaDbError; whether it happened is then not known when the connection is broken.
     void commit();
 
