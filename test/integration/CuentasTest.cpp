@@ -44,6 +44,7 @@ class CuentasTest : public TiendaOnEngine
     CPPUNIT_TEST(testDataAreExported);
     CPPUNIT_TEST(testWhatIsKeptOfADeletedAccountIsNoted);
     CPPUNIT_TEST(testOperatorsCommands);
+    CPPUNIT_TEST(testALinkIsWholeWhileNothingServes);
     CPPUNIT_TEST(testAuditLog);
     CPPUNIT_TEST(testForgedAuditLogIsFound);
     CPPUNIT_TEST(testRotatedKeysOpenEverything);
@@ -494,6 +495,18 @@ private:
                                                    {"user", "add", "--rol", "rey", "--correo", kLuis},
                                                    {"user", "rol", "--correo", kLuis, "--rol", "pagos"}})
             CPPUNIT_ASSERT_EQUAL(std::string("!"), t.mando(words).substr(0, 1));
+    }
+
+    /// As far as settings tell where the shop is.
+    void testALinkIsWholeWhileNothingServes()
+    {
+        auto& t = tienda();
+        if (isMariaDb()) return; // the command reads its settings by itself
+        CPPUNIT_ASSERT(t.host().stop());
+        const auto made = t.mando({"-D", "host.public_url=https://shop.example", "user", "add", "--correo", kAna});
+        CPPUNIT_ASSERT_MESSAGE(made, made.find("\nhttps://shop.example/clave-nueva?ficha=") != std::string::npos);
+        const auto here = t.mando({"-D", "host.listen=127.0.0.1:8123", "user", "add", "--correo", kLuis});
+        CPPUNIT_ASSERT_MESSAGE(here, here.find("\nhttp://localhost:8123/clave-nueva?ficha=") != std::string::npos);
     }
 
     void testAuditLog()
