@@ -12,6 +12,7 @@ class MariaDbGroupTest : public EngineTest
 {
     CPPUNIT_TEST_SUITE(MariaDbGroupTest);
     CPPUNIT_TEST(testOutcomesAreThoseOfStepByStep);
+    CPPUNIT_TEST(testErrorThatIsNotOfTheDataIsFoundStepByStep);
     CPPUNIT_TEST(testGroupThatComesAgainIsOneStatementAndOneCommit);
     CPPUNIT_TEST(testCountsAreKnownAfterAGuardThatWasNotMet);
     CPPUNIT_TEST(testTablesMayBeAltered);
@@ -318,6 +319,19 @@ INSERT INTO g_cosas (id, nombre, n) VALUES (:id, :nombre, 1) RETURNING id, nombr
                 if (sight == 1) first = outcome;
                 CPPUNIT_ASSERT_MESSAGE(what, first == outcome);
             }
+        }
+    }
+
+    /// It might come of the statement itself, which is forgotten.
+    void testErrorThatIsNotOfTheDataIsFoundStepByStep()
+    {
+        Setup s(MariaDbServer::shared().newDatabase());
+        const Outcome expected{ZOCO_E_FAILED, 0, "g.dividir", "1365", s.run({{"sumar", {9, 1}, 0}}).rows};
+        for (const std::int64_t executions : {2, 3, 2, 3})
+        {
+            const auto before = s.executions();
+            CPPUNIT_ASSERT(expected == s.run({{"sumar", {1, 1}, 1}, {"dividir", {2, 0}}, {"sumar", {3, 1}, 1}}));
+            CPPUNIT_ASSERT_EQUAL(executions, s.executions() - before);
         }
     }
 
