@@ -155,14 +155,18 @@ zoco::Reply PagosHandlers::comeBack(const zoco::Request& request) const
     for (const auto* name : {"cres", "Ds_SignatureVersion", "Ds_MerchantParameters", "Ds_Signature"})
         if (auto value = formField(text, name); !value.empty()) input.emplace_back(name, std::move(value));
     const auto id = request.param("id");
-    const auto done = _cobros.advance(request, id, input);
+    auto done = _cobros.advance(request, id, input);
     if (!done.ok() && (done.problem().status == 401 || done.problem().status == 404)) return done.problem();
-    const auto found = _pagos.find(request, id);
-    if (!found.ok()) return found.problem();
-    if (!*found) return problema::noEncontrado();
+    if (!done.ok())
+    {
+        auto found = _pagos.find(request, id);
+        if (!found.ok()) return found.problem();
+        if (!*found) return problema::noEncontrado();
+        done = std::move(**found);
+    }
     auto to = _ajustes.paginaRetorno;
-    replace(to, "{pedido}", (*found)->pedido);
-    replace(to, "{pago}", (*found)->id);
+    replace(to, "{pedido}", done->pedido);
+    replace(to, "{pago}", done->id);
     auto reply = zoco::Reply::empty(303);
     reply.header("Location", std::string(request.publicUrl()) + to);
     return noStore(std::move(reply));

@@ -41,7 +41,8 @@ PagosPlugin::Simulado::Simulado(zoco::Host& host)
 {
 }
 
-PagosPlugin::Parts::Parts(zoco::Host& host, const Encargos::Conectores& conectores, PagosHandlers::Ajustes ajustes)
+PagosPlugin::Parts::Parts(zoco::Host& host, const Encargos::Conectores& conectores, PagosHandlers::Ajustes ajustes,
+                          Cobros::Testigo testigo)
     : data(host.services().find("zoco.data/1")),
       outbox(data, host.crypto()),
       replies(data, host.crypto()),
@@ -56,7 +57,7 @@ PagosPlugin::Parts::Parts(zoco::Host& host, const Encargos::Conectores& conector
           data, pagos, pedidos, outbox, [this](const std::string& id) { devoluciones.soon(id); }, host.log()),
       resolucion(encargos, pagos, pedidos, transiciones, host.executor(), host.log()),
       avisos(recibidos, host.crypto(), host.log()),
-      cobros(data, host.crypto(), encargos, pagos, transiciones, resolucion, avisos, host.log()),
+      cobros(data, host.crypto(), encargos, pagos, transiciones, resolucion, avisos, std::move(testigo), host.log()),
       verificacion(
           host.services().find(zoco::kAuthService),
           {host.config().integer("verificar_desde"), host.config().integer("autenticacion_reciente_s") * 1'000'000}),
@@ -126,7 +127,11 @@ void PagosPlugin::addRedsys(zoco::Host& host, const RedsysAjustes& ajustes)
 
 void PagosPlugin::start(zoco::Host& host)
 {
-    _parts.emplace(host, _conectores, _ajustes);
+    Cobros::Testigo testigo;
+    if (_simulado)
+        testigo = {[this](const std::string& numero) { _simulado->avisador.hold(numero); },
+                   [this](const std::string& numero) { _simulado->avisador.release(numero); }};
+    _parts.emplace(host, _conectores, _ajustes, std::move(testigo));
     if (_simulado)
         _simulado->avisador.deliverInside(
             [this](const std::string& body)

@@ -36,7 +36,8 @@ private:
     /// What needs the data service; made in start, in this order.
     struct Parts
     {
-        Parts(zoco::Host& host, const Encargos::Conectores& conectores, PagosHandlers::Ajustes ajustes);
+        Parts(zoco::Host& host, const Encargos::Conectores& conectores, PagosHandlers::Ajustes ajustes,
+              Cobros::Testigo testigo);
 
         zoco::Service data;
         zoco::Outbox outbox;

@@ -22,21 +22,56 @@ std::string newNumber(const zoco::Crypto& crypto)
 
 } // namespace
 
-/// Makes room for the payment and writes it down; the id of another one that has the order's place already.
-zoco::Result<std::string> Cobros::begin(const zoco::CallContext& context, const Peticion& peticion, Registro& out) const
+/// As long as a payment service is asked and its answer is not stored.
+class Cobros::Pregunta
 {
-    ZOCO_TRY(auto alive, _pagos.aliveOf(context, peticion.pedido.id));
-    if (!alive.empty())
+public:
+    Pregunta(const Testigo& testigo, std::string numero) : _testigo(testigo), _numero(std::move(numero))
     {
-        ZOCO_TRY(auto now, _pagos.find(context, alive));
-        if (!now) return problema::enCurso();
-        if (now->pago.estado() == Estado::Desconocido) return problema::enCurso();
-        if (now->pago.estado() != Estado::RequiereAccion) return alive;
-        const Anotado gone{{Hecho::Anulado, Orden::Anulacion, 0, "sustituido"}, "{}"};
-        ZOCO_TRY(auto done, _transiciones.apply(context, alive, {gone}));
-        if (done.registro.isVivo) return alive; // it was paid meanwhile
+        if (_testigo.asked) _testigo.asked(_numero);
     }
-    if (!peticion.pedido.isPagable(nowUs())) return problema::noPagable(peticion.pedido.estado);
+    ~Pregunta()
+    {
+        if (_testigo.answered) _testigo.answered(_numero);
+    }
+    Pregunta(const Pregunta&) = delete;
+    Pregunta& operator=(const Pregunta&) = delete;
+
+private:
+    const Testigo& _testigo;
+    const std::string _numero;
+};
+
+/// Makes room for the payment and writes it down; the other one that has the order's place already. Most orders have
+/// none, so it is written first, and the other one looked for when the place is taken.
+zoco::Result<std::optional<Registro>> Cobros::begin(const zoco::CallContext& context, const Peticion& peticion,
+                                                    Registro& out) const
+{
+    const bool isPagable = peticion.pedido.isPagable(nowUs());
+    if (isPagable)
+    {
+        ZOCO_TRY(const bool isWritten, write(context, peticion, out));
+        if (isWritten) return std::optional<Registro>();
+    }
+    ZOCO_TRY(auto alive, _pagos.aliveOf(context, peticion.pedido.id));
+    if (alive)
+    {
+        if (alive->pago.estado() == Estado::Desconocido) return problema::enCurso();
+        if (alive->pago.estado() != Estado::RequiereAccion) return alive;
+        const Anotado gone{{Hecho::Anulado, Orden::Anulacion, 0, "sustituido"}, "{}"};
+        ZOCO_TRY(auto done, _transiciones.apply(context, {std::move(*alive)}, {gone}));
+        if (done.registro.isVivo) return std::optional(std::move(done.registro)); // it was paid meanwhile
+    }
+    if (!isPagable) return problema::noPagable(peticion.pedido.estado);
+    ZOCO_TRY(const bool isWritten, write(context, peticion, out));
+    if (!isWritten) return problema::enCurso();
+    return std::optional<Registro>();
+}
+
+/// False: another one has the order's place.
+zoco::Result<bool> Cobros::write(const zoco::CallContext& context, const Peticion& peticion, Registro& out) const
+{
+    out = Registro();
     out.id = base64(_crypto.random(16), Alphabet::Base64UrlBare);
     out.pedido = peticion.pedido.id;
     out.conector = peticion.medio.conector;
@@ -56,9 +91,8 @@ zoco::Result<std::string> Cobros::begin(const zoco::CallContext& context, const 
     zoco::Group group(_data);
     _pagos.addCreate(group, out, first, nowUs());
     const auto stored = group.run(context);
-    if (!stored.ok() && stored.problem().code == ZOCO_E_DUPLICATE) return problema::enCurso();
-    if (!stored.ok()) return stored.problem();
-    return std::string();
+    if (!stored.ok() && stored.problem().code != ZOCO_E_DUPLICATE) return stored.problem();
+    return stored.ok();
 }
 
 zoco::Result<Registro> Cobros::create(const zoco::CallContext& context, const Peticion& peticion,
@@ -68,28 +102,26 @@ zoco::Result<Registro> Cobros::create(const zoco::CallContext& context, const Pe
     if (conector == nullptr) return problema::noEncontrado();
     Registro registro;
     ZOCO_TRY(auto other, begin(context, peticion, registro));
-    if (!other.empty())
-    {
-        ZOCO_TRY(auto found, _pagos.find(context, other));
-        if (!found) return problema::enCurso();
-        return std::move(*found);
-    }
+    if (other) return std::move(*other);
     auto encargo = _encargos.orderFor(registro, registro.pago.importe());
     encargo.tarjeta = peticion.tarjeta;
-    return finish(context, registro.id, conector->create(encargo), Orden::Cobro, also);
+    const Pregunta pregunta(_testigo, registro.numero);
+    const auto result = conector->create(encargo);
+    return finish(context, {std::move(registro), peticion.pedido}, result, Orden::Cobro, also);
 }
 
 /// Stores how an operation went. When nobody knows, nothing is stored, and the service is asked in a moment.
-zoco::Result<Registro> Cobros::finish(const zoco::CallContext& asked, std::string_view id,
+zoco::Result<Registro> Cobros::finish(const zoco::CallContext& asked, Transiciones::Conocido known,
                                       const zoco::Result<Resultado>& result, Orden orden,
                                       const Transiciones::Also& also) const
 {
+    const auto id = known.pago.id;
     auto context = asked;
     context.deadlineNs = 0; // what has happened is written down, however late it is
     if (!result.ok())       // the service was not asked at all
     {
         const auto hecho = orden == Orden::Cobro ? Hecho::Rechazado : Hecho::Fallido;
-        (void)_transiciones.apply(context, id, {{{hecho, orden, 0, {}}, "{}"}});
+        (void)_transiciones.apply(context, std::move(known), {{{hecho, orden, 0, {}}, "{}"}});
         return result.problem();
     }
     if (result->isUnknown())
@@ -99,7 +131,7 @@ zoco::Result<Registro> Cobros::finish(const zoco::CallContext& asked, std::strin
         if (!now) return problema::noEncontrado();
         return std::move(*now);
     }
-    auto done = _transiciones.apply(context, id, annotated(*result), also);
+    auto done = _transiciones.apply(context, std::move(known), annotated(*result), also);
     if (!done.ok())
     {
         _resolucion.soon(id);
@@ -119,15 +151,19 @@ zoco::Result<Registro> Cobros::change(const zoco::CallContext& context, std::str
     const auto now = found->pago.importes();
     const auto amount = importe.value_or(orden == Orden::Reembolso ? now.reembolsable() : now.retenido());
     const auto efecto = clave.empty() ? std::string() : "k:" + std::string(clave);
-    ZOCO_TRY(auto asked, _transiciones.apply(context, id, {{{Hecho::Pedido, orden, amount, efecto}, "{}"}}, first));
+    const Anotado pedido{{Hecho::Pedido, orden, amount, efecto}, "{}"};
+    ZOCO_TRY(auto asked, _transiciones.apply(context, {std::move(*found)}, {pedido}, first));
     if (!asked.isNueva) return std::move(asked.registro);
     const auto encargo = _encargos.orderFor(asked.registro, amount);
+    Transiciones::Conocido known{std::move(asked.registro)};
     if (orden == Orden::Anulacion && amount == 0) // nothing is held: the buyer was to do something
-        return finish(context, id, Resultado{{{Hecho::Anulado, orden, 0, {}}}, {}, {}, {}, {}}, orden, also);
+        return finish(context, std::move(known), Resultado{{{Hecho::Anulado, orden, 0, {}}}, {}, {}, {}, {}}, orden,
+                      also);
+    const Pregunta pregunta(_testigo, encargo.numero);
     const auto result = orden == Orden::Captura     ? conector->capture(encargo)
                         : orden == Orden::Anulacion ? conector->cancel(encargo)
                                                     : conector->refund(encargo);
-    return finish(context, id, result, orden, also);
+    return finish(context, std::move(known), result, orden, also);
 }
 
 zoco::Result<Registro> Cobros::advance(const zoco::CallContext& context, std::string_view id, const Campos& input) const
@@ -136,9 +172,10 @@ zoco::Result<Registro> Cobros::advance(const zoco::CallContext& context, std::st
     if (!found) return problema::noEncontrado();
     auto* conector = _encargos.connectorOf(found->conector);
     if (conector == nullptr) return zoco::Problem::fromStatus(ZOCO_E_UNAVAILABLE);
+    const Pregunta pregunta(_testigo, found->numero);
     const auto result = conector->advance(_encargos.orderFor(*found, found->pago.importe()), input);
     if (!result.ok()) return result.problem();
-    return finish(context, id, result, Orden::Cobro, {});
+    return finish(context, {std::move(*found)}, result, Orden::Cobro, {});
 }
 
 /// Whether something of it was new.
@@ -146,9 +183,10 @@ zoco::Result<bool> Cobros::take(const zoco::CallContext& context, const Conector
                                 std::string_view body, AvisoRecibido& received) const
 {
     ZOCO_TRY(const auto aviso, from.parseNotification(contentType, body));
-    ZOCO_TRY(received.pago, _pagos.byNumber(context, received.conector, aviso.numero));
-    if (received.pago.empty()) return problema::noEncontrado();
-    ZOCO_TRY(const auto done, _transiciones.apply(context, received.pago, annotated(aviso.resultado)));
+    ZOCO_TRY(auto known, _pagos.byNumber(context, received.conector, aviso.numero));
+    if (!known) return problema::noEncontrado();
+    received.pago = known->id;
+    ZOCO_TRY(const auto done, _transiciones.apply(context, {std::move(*known)}, annotated(aviso.resultado)));
     return done.isNueva;
 }
 

@@ -6,6 +6,7 @@
 #include "Transiciones.h"
 #include "zoco/Crypto.h"
 
+#include <functional>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -26,10 +27,18 @@ struct Medio
 class Cobros
 {
 public:
+    /// Is told what the payment service knows a payment by, before it is asked for something and once its answer is
+    /// stored, or given up. Returns soon, and does not throw.
+    struct Testigo
+    {
+        std::function<void(const std::string& numero)> asked{};
+        std::function<void(const std::string& numero)> answered{};
+    };
+
     /// All outlive it.
     Cobros(const zoco::Service& data, const zoco::Crypto& crypto, const Encargos& encargos,
            const PagosRepository& pagos, const Transiciones& transiciones, const Resolucion& resolucion,
-           const Avisos& avisos, zoco::Log log)
+           const Avisos& avisos, Testigo testigo, zoco::Log log)
         : _data(data),
           _crypto(crypto),
           _encargos(encargos),
@@ -37,6 +46,7 @@ public:
           _transiciones(transiciones),
           _resolucion(resolucion),
           _avisos(avisos),
+          _testigo(std::move(testigo)),
           _log(log)
     {
     }
@@ -66,10 +76,14 @@ public:
                               std::string_view body) const;
 
 private:
-    zoco::Result<std::string> begin(const zoco::CallContext& context, const Peticion& peticion, Registro& out) const;
+    class Pregunta;
+
+    zoco::Result<std::optional<Registro>> begin(const zoco::CallContext& context, const Peticion& peticion,
+                                                Registro& out) const;
+    zoco::Result<bool> write(const zoco::CallContext& context, const Peticion& peticion, Registro& out) const;
     zoco::Result<bool> take(const zoco::CallContext& context, const Conector& from, std::string_view contentType,
                             std::string_view body, AvisoRecibido& received) const;
-    zoco::Result<Registro> finish(const zoco::CallContext& context, std::string_view id,
+    zoco::Result<Registro> finish(const zoco::CallContext& context, Transiciones::Conocido known,
                                   const zoco::Result<Resultado>& result, Orden orden,
                                   const Transiciones::Also& also) const;
 
@@ -80,6 +94,7 @@ private:
     const Transiciones& _transiciones;
     const Resolucion& _resolucion;
     const Avisos& _avisos;
+    Testigo _testigo;
     zoco::Log _log;
 };
 

@@ -106,24 +106,22 @@ zoco::Result<Registro> Ordenes::refundByHand(const zoco::CallContext& context, s
 void Ordenes::onOrderChanged(const zoco::Event& event) const
 {
     if (event["a"].text() != "enviado") return;
-    const auto alive = _pagos.aliveOf({}, event["pedido"].text()).value();
-    if (alive.empty()) return;
-    const auto found = _pagos.find({}, alive).value();
+    const auto found = _pagos.aliveOf({}, event["pedido"].text()).value();
     if (!found || !found->isManual || found->pago.importes().retenido() == 0) return;
     OrdenDurable orden;
-    orden.id = "captura:" + alive;
+    orden.id = "captura:" + found->id;
     orden.orden = Orden::Captura;
     orden.pedido = found->pedido;
     orden.motivo = "enviado";
     write(orden);
 }
 
-zoco::Result<std::string> Ordenes::paymentOf(const OrdenDurable& orden) const
+zoco::Result<std::optional<Registro>> Ordenes::paymentOf(const OrdenDurable& orden) const
 {
-    if (!orden.pago.empty()) return orden.pago;
+    if (!orden.pago.empty()) return _pagos.find({}, orden.pago);
     ZOCO_TRY(auto alive, _pagos.aliveOf({}, orden.pedido));
-    if (!alive.empty())
-        if (const auto set = _ordenes.setPayment(orden.id, alive); !set) return set.problem();
+    if (alive)
+        if (const auto set = _ordenes.setPayment(orden.id, alive->id); !set) return set.problem();
     return alive;
 }
 
@@ -150,9 +148,7 @@ zoco::Result<void> Ordenes::carryOut(std::string_view id) const
     ZOCO_TRY(auto found, _ordenes.find(id));
     if (!found || found->estado != "pendiente") return {};
     const auto& orden = *found;
-    ZOCO_TRY(auto pago, paymentOf(orden));
-    if (pago.empty()) return give(orden, "imposible", "sin-pago");
-    ZOCO_TRY(auto registro, _pagos.find({}, pago));
+    ZOCO_TRY(auto registro, paymentOf(orden));
     if (!registro) return give(orden, "imposible", "sin-pago");
     int tries = 0;
     for (; tries < kMostTries; ++tries)
@@ -171,7 +167,7 @@ zoco::Result<void> Ordenes::carryOut(std::string_view id) const
         _log.warning("less is left to go back than an order wants",
                      {{"id", orden.id}, {"pedido", orden.pedido}, {"importe", orden.importe}, {"queda", paso.importe}});
     const auto key = keyOf(orden, tries);
-    ZOCO_TRY(auto done, _cobros.change({}, pago, paso.orden, paso.importe, key));
+    ZOCO_TRY(auto done, _cobros.change({}, registro->id, paso.orden, paso.importe, key));
     const auto outcome = done.ordenes.find("k:" + key);
     const bool isKnown = outcome != done.ordenes.end() && outcome->second;
     if (!isKnown || *outcome->second == Hecho::Fallido) return give(orden, "pendiente", "preguntado");

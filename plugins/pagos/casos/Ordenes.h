@@ -50,7 +50,7 @@ private:
 
     void write(const OrdenDurable& orden) const;
     void soon(const std::string& id) const;
-    zoco::Result<std::string> paymentOf(const OrdenDurable& orden) const;
+    zoco::Result<std::optional<Registro>> paymentOf(const OrdenDurable& orden) const;
     static Paso stepFor(const OrdenDurable& orden, const Importes& now);
     zoco::Result<void> give(const OrdenDurable& orden, std::string_view estado, std::string_view detalle) const;
 

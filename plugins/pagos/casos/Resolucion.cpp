@@ -49,7 +49,7 @@ zoco::Result<void> Resolucion::resolve(std::string_view id, bool isLate) const
     ZOCO_TRY(auto isGone, isOver(after, told));
     if (isLate && isGone)
         sucesos.push_back({{orden == Orden::Cobro ? Hecho::Rechazado : Hecho::Fallido, orden, 0, {}}, kNoConsta});
-    ZOCO_TRY(auto done, _transiciones.apply({}, id, sucesos, {}, found->version));
+    ZOCO_TRY(auto done, _transiciones.apply({}, {*found}, sucesos, {}, true));
     return done.isNueva ? zoco::Result<void>() : later(done.registro);
 }
 

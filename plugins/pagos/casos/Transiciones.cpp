@@ -25,16 +25,13 @@ bool isAwaited(const Pago& pago) noexcept
     return pago.estado() == Estado::Desconocido || pago.estado() == Estado::RequiereAccion || pago.isSupuesto();
 }
 
-zoco::Result<Transiciones::Hecha> Transiciones::apply(const zoco::CallContext& context, std::string_view id,
+zoco::Result<Transiciones::Hecha> Transiciones::apply(const zoco::CallContext& context, Conocido known,
                                                       const std::vector<Anotado>& sucesos, const Also& also,
-                                                      std::optional<std::int64_t> onlyAt) const
+                                                      bool isOnlyAsKnown) const
 {
     for (int i = 0; i < kTries; ++i)
     {
-        ZOCO_TRY(auto found, _pagos.find(context, id));
-        if (!found) return problema::noEncontrado();
-        if (onlyAt && found->version != *onlyAt) return Hecha{std::move(*found), false};
-        auto next = *found;
+        auto next = known.pago;
         std::vector<Anotado> nuevos;
         for (const auto& anotado : sucesos)
         {
@@ -49,67 +46,78 @@ zoco::Result<Transiciones::Hecha> Transiciones::apply(const zoco::CallContext& c
             if (!done.ok() && done.problem().code != ZOCO_E_DUPLICATE) return done.problem();
             return Hecha{std::move(next), false};
         }
-        ZOCO_TRY(auto isStored, store(context, *found, next, nuevos, also));
-        if (isStored)
+        ZOCO_TRY(auto others, store(context, {known.pago, next, nuevos, also}, std::move(known.pedido)));
+        if (!others)
         {
-            if (next.devolver > 0 && found->devolver == 0) _owed(next.id);
+            if (next.devolver > 0 && known.pago.devolver == 0) _owed(next.id);
             return Hecha{std::move(next), true};
         }
+        known = {std::move(*others), {}};
+        if (isOnlyAsKnown) return Hecha{std::move(known.pago), false};
     }
     return zoco::Problem::fromStatus(ZOCO_E_UNAVAILABLE);
 }
 
-/// False: others came first. An order that cannot be paid looks the same at first, so it is tried without the order
-/// when nobody else has touched the payment.
-zoco::Result<bool> Transiciones::store(const zoco::CallContext& context, const Registro& before, Registro& next,
-                                       const std::vector<Anotado>& nuevos, const Also& also) const
+/// Nothing: it is stored. Else others came first, and this is the payment by now. What is in the way of a payment that
+/// nobody has touched is its order: that is looked at again, and left out when it can no longer be paid.
+zoco::Result<std::optional<Registro>> Transiciones::store(const zoco::CallContext& context, const Cambio& cambio,
+                                                          std::optional<PedidoPorPagar> pedido) const
 {
-    const auto all = next.pago.importe();
+    const auto& [before, next, nuevos, also] = cambio;
     const bool isPaidNow = !before.cubre() && next.cubre();
-    std::optional<PedidoPorPagar> pedido;
-    if (isPaidNow)
+    if (isPaidNow && !pedido)
     {
         ZOCO_TRY(pedido, _pedidos.find(context, next.pedido));
     }
-    const auto now = nowUs();
     next.version = before.version + static_cast<std::int64_t>(nuevos.size());
     const auto amounts = next.pago.importes();
     const auto owed = amounts.reembolsable() + amounts.retenido();
-    next.devolver = next.devolver > 0 && owed > 0 ? next.devolver : 0;
-    for (const bool isWithOrder : {true, false})
+    for (bool isPaying = isPaidNow && pedido;;)
     {
-        const bool isPaying = isPaidNow && isWithOrder;
-        if (!isWithOrder && !isPaidNow) break;
-        if (isPaying && !pedido) continue;
-        if (isPaidNow && !isPaying) next.devolver = owed;
+        next.devolver = isPaidNow && !isPaying ? owed : before.devolver > 0 && owed > 0 ? before.devolver : 0;
         next.isVivo = isVivo(next.pago.estado()) && (isPaying || (before.isVivo && !isPaidNow)); // or takes it again
-        zoco::Group group(_data);
-        if (isPaying && !before.isVivo) _pagos.addTakeOver(group, next);
-        _pagos.addAdvance(group, next, nuevos, isAwaited(next.pago) ? now : 0, now);
-        if (isPaying) _pedidos.addPay(group, *pedido, all, next.id, now);
-        if (isPaying)
-            _outbox.add(group, "pedidos.cambiado", {{"pedido", next.pedido}, {"de", pedido->estado}, {"a", "pagado"}});
-        // What could not pay its order goes back without the order's losing anything.
-        const bool isOfOrder = before.devolver == 0 && next.devolver == 0;
-        _outbox.add(group, "pagos.cambiado",
-                    {{"pago", next.id},
-                     {"pedido", next.pedido},
-                     {"estado", nameOf(next.pago.estado())},
-                     {"devuelto", isOfOrder ? amounts.reembolsado + amounts.anulado : 0}});
-        if (also) also(group, next);
-        const auto done = group.run(context);
+        const auto done = write(context, cambio, isPaying ? &*pedido : nullptr);
         if (done.ok())
         {
             if (next.devolver > 0)
                 _log.warning("captured for an order that cannot be paid with it, so it goes back",
                              {{"pago", next.id}, {"pedido", next.pedido}, {"importe", next.devolver}});
-            return true;
+            return std::optional<Registro>();
         }
         if (!isTaken(done.problem().code)) return done.problem();
-        ZOCO_TRY(auto again, _pagos.find(context, next.id));
-        if (!again || again->version != before.version) return false;
+        ZOCO_TRY(auto now, _pagos.find(context, next.id));
+        if (!now) return problema::noEncontrado();
+        if (now->version != before.version || !isPaying) return now;
+        const auto tried = std::move(pedido->estado);
+        ZOCO_TRY(pedido, _pedidos.find(context, next.pedido));
+        isPaying = pedido && pedido->estado != tried && pedido->espera();
     }
-    return false;
+}
+
+/// `paid`: the order that it pays.
+zoco::Result<std::int64_t> Transiciones::write(const zoco::CallContext& context, const Cambio& cambio,
+                                               const PedidoPorPagar* paid) const
+{
+    const auto& [before, next, nuevos, also] = cambio;
+    const auto now = nowUs();
+    zoco::Group group(_data);
+    if (paid != nullptr && !before.isVivo) _pagos.addTakeOver(group, next);
+    _pagos.addAdvance(group, next, nuevos, isAwaited(next.pago) ? now : 0, now);
+    if (paid != nullptr)
+    {
+        _pedidos.addPay(group, *paid, next.pago.importe(), next.id, now);
+        _outbox.add(group, "pedidos.cambiado", {{"pedido", next.pedido}, {"de", paid->estado}, {"a", "pagado"}});
+    }
+    // What could not pay its order goes back without the order's losing anything.
+    const bool isOfOrder = before.devolver == 0 && next.devolver == 0;
+    const auto amounts = next.pago.importes();
+    _outbox.add(group, "pagos.cambiado",
+                {{"pago", next.id},
+                 {"pedido", next.pedido},
+                 {"estado", nameOf(next.pago.estado())},
+                 {"devuelto", isOfOrder ? amounts.reembolsado + amounts.anulado : 0}});
+    if (also) also(group, next);
+    return group.run(context);
 }
 
 } // namespace pagos

@@ -39,15 +39,33 @@ public:
         bool isNueva = false; ///< something was new
     };
 
-    /// Applies the events to the payment `id`, as often as others come first. 404 when there is none; 409 as
-    /// Pago::apply. `onlyAt`: nothing happens when the payment has another version by now.
-    zoco::Result<Hecha> apply(const zoco::CallContext& context, std::string_view id,
-                              const std::vector<Anotado>& sucesos, const Also& also = {},
-                              std::optional<std::int64_t> onlyAt = {}) const;
+    /// What the caller knows of the payment, so that it need not be read again: others may have come first all the
+    /// same, which the writing finds out.
+    struct Conocido
+    {
+        Registro pago;
+        std::optional<PedidoPorPagar> pedido{}; ///< its order
+    };
+
+    /// Applies the events to the payment, as often as others come first. 409 as Pago::apply. `isOnlyAsKnown`: nothing
+    /// happens when it is not as it was known any more.
+    zoco::Result<Hecha> apply(const zoco::CallContext& context, Conocido known, const std::vector<Anotado>& sucesos,
+                              const Also& also = {}, bool isOnlyAsKnown = false) const;
 
 private:
-    zoco::Result<bool> store(const zoco::CallContext& context, const Registro& before, Registro& next,
-                             const std::vector<Anotado>& nuevos, const Also& also) const;
+    /// The payment as it will be, with the events that are new to it.
+    struct Cambio
+    {
+        const Registro& before;
+        Registro& next;
+        const std::vector<Anotado>& nuevos;
+        const Also& also;
+    };
+
+    zoco::Result<std::optional<Registro>> store(const zoco::CallContext& context, const Cambio& cambio,
+                                                std::optional<PedidoPorPagar> pedido) const;
+    zoco::Result<std::int64_t> write(const zoco::CallContext& context, const Cambio& cambio,
+                                     const PedidoPorPagar* paid) const;
 
     const zoco::Service& _data;
     const PagosRepository& _pagos;

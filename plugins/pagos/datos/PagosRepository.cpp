@@ -44,7 +44,6 @@ PagosRepository::PagosRepository(const zoco::Service& data)
                               {"id", "antes", "version", "estado", "vivo", "pendiente", "devolver", "momento"})),
       _newEvent(
           data.operation("suceso_crear", {"pago", "num", "hecho", "orden", "importe", "efecto", "datos", "momento"})),
-      _events(data.operation("sucesos", {"pago"})),
       _pending(data.operation("pagos_pendientes", {"antes", "limite"})),
       _toGiveBack(data.operation("pagos_por_devolver", {"limite"})),
       _postpone(data.operation("pago_aplazar", {"id", "version", "pendiente", "momento"})),
@@ -64,8 +63,9 @@ zoco::Result<Pago::Aplicado> PagosRepository::apply(Registro& registro, const An
     return done;
 }
 
-/// Events that were stored after the payment was read are left out: they belong to a later version.
-zoco::Result<std::optional<Registro>> PagosRepository::find(const zoco::CallContext& context, std::string_view id) const
+zoco::Result<std::optional<Registro>> PagosRepository::read(const zoco::CallContext& context,
+                                                            const zoco::Operation& operation,
+                                                            std::initializer_list<Value> values) const
 {
     std::optional<Registro> out;
     const auto take = [&](const zoco::Row& row)
@@ -73,48 +73,40 @@ zoco::Result<std::optional<Registro>> PagosRepository::find(const zoco::CallCont
         Registro r;
         std::int64_t importe = 0;
         std::optional<std::int64_t> devolver;
-        row.read(r.id, r.pedido, r.isVivo, r.conector, r.metodo, r.numero, importe, r.moneda, r.version, devolver,
-                 r.modificado);
-        r.devolver = devolver.value_or(0);
-        r.pago = Pago(importe);
-        out = std::move(r);
-    };
-    ZOCO_TRY([[maybe_unused]] auto found, _data.call(context, _find, {id}, take));
-    if (!out) return out;
-    std::int64_t count = 0;
-    const auto takeEvent = [&](const zoco::Row& row)
-    {
-        if (++count > out->version) return;
         std::string hecho;
         std::string orden;
         Anotado a;
-        row.read(hecho, orden, a.suceso.importe, a.suceso.efecto, a.datos);
+        row.read(r.id, r.pedido, r.isVivo, r.conector, r.metodo, r.numero, importe, r.moneda, r.version, devolver,
+                 r.modificado, hecho, orden, a.suceso.importe, a.suceso.efecto, a.datos);
+        if (!out)
+        {
+            r.devolver = devolver.value_or(0);
+            r.pago = Pago(importe);
+            out = std::move(r);
+        }
         a.suceso.hecho = hechoNamed(hecho).value();
         a.suceso.orden = ordenNamed(orden).value();
         (void)apply(*out, a).value();
     };
-    ZOCO_TRY([[maybe_unused]] auto events, _data.call(context, _events, {id}, takeEvent));
+    ZOCO_TRY([[maybe_unused]] auto found, _data.call(context, operation, values, take));
     return out;
 }
 
-zoco::Result<std::string> PagosRepository::idOf(const zoco::CallContext& context, const zoco::Operation& operation,
-                                                std::initializer_list<Value> values) const
+zoco::Result<std::optional<Registro>> PagosRepository::find(const zoco::CallContext& context, std::string_view id) const
 {
-    std::string out;
-    ZOCO_TRY([[maybe_unused]] auto found,
-             _data.call(context, operation, values, [&](const zoco::Row& row) { row.read(out); }));
-    return out;
+    return read(context, _find, {id});
 }
 
-zoco::Result<std::string> PagosRepository::aliveOf(const zoco::CallContext& context, std::string_view pedido) const
+zoco::Result<std::optional<Registro>> PagosRepository::aliveOf(const zoco::CallContext& context,
+                                                               std::string_view pedido) const
 {
-    return idOf(context, _alive, {pedido});
+    return read(context, _alive, {pedido});
 }
 
-zoco::Result<std::string> PagosRepository::byNumber(const zoco::CallContext& context, std::string_view conector,
-                                                    std::string_view numero) const
+zoco::Result<std::optional<Registro>>
+PagosRepository::byNumber(const zoco::CallContext& context, std::string_view conector, std::string_view numero) const
 {
-    return idOf(context, _byNumber, {conector, numero});
+    return read(context, _byNumber, {conector, numero});
 }
 
 zoco::Result<std::vector<std::string>> PagosRepository::pending(std::int64_t before, std::int64_t limit) const

@@ -66,11 +66,11 @@ public:
     explicit PagosRepository(const zoco::Service& data);
 
     zoco::Result<std::optional<Registro>> find(const zoco::CallContext& context, std::string_view id) const;
-    /// The id of the payment that has an order's place; empty: none.
-    zoco::Result<std::string> aliveOf(const zoco::CallContext& context, std::string_view pedido) const;
-    /// The id by the number at the payment service; empty: none.
-    zoco::Result<std::string> byNumber(const zoco::CallContext& context, std::string_view conector,
-                                       std::string_view numero) const;
+    /// The payment that has an order's place.
+    zoco::Result<std::optional<Registro>> aliveOf(const zoco::CallContext& context, std::string_view pedido) const;
+    /// By the number at the payment service.
+    zoco::Result<std::optional<Registro>> byNumber(const zoco::CallContext& context, std::string_view conector,
+                                                   std::string_view numero) const;
     zoco::Result<std::vector<std::string>> pending(std::int64_t before, std::int64_t limit) const;
     /// Has a payment, unchanged since it was read and asked for now, asked for again from then on, or no more (0).
     zoco::Result<std::int64_t> postpone(const Registro& registro, std::int64_t then, std::int64_t now) const;
@@ -91,12 +91,11 @@ public:
 private:
     void addEvent(zoco::Group& group, std::string_view id, std::int64_t num, const Anotado& anotado,
                   std::int64_t now) const;
-    zoco::Result<std::string> idOf(const zoco::CallContext& context, const zoco::Operation& operation,
-                                   std::initializer_list<zoco::Value> values) const;
+    zoco::Result<std::optional<Registro>> read(const zoco::CallContext& context, const zoco::Operation& operation,
+                                               std::initializer_list<zoco::Value> values) const;
 
     const zoco::Service& _data;
-    zoco::Operation _find, _alive, _byNumber, _create, _advance, _newEvent, _events, _pending, _toGiveBack, _postpone,
-        _takeOver;
+    zoco::Operation _find, _alive, _byNumber, _create, _advance, _newEvent, _pending, _toGiveBack, _postpone, _takeOver;
 };
 
 } // namespace pagos

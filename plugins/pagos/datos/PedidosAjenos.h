@@ -22,10 +22,9 @@ struct PedidoPorPagar
     std::optional<std::int64_t> caduca; ///< microseconds; not paid from then on
     std::optional<std::string> acceso;  ///< SHA-256 of the token that lets in who has no account
 
-    bool isPagable(std::int64_t now) const noexcept
-    {
-        return (estado == "pendiente" || estado == "confirmado") && (!caduca || *caduca > now);
-    }
+    /// Whether it is in a state from which it can be paid.
+    bool espera() const noexcept { return estado == "pendiente" || estado == "confirmado"; }
+    bool isPagable(std::int64_t now) const noexcept { return espera() && (!caduca || *caduca > now); }
 };
 
 /// Orders, by the operations that `pedidos` and `catalogo` publish. [any-thread]
@@ -36,7 +35,7 @@ public:
     explicit PedidosAjenos(const zoco::Service& data)
         : _data(data),
           _find(data.operation("pedidos.para_pago", {"id"})),
-          _pay(data.operation("pedidos.pagar", {"pedido", "importe"})),
+          _pay(data.operation("pedidos.pagar", {"pedido", "de", "importe"})),
           _note(data.operation("pedidos.anotar", {"pedido", "de", "a", "quien", "motivo", "momento"})),
           _sell(data.operation("catalogo.vender", {"pedido"}))
     {
@@ -55,15 +54,15 @@ public:
         return out;
     }
 
-    /// Steps by which the order is paid and its pieces are sold. ZOCO_E_GUARD when it can no longer be paid so.
+    /// Steps by which the order is paid and its pieces are sold. ZOCO_E_GUARD when it has another state by now, or can
+    /// no longer be paid so.
     void addPay(zoco::Group& group, const PedidoPorPagar& pedido, std::int64_t importe, std::string_view pago,
                 std::int64_t now) const
     {
         const auto id = group.keep(pedido.id);
-        group.add(_pay, {id, importe}, 1);
-        group.add(_note,
-                  {id, group.keep(pedido.estado), "pagado", "pagos", group.keep("pago " + std::string(pago)),
-                   zoco::Value::time(now)},
+        const auto de = group.keep(pedido.estado);
+        group.add(_pay, {id, de, importe}, 1);
+        group.add(_note, {id, de, "pagado", "pagos", group.keep("pago " + std::string(pago)), zoco::Value::time(now)},
                   1);
         group.add(_sell, {id});
     }

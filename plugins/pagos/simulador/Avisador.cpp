@@ -69,7 +69,40 @@ std::string Avisador::bodyOf(const Notificacion& notificacion)
     return formOf(fields);
 }
 
-void Avisador::post(const Lista& lista, std::int64_t delayMs) const
+void Avisador::hold(const std::string& numero)
+{
+    const std::lock_guard lock(_mutex);
+    ++_waiting[numero].holds;
+}
+
+void Avisador::release(const std::string& numero)
+{
+    Espera over;
+    {
+        const std::lock_guard lock(_mutex);
+        const auto found = _waiting.find(numero);
+        if (found == _waiting.end() || --found->second.holds > 0) return;
+        over = std::move(found->second);
+        _waiting.erase(found);
+    }
+    for (const auto& [lista, delayMs] : over.listas) dispatch(lista, delayMs);
+}
+
+void Avisador::post(const Lista& lista, std::int64_t delayMs)
+{
+    if (lista.url == kInside)
+    {
+        const std::lock_guard lock(_mutex);
+        if (const auto found = _waiting.find(lista.numero); found != _waiting.end())
+        {
+            found->second.listas.emplace_back(lista, delayMs);
+            return;
+        }
+    }
+    dispatch(lista, delayMs);
+}
+
+void Avisador::dispatch(const Lista& lista, std::int64_t delayMs) const
 {
     const auto task = [this, lista]
     {
@@ -97,7 +130,7 @@ void Avisador::post(const Lista& lista, std::int64_t delayMs) const
 
 void Avisador::send(const Notificacion& notificacion)
 {
-    const Lista lista{notificacion.url, bodyOf(notificacion)};
+    const Lista lista{notificacion.url, bodyOf(notificacion), notificacion.numero};
     const auto now = get();
     std::vector<Lista> ready{lista};
     if (now.avisosAlReves > 0)

@@ -9,9 +9,11 @@
 
 #include <atomic>
 #include <functional>
+#include <map>
 #include <mutex>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace pagos
@@ -28,6 +30,10 @@ public:
 
     /// The address by which notifications come to this plugin itself, without a network.
     static constexpr std::string_view kInside = "dentro";
+    /// What is told of a payment from the inside waits from `hold` to `release`, each call of one answered by one of
+    /// the other: a payment service does not notify sooner than it answers.
+    void hold(const std::string& numero);
+    void release(const std::string& numero);
     /// Who takes those. [lifecycle, in start]
     void deliverInside(std::function<void(const std::string& body)> take) { _inside = std::move(take); }
 
@@ -45,10 +51,18 @@ private:
     {
         std::string url;
         std::string body;
+        std::string numero;
+    };
+    /// What waits for an answer to be stored, each with its delay.
+    struct Espera
+    {
+        int holds = 0;
+        std::vector<std::pair<Lista, std::int64_t>> listas;
     };
 
     std::string bodyOf(const Notificacion& notificacion);
-    void post(const Lista& lista, std::int64_t delayMs) const;
+    void post(const Lista& lista, std::int64_t delayMs);
+    void dispatch(const Lista& lista, std::int64_t delayMs) const;
 
     const Llaves& _llaves;
     const zoco::HttpClient& _http;
@@ -59,6 +73,7 @@ private:
     mutable std::mutex _mutex;
     Interruptores _interruptores;
     std::vector<Lista> _held;
+    std::map<std::string, Espera> _waiting; ///< by number
 };
 
 } // namespace pagos

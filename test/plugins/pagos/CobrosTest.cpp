@@ -33,8 +33,10 @@ class CobrosTest : public CppUnit::TestFixture
     CPPUNIT_TEST(testARepeatGetsTheFirstAnswer);
     CPPUNIT_TEST(testALostAnswerIsResolvedByAsking);
     CPPUNIT_TEST(testNoticesCountOnce);
+    CPPUNIT_TEST(testANoticeComesAfterTheAnswer);
     CPPUNIT_TEST(testForgedNoticesCountForNothing);
     CPPUNIT_TEST(testWhatCannotPayItsOrderGoesBack);
+    CPPUNIT_TEST(testAnOrderMayChangeMeanwhile);
     CPPUNIT_TEST(testRefundsInParts);
     CPPUNIT_TEST(testALostRefundIsNotRepeated);
     CPPUNIT_TEST(testACrashBeforeTheAnswer);
@@ -49,12 +51,14 @@ public:
     void setUp() override
     {
         auto& server = zoco::gestorbbdd::test::MariaDbServer::shared;
-        _shop.emplace(isMariaDb() ? server().socketUrl(server().newDatabase()) : std::string());
+        if (isMariaDb()) _database = server().newDatabase();
+        _shop.emplace(isMariaDb() ? server().socketUrl(_database) : std::string());
     }
     void tearDown() override { _shop.reset(); }
 
 private:
     std::optional<Pasarela> _shop;
+    std::string _database; ///< of MariaDB
 
     static constexpr const char* kVisa = "4548810000000003";
     static constexpr const char* kReto = "4548817212493017";
@@ -268,6 +272,27 @@ private:
         CPPUNIT_ASSERT(_shop->host().log().find("a notification is refused") == std::string::npos);
     }
 
+    /// So it finds that all of it is known.
+    void testANoticeComesAfterTheAnswer()
+    {
+        constexpr unsigned kOrders = 12;
+        for (unsigned i = 0; i < kOrders; ++i)
+        {
+            order("p" + std::to_string(i));
+            CPPUNIT_ASSERT_EQUAL(std::string("capturado"),
+                                 std::string(paid("p" + std::to_string(i))["estado"].GetString()));
+        }
+        rapidjson::Document kept;
+        const auto hasAll = [&]
+        {
+            kept = json(_shop->request("GET", "/Pagos/notificaciones", {}, _shop->staff()));
+            return kept["notificaciones"].Size() == kOrders;
+        };
+        CPPUNIT_ASSERT(eventually(hasAll));
+        for (const auto& one : kept["notificaciones"].GetArray())
+            CPPUNIT_ASSERT_EQUAL(std::string("repetida"), std::string(one["resultado"].GetString()));
+    }
+
     void testForgedNoticesCountForNothing()
     {
         order("p1");
@@ -301,6 +326,27 @@ private:
         CPPUNIT_ASSERT_EQUAL(std::string("caducado 0"), orderState("p1"));
         CPPUNIT_ASSERT(
             eventually([&] { return _shop->host().log().find("gave back what was captured") != std::string::npos; }));
+    }
+
+    /// It is confirmed while its money is on the way: it is paid all the same, and its history is true.
+    void testAnOrderMayChangeMeanwhile()
+    {
+        if (!isMariaDb()) return; // SQLite lets nobody write beside another one
+        order("p1");
+        auto& server = zoco::gestorbbdd::test::MariaDbServer::shared();
+        auto clerk = server.session(_database);
+        clerk.execute("START TRANSACTION; UPDATE pedidos_pedidos SET estado = 'confirmado' WHERE id = 'p1'");
+        HttpResponse answer;
+        std::thread buyer([&] { answer = pay("p1"); });
+        const bool hasWaited = eventually([&] { return server.counter("INNODB_ROW_LOCK_CURRENT_WAITS") > 0; });
+        clerk.execute("COMMIT");
+        buyer.join();
+        CPPUNIT_ASSERT(hasWaited);
+        CPPUNIT_ASSERT_EQUAL_MESSAGE(answer.body, 201, answer.status);
+        CPPUNIT_ASSERT_EQUAL(std::string("capturado"), std::string(json(answer)["estado"].GetString()));
+        CPPUNIT_ASSERT_EQUAL(std::string("pagado 1"), orderState("p1"));
+        CPPUNIT_ASSERT_EQUAL(std::string("confirmado"),
+                             clerk.execute("SELECT de FROM pedidos_historia WHERE pedido = 'p1' AND a = 'pagado'"));
     }
 
     void testRefundsInParts()

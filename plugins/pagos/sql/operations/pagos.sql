@@ -1,19 +1,32 @@
 -- operation: pago
 -- params: id text
--- returns: one
-SELECT id, pedido, vivo IS NOT NULL, conector, metodo, numero, importe, moneda, version, devolver, modificado
-FROM pagos_pagos WHERE id = :id
+-- returns: many
+-- A payment with its events in their order, a row for each: one statement sees one state of both.
+SELECT p.id, p.pedido, p.vivo IS NOT NULL, p.conector, p.metodo, p.numero, p.importe, p.moneda, p.version, p.devolver,
+       p.modificado, s.hecho, s.orden, s.importe, COALESCE(s.efecto, ''), s.datos
+FROM pagos_pagos p JOIN pagos_sucesos s ON s.pago = p.id
+WHERE p.id = :id
+ORDER BY s.num
 
 -- operation: pago_vivo
 -- params: pedido text
--- returns: one
--- The payment that an order has.
-SELECT id FROM pagos_pagos WHERE vivo = :pedido
+-- returns: many
+-- In the same way the payment that an order has.
+SELECT p.id, p.pedido, p.vivo IS NOT NULL, p.conector, p.metodo, p.numero, p.importe, p.moneda, p.version, p.devolver,
+       p.modificado, s.hecho, s.orden, s.importe, COALESCE(s.efecto, ''), s.datos
+FROM pagos_pagos p JOIN pagos_sucesos s ON s.pago = p.id
+WHERE p.vivo = :pedido
+ORDER BY s.num
 
 -- operation: pago_numero
 -- params: conector text, numero text
--- returns: one
-SELECT id FROM pagos_pagos WHERE conector = :conector AND numero = :numero
+-- returns: many
+-- And the one that a payment service knows by this number.
+SELECT p.id, p.pedido, p.vivo IS NOT NULL, p.conector, p.metodo, p.numero, p.importe, p.moneda, p.version, p.devolver,
+       p.modificado, s.hecho, s.orden, s.importe, COALESCE(s.efecto, ''), s.datos
+FROM pagos_pagos p JOIN pagos_sucesos s ON s.pago = p.id
+WHERE p.conector = :conector AND p.numero = :numero
+ORDER BY s.num
 
 -- operation: pago_crear
 -- params: id text, pedido text, conector text, metodo text, numero text, importe int, moneda text, estado text, momento time
@@ -51,11 +64,6 @@ WHERE id = :id AND version = :version AND pendiente IS NOT NULL
 -- returns: affected
 INSERT INTO pagos_sucesos (pago, num, hecho, orden, importe, efecto, datos, momento)
 VALUES (:pago, :num, :hecho, :orden, :importe, :efecto, :datos, :momento)
-
--- operation: sucesos
--- params: pago text
--- returns: many
-SELECT hecho, orden, importe, COALESCE(efecto, ''), datos FROM pagos_sucesos WHERE pago = :pago ORDER BY num
 
 -- operation: pagos_pendientes
 -- params: antes time, limite int

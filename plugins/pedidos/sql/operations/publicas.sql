@@ -6,13 +6,13 @@
 SELECT id, numero, estado, total, moneda, usuario, caduca, acceso AS acceso_hash FROM pedidos_pedidos WHERE id = :id
 
 -- operation: pagar
--- params: pedido text, importe int
+-- params: pedido text, de text, importe int
 -- returns: affected
 -- access: published
--- An order that waits for just this amount is paid: the caller guards that one row has changed, and does `anotar` and
--- catalogo.vender in the same group.
+-- An order that waits for just this amount, and is still in the state `de`, is paid: the caller guards that one row has
+-- changed, and does `anotar` and catalogo.vender in the same group.
 UPDATE pedidos_pedidos SET estado = 'pagado', caduca = NULL, por_facturar = 1
-WHERE id = :pedido AND estado IN ('pendiente', 'confirmado') AND total = :importe
+WHERE id = :pedido AND estado = :de AND estado IN ('pendiente', 'confirmado') AND total = :importe
 
 -- operation: anotar
 -- params: pedido text, de text, a text, quien text, motivo text, momento time
