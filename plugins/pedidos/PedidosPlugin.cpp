@@ -9,8 +9,9 @@ namespace pedidos
 
 namespace
 {
-constexpr auto kRondaFacturas = std::chrono::seconds(10); ///< for what the events did not bring about
-constexpr auto kRondaAvisos = std::chrono::hours(6);      ///< for notes of old mails
+constexpr auto kPausaFacturas = std::chrono::milliseconds(100); ///< so that a stream of orders shares a group
+constexpr auto kRondaFacturas = std::chrono::seconds(10);       ///< for what the events did not bring about
+constexpr auto kRondaAvisos = std::chrono::hours(6);            ///< for notes of old mails
 constexpr auto kPrimera = std::chrono::seconds(1);
 
 /// How often to look for what webhooks are to be told again.
@@ -46,6 +47,7 @@ PedidosPlugin::Parts::Parts(zoco::Host& host, const Ajustes& ajustes)
       entregaHandlers(entorno, expediciones, devoluciones, vista),
       limpieza(entorno, transiciones, host.executor()),
       facturacion(entorno, facturas),
+      facturasPronto(host.executor(), kPausaFacturas, [this] { facturacion.issuePending(); }),
       facturaHandlers(entorno, facturas),
       correos(data, host.crypto()),
       textos(correos, {{"tienda", ajustes.tienda}}),
@@ -55,7 +57,7 @@ PedidosPlugin::Parts::Parts(zoco::Host& host, const Ajustes& ajustes)
       repartidor(entorno, ganchosRepository, host.httpClient(), host.executor()),
       anuncios(entorno, ganchosRepository, repartidor),
       ganchoHandlers(entorno, ganchosRepository, repartidor),
-      oyente(anuncios, facturacion, avisos),
+      oyente(anuncios, facturacion, facturasPronto, avisos),
       rondaFacturas(host.executor(), kRondaFacturas, [this] { facturacion.issuePending(); }),
       rondaAvisos(host.executor(), kRondaAvisos,
                   [this]

@@ -53,6 +53,7 @@ private:
         EntregaHandlers entregaHandlers;
         Limpieza limpieza;
         Facturacion facturacion;
+        Timbre facturasPronto;
         FacturaHandlers facturaHandlers;
         zoco::MailOutbox correos;
         zoco::MailTexts textos;

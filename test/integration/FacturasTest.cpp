@@ -11,6 +11,7 @@
 #include <memory>
 #include <mutex>
 #include <set>
+#include <sqlite3.h>
 #include <string>
 #include <thread>
 #include <vector>
@@ -29,6 +30,8 @@ class FacturasTest : public CppUnit::TestFixture
     CPPUNIT_TEST(testRefundsAreCorrected);
     CPPUNIT_TEST(testWhoMaySeeAnInvoice);
     CPPUNIT_TEST(testInvoicesAreShownKeptAndSealed);
+    CPPUNIT_TEST(testManyThatWaitAreWrittenTogether);
+    CPPUNIT_TEST(testOneThatCannotBeWrittenKeepsNobodyWaiting);
     CPPUNIT_TEST(testNoNumberIsMissingAfterKills);
     CPPUNIT_TEST(testTwoHostsShareASeries);
     CPPUNIT_TEST_SUITE_END();
@@ -51,7 +54,21 @@ private:
         settings.insert(settings.end(), {{"emisor_nombre", "Ultramarinos Peñaranda, S. L."},
                                          {"emisor_nif", "B12345674"},
                                          {"emisor_direccion", "Plaza del Mercado 1, 37001 Salamanca"}});
-        _shop = tiendaConCobrador(isMariaDb(), settings);
+        if (isMariaDb()) _database = MariaDbServer::shared().newDatabase();
+        _shop = std::make_unique<Comercio>(isMariaDb() ? MariaDbServer::shared().socketUrl(_database) : Text(),
+                                           settings, conCobrador());
+    }
+
+    /// While the program is down.
+    void execute(const Text& sql) const
+    {
+        if (isMariaDb()) return (void)MariaDbServer::shared().execute(sql, _database);
+        sqlite3* raw = nullptr;
+        const int opened = sqlite3_open((_shop->host().dataDir() + "/plugins/gestorbbdd/zoco.db").c_str(), &raw);
+        const std::shared_ptr<sqlite3> db(raw, &sqlite3_close);
+        const bool isDone =
+            opened == SQLITE_OK && sqlite3_exec(raw, sql.c_str(), nullptr, nullptr, nullptr) == SQLITE_OK;
+        if (!isDone) throw std::runtime_error(sqlite3_errmsg(raw));
     }
 
     static bool has(const Text& text, const Text& part) { return text.find(part) != Text::npos; }
@@ -298,6 +315,57 @@ private:
         CPPUNIT_ASSERT(expected == seen);
     }
 
+    /// More than one group takes, each with its own lines and amounts.
+    void testManyThatWaitAreWrittenTogether()
+    {
+        constexpr int kOrders = 45;
+        open();
+        _shop->producto("A", 1299);
+        _shop->producto("B", 735, R"(,"iva":"reducido")");
+        std::vector<Encargo> paid;
+        for (int i = 0; i < kOrders; ++i)
+        {
+            Cliente buyer(*_shop);
+            buyer.sumar("A", 1 + i % 7);
+            if (i % 3 == 0) buyer.sumar("B", 1 + i % 4);
+            paid.push_back(encargar(buyer));
+        }
+        _shop->host().kill();
+        execute("UPDATE pedidos_pedidos SET estado = 'pagado', caduca = NULL, por_facturar = 1");
+        _shop->restart();
+        checkSeries(paid);
+        for (const auto& order : paid)
+        {
+            const auto seen = _shop->send("GET", order.path(), "", order.line());
+            const auto invoice = json(order);
+            CPPUNIT_ASSERT(seen.json["totales"] == invoice.json["totales"]);
+            CPPUNIT_ASSERT_EQUAL(order.numero, Text(invoice.json["pedido"]["numero"].GetString()));
+            CPPUNIT_ASSERT_EQUAL(seen.json["lineas"].Size(), invoice.json["lineas"].Size());
+            for (rapidjson::SizeType i = 0; i < seen.json["lineas"].Size(); ++i)
+                for (const auto* member : {"sku", "cantidad", "total"})
+                    CPPUNIT_ASSERT(seen.json["lineas"][i][member] == invoice.json["lineas"][i][member]);
+        }
+    }
+
+    void testOneThatCannotBeWrittenKeepsNobodyWaiting()
+    {
+        open();
+        _shop->producto("A", 100);
+        std::vector<Encargo> paid;
+        for (int i = 0; i < 4; ++i) paid.push_back(buy());
+        const auto where = " WHERE id = '" + paid[1].id + "'";
+        _shop->host().kill();
+        execute("CREATE TABLE aparte AS SELECT datos FROM pedidos_pedidos" + where);
+        execute("UPDATE pedidos_pedidos SET datos = 'x'" + where);
+        execute("UPDATE pedidos_pedidos SET estado = 'pagado', caduca = NULL, por_facturar = 1");
+        _shop->restart();
+        for (const auto i : {0u, 2u, 3u}) awaitInvoices(paid[i], 1);
+        _shop->host().kill();
+        execute("UPDATE pedidos_pedidos SET datos = (SELECT datos FROM aparte)" + where);
+        _shop->restart();
+        checkSeries(paid);
+    }
+
     /// Invoices are being written when the program dies.
     void testNoNumberIsMissingAfterKills()
     {
@@ -350,6 +418,7 @@ private:
         checkSeries(paid);
     }
 
+    Text _database; ///< its name, on MariaDB
     std::unique_ptr<Comercio> _shop;
     std::unique_ptr<Comercio> _other;
 };

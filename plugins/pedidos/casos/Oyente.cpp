@@ -8,7 +8,7 @@ namespace pedidos
 void Oyente::cambiado(const zoco::Event& event) const
 {
     _anuncios.changed(event);
-    if (textOf(event, "a") == nombreDe(Estado::Pagado)) _facturacion.issuePending();
+    if (textOf(event, "a") == nombreDe(Estado::Pagado)) _invoices.ring();
     _avisos.changed(event);
 }
 

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "Timbre.h"
 #include "avisos/Avisos.h"
 #include "facturas/Facturacion.h"
 #include "ganchos/Anuncios.h"
@@ -13,9 +14,9 @@ namespace pedidos
 class Oyente
 {
 public:
-    /// All outlive it.
-    Oyente(const Anuncios& anuncios, const Facturacion& facturacion, const Avisos& avisos)
-        : _anuncios(anuncios), _facturacion(facturacion), _avisos(avisos)
+    /// All outlive it. `invoices`: has those written that orders wait for.
+    Oyente(const Anuncios& anuncios, const Facturacion& facturacion, Timbre& invoices, const Avisos& avisos)
+        : _anuncios(anuncios), _facturacion(facturacion), _invoices(invoices), _avisos(avisos)
     {
     }
 
@@ -29,6 +30,7 @@ public:
 private:
     const Anuncios& _anuncios;
     const Facturacion& _facturacion;
+    Timbre& _invoices;
     const Avisos& _avisos;
 };
 

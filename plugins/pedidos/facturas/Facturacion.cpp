@@ -26,22 +26,36 @@ zoco::Problem unavailable() { return zoco::Problem::fromStatus(ZOCO_E_UNAVAILABL
 
 void Facturacion::issuePending() const
 {
-    constexpr int kPage = 100;
-    for (bool isMore = true; isMore;)
+    constexpr int kMost = 20; ///< in one group
+    for (int overtaken = 0; overtaken < kAttempts;)
     {
-        const auto due = _facturas.pending(kPage);
+        const auto due = _facturas.pending(kMost);
         if (!due) return _e.log.warning("orders without an invoice cannot be read");
-        int done = 0;
-        for (const auto& id : *due) done += issue(id) ? 1 : 0;
-        isMore = done == kPage;
+        if (due->empty()) return;
+        const auto done = tryToIssue(*due);
+        if (!done) break;
+        if (*done && due->size() < kMost) return;
+        overtaken = *done ? 0 : overtaken + 1;
     }
+    issueEach();
+}
+
+/// So that one that cannot be written keeps no others waiting.
+void Facturacion::issueEach() const
+{
+    constexpr int kMost = 100;
+    const auto due = _facturas.pending(kMost);
+    if (!due) return _e.log.warning("orders without an invoice cannot be read");
+    for (const auto& order : *due) (void)issue(order.id);
 }
 
 bool Facturacion::issue(std::string_view pedido) const
 {
     for (int i = 0; i < kAttempts; ++i)
     {
-        const auto done = tryToIssue(pedido);
+        const auto due = _facturas.pendingOf(pedido);
+        if (due && due->empty()) return true;
+        const auto done = due ? tryToIssue(*due) : Result<bool>(due.problem());
         if (done && *done) return true;
         if (done) continue;
         _e.log.warning("an order's invoice cannot be written", {{"pedido", pedido}, {"why", done.problem().slug}});
@@ -51,19 +65,20 @@ bool Facturacion::issue(std::string_view pedido) const
 }
 
 /// False: others came first.
-Result<bool> Facturacion::tryToIssue(std::string_view pedido) const
+Result<bool> Facturacion::tryToIssue(const std::vector<FacturasRepository::PorFacturar>& due) const
 {
+    std::vector<Factura> out;
+    for (const auto& order : due)
+    {
+        auto& f = out.emplace_back();
+        f.pedido = order.id;
+        f.moneda = order.moneda;
+        f.totales = {order.productos, order.envio, order.descuento, impuestosDe(order.impuestos), order.total};
+        f.datos = {_e.ajustes.emisor, order.numero, "", {}};
+        ZOCO_TRY(f.datos.receptor, _facturas.receptorOf(order));
+    }
     ZOCO_TRY(const auto last, _facturas.last(ClaseFactura::Factura));
-    ZOCO_TRY(const auto known, _facturas.of({}, pedido));
-    if (!known.empty()) return true;
-    ZOCO_TRY(auto order, _e.pedidos.find({}, pedido));
-    if (!order) return true;
-    Factura f;
-    f.pedido = order->id;
-    f.moneda = order->moneda;
-    f.totales = order->totales;
-    f.datos = {_e.ajustes.emisor, order->numero, "", order->datos.direccion};
-    return store(std::move(f), last);
+    return store(std::move(out), last);
 }
 
 void Facturacion::correct(const Reembolso& reembolso) const
@@ -105,19 +120,22 @@ Result<bool> Facturacion::tryToCorrect(const Reembolso& reembolso) const
         _e.log.warning("more is given back than was invoiced",
                        {{"pedido", f.pedido}, {"importe", reembolso.importe}, {"factura", -f.totales.total}});
     if (f.totales.total == 0) return true;
-    return store(std::move(f), last);
+    return store({std::move(f)}, last);
 }
 
 /// Times of a series never go back, whatever the clocks of its hosts say.
-Result<bool> Facturacion::store(Factura f, const FacturasRepository::Ultima& last) const
+Result<bool> Facturacion::store(std::vector<Factura> facturas, const FacturasRepository::Ultima& last) const
 {
-    f.momento = std::max(nowUs(), last.momento);
-    const auto year = fechaDe(f.momento).anio;
-    f.numero = numeroDeFactura(f.clase, year, last.anio == year ? last.orden + 1 : 1);
-    f.datos.receptor.telefono.clear();
-    zoco::Group group(_e.data);
-    _facturas.addCreate(group, f, last, year);
-    auto done = group.run({});
+    const auto now = std::max(nowUs(), last.momento);
+    const auto year = fechaDe(now).anio;
+    auto orden = last.anio == year ? last.orden : 0;
+    for (auto& f : facturas)
+    {
+        f.momento = now;
+        f.numero = numeroDeFactura(f.clase, year, ++orden);
+        f.datos.receptor.telefono.clear();
+    }
+    auto done = _facturas.create(facturas, last, year);
     if (done) return true;
     if (isOvertaken(done.problem())) return false;
     return std::move(done.problem());

@@ -7,6 +7,7 @@
 #include <cstdint>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace pedidos
 {
@@ -21,7 +22,7 @@ struct Reembolso
 };
 
 /// Gives invoices out, off the path of who buys: one number after the other, in the order in which they are written,
-/// each in one group with the invoice itself. One host does it at a time, since it alone gets the events; should two do
+/// in one group with the invoices themselves. One host does it at a time, since it alone gets the events; should two do
 /// it all the same, as after a pause, the end of the series is guarded and the second begins anew. [any-thread]
 class Facturacion
 {
@@ -35,11 +36,12 @@ public:
     void correct(const Reembolso& reembolso) const;
 
 private:
-    /// Whether this order has its invoice now.
+    /// Whether this order does not wait for its invoice any more.
     bool issue(std::string_view pedido) const;
-    zoco::Result<bool> tryToIssue(std::string_view pedido) const;
+    void issueEach() const;
+    zoco::Result<bool> tryToIssue(const std::vector<FacturasRepository::PorFacturar>& due) const;
     zoco::Result<bool> tryToCorrect(const Reembolso& reembolso) const;
-    zoco::Result<bool> store(Factura factura, const FacturasRepository::Ultima& last) const;
+    zoco::Result<bool> store(std::vector<Factura> facturas, const FacturasRepository::Ultima& last) const;
 
     const Entorno& _e;
     const FacturasRepository& _facturas;

@@ -1,5 +1,6 @@
 #include "FacturasRepository.h"
 
+#include "datos/LectorPedido.h"
 #include "datos/Rotacion.h"
 
 namespace pedidos
@@ -20,14 +21,14 @@ std::string contextOf(std::string_view numero) { return "pedidos_facturas.datos:
 FacturasRepository::FacturasRepository(const zoco::Service& data, const zoco::Crypto& crypto)
     : _data(data),
       _crypto(crypto),
-      _pending(data.operation("por_facturar", {"limite"})),
-      _claim(data.operation("facturado", {"pedido"})),
+      _pending(data.operation("por_facturar", {"pedido", "limite"})),
+      _claim(data.operation("facturados", {"pedidos"})),
       _last(data.operation("serie_ultima", {"serie"})),
-      _begin(data.operation("serie_empezar", {"serie", "anio", "momento"})),
-      _next(data.operation("serie_seguir", {"serie", "anio", "ultimo", "momento"})),
+      _begin(data.operation("serie_empezar", {"serie", "anio", "cuantas", "momento"})),
+      _next(data.operation("serie_seguir", {"serie", "anio", "ultimo", "cuantas", "momento"})),
       _create(data.operation("factura_crear", {"numero", "clase", "pedido", "origen", "rectifica", "momento", "moneda",
                                                "productos", "envio", "descuento", "total", "impuestos", "datos"})),
-      _createLines(data.operation("factura_lineas_crear", {"factura", "pedido"})),
+      _createLines(data.operation("factura_lineas_crear", {"pedidos"})),
       _of(data.operation("facturas_de", {"pedido"})),
       _lines(data.operation("factura_lineas", {"factura"})),
       _page(data.operation("facturas_rotar_pagina", {"desde", "limite"})),
@@ -35,12 +36,28 @@ FacturasRepository::FacturasRepository(const zoco::Service& data, const zoco::Cr
 {
 }
 
-Result<std::vector<std::string>> FacturasRepository::pending(int limit) const
+Result<std::vector<FacturasRepository::PorFacturar>> FacturasRepository::waiting(const Value& pedido, int limit) const
 {
-    std::vector<std::string> out;
+    std::vector<PorFacturar> out;
     ZOCO_TRY([[maybe_unused]] auto changed,
-             _data.call({}, _pending, {limit}, [&](const Row& row) { out.emplace_back(row[0].text()); }));
+             _data.call({}, _pending, {pedido, limit}, [&](const Row& row) { out.push_back(row.as<PorFacturar>()); }));
     return out;
+}
+
+Result<std::vector<FacturasRepository::PorFacturar>> FacturasRepository::pending(int limit) const
+{
+    return waiting(Value(), limit);
+}
+
+Result<std::vector<FacturasRepository::PorFacturar>> FacturasRepository::pendingOf(std::string_view pedido) const
+{
+    return waiting(pedido, 1);
+}
+
+Result<Direccion> FacturasRepository::receptorOf(const PorFacturar& pedido) const
+{
+    ZOCO_TRY(const auto text, _crypto.open(pedido.datos, contextOfDatos(pedido.id)));
+    return datosDe(text).direccion;
 }
 
 Result<std::vector<Factura>> FacturasRepository::of(const CallContext& context, std::string_view pedido) const
@@ -79,23 +96,37 @@ Result<FacturasRepository::Ultima> FacturasRepository::last(ClaseFactura clase) 
     return out;
 }
 
-void FacturasRepository::addCreate(zoco::Group& group, const Factura& f, const Ultima& last, int anio) const
+/// The end of the series comes first: who is too late for it holds nothing that others wait for.
+Result<void> FacturasRepository::create(const std::vector<Factura>& facturas, const Ultima& last, int anio) const
 {
-    const bool isInvoice = f.clase == ClaseFactura::Factura;
-    const auto time = Value::time(f.momento);
-    if (isInvoice) group.add(_claim, {f.pedido}, 1);
+    const auto& first = facturas.front();
+    const auto count = static_cast<std::int32_t>(facturas.size());
+    const auto time = Value::time(first.momento);
+    std::vector<Value> orders;
+    for (const auto& f : facturas) orders.emplace_back(f.pedido);
+    zoco::Group group(_data);
     if (last.anio == anio)
-        group.add(_next, {serieDe(f.clase), anio, last.orden, time}, 1);
+        group.add(_next, {serieDe(first.clase), anio, last.orden, count, time}, 1);
     else
-        group.add(_begin, {serieDe(f.clase), anio, time}, 1);
+        group.add(_begin, {serieDe(first.clase), anio, count, time}, 1);
+    const bool areInvoices = first.clase == ClaseFactura::Factura;
+    if (areInvoices) group.add(_claim, {Value::list(orders)}, count);
+    for (const auto& f : facturas) addRow(group, f);
+    if (areInvoices) group.add(_createLines, {Value::list(orders)});
+    ZOCO_TRY([[maybe_unused]] auto changed, group.run({}));
+    return {};
+}
+
+void FacturasRepository::addRow(zoco::Group& group, const Factura& f) const
+{
     const auto& t = f.totales;
     const auto sealed = group.keep(_crypto.seal(textoDe(f.datos), contextOf(f.numero)));
     const auto taxes = group.keep(textoDe(t.impuestos));
     group.add(_create,
               {f.numero, nombreDe(f.clase), f.pedido, f.origen, f.rectifica.empty() ? Value() : Value(f.rectifica),
-               time, f.moneda, t.productos, t.envio, t.descuento, t.total, taxes, Value::blob(sealed)},
+               Value::time(f.momento), f.moneda, t.productos, t.envio, t.descuento, t.total, taxes,
+               Value::blob(sealed)},
               1);
-    if (isInvoice) group.add(_createLines, {f.numero, f.pedido});
 }
 
 zoco::RotationPage FacturasRepository::rotated(std::string_view cursor) const

@@ -19,8 +19,24 @@ public:
     /// [lifecycle, in start] Both outlive it.
     FacturasRepository(const zoco::Service& data, const zoco::Crypto& crypto);
 
-    /// Ids of orders that are paid and have no invoice.
-    zoco::Result<std::vector<std::string>> pending(int limit) const;
+    /// An order that is paid and has no invoice: columns of `por_facturar`.
+    struct PorFacturar
+    {
+        std::string id;
+        std::string numero;
+        std::string moneda;
+        std::int64_t productos = 0;
+        std::int64_t envio = 0;
+        std::int64_t descuento = 0;
+        std::int64_t total = 0;
+        std::string impuestos;
+        std::string datos; ///< sealed
+    };
+    zoco::Result<std::vector<PorFacturar>> pending(int limit) const;
+    /// The same of one order; nothing when it does not wait for one.
+    zoco::Result<std::vector<PorFacturar>> pendingOf(std::string_view pedido) const;
+    /// Who gets the invoice; a problem when that cannot be opened.
+    zoco::Result<Direccion> receptorOf(const PorFacturar& pedido) const;
     /// All of an order, oldest first, without lines.
     zoco::Result<std::vector<Factura>> of(const zoco::CallContext& context, std::string_view pedido) const;
     zoco::Result<std::vector<LineaFactura>> lines(const zoco::CallContext& context, std::string_view numero) const;
@@ -35,14 +51,17 @@ public:
     /// Of all years; `orden` 0 when there is no invoice.
     zoco::Result<Ultima> last(ClaseFactura clase) const;
 
-    /// The invoice, with the number that follows `last`; it lives until the group has run. ZOCO_E_GUARD or
-    /// ZOCO_E_DUPLICATE: others came first, or it is there already.
-    void addCreate(zoco::Group& group, const Factura& factura, const Ultima& last, int anio) const;
+    /// Writes invoices of one kind, at least one, whose numbers of this year follow `last`: all of them or none.
+    /// ZOCO_E_GUARD or ZOCO_E_DUPLICATE: others came first, or one is there already.
+    zoco::Result<void> create(const std::vector<Factura>& facturas, const Ultima& last, int anio) const;
 
     /// Seals a page of invoices again that are under an old key.
     zoco::RotationPage rotated(std::string_view cursor) const;
 
 private:
+    zoco::Result<std::vector<PorFacturar>> waiting(const zoco::Value& pedido, int limit) const;
+    void addRow(zoco::Group& group, const Factura& factura) const;
+
     const zoco::Service& _data;
     const zoco::Crypto& _crypto;
     zoco::Operation _pending, _claim, _last, _begin, _next, _create, _createLines, _of, _lines, _page, _reseal;

@@ -1,14 +1,17 @@
 -- operation: por_facturar
--- params: limite int
+-- params: pedido text?, limite int
 -- returns: many
--- Orders that are paid and have no invoice.
-SELECT id FROM pedidos_pedidos WHERE por_facturar = 1 LIMIT :limite
+-- Orders that are paid and have no invoice, with what of them goes into it: that one, or any.
+SELECT id, numero, moneda, productos, envio, descuento, total, impuestos, datos FROM pedidos_pedidos
+WHERE por_facturar = 1 {pedido? AND id = :pedido}
+LIMIT :limite
 
--- operation: facturado
--- params: pedido text
+-- operation: facturados
+-- params: pedidos text list
 -- returns: affected
--- Its invoice is written in this group: the caller guards that one row has changed.
-UPDATE pedidos_pedidos SET por_facturar = 0 WHERE id = :pedido AND por_facturar = 1
+-- Their invoices are written in this group: the caller guards that as many rows have changed. The plus keeps MariaDB from
+-- looking for them among all that wait for an invoice, and so for what is being paid.
+UPDATE pedidos_pedidos SET por_facturar = 0 WHERE id IN (:pedidos) AND por_facturar + 0 = 1
 
 -- operation: serie_ultima
 -- params: serie text
@@ -16,15 +19,15 @@ UPDATE pedidos_pedidos SET por_facturar = 0 WHERE id = :pedido AND por_facturar 
 SELECT anio, ultimo, momento FROM pedidos_series WHERE serie = :serie ORDER BY anio DESC LIMIT 1
 
 -- operation: serie_empezar
--- params: serie text, anio int, momento time
+-- params: serie text, anio int, cuantas int, momento time
 -- returns: affected
-INSERT INTO pedidos_series (serie, anio, ultimo, momento) VALUES (:serie, :anio, 1, :momento)
+INSERT INTO pedidos_series (serie, anio, ultimo, momento) VALUES (:serie, :anio, :cuantas, :momento)
 
 -- operation: serie_seguir
--- params: serie text, anio int, ultimo int, momento time
+-- params: serie text, anio int, ultimo int, cuantas int, momento time
 -- returns: affected
--- The next number, if `ultimo` is still the last one.
-UPDATE pedidos_series SET ultimo = ultimo + 1, momento = :momento
+-- The next numbers, so many, if `ultimo` is still the last one.
+UPDATE pedidos_series SET ultimo = ultimo + :cuantas, momento = :momento
 WHERE serie = :serie AND anio = :anio AND ultimo = :ultimo
 
 -- operation: factura_crear
@@ -36,10 +39,13 @@ VALUES (:numero, :clase, :pedido, :origen, :rectifica, :momento, :moneda, :produ
         :impuestos, :datos)
 
 -- operation: factura_lineas_crear
--- params: factura text, pedido text
+-- params: pedidos text list
 -- returns: affected
+-- Of orders whose invoices were written just before, in the same group.
 INSERT INTO pedidos_factura_lineas (factura, posicion, sku, nombre, cantidad, precio, tipo, total)
-SELECT :factura, posicion, sku, nombre, cantidad, precio, tipo, total FROM pedidos_lineas WHERE pedido = :pedido
+SELECT f.numero, l.posicion, l.sku, l.nombre, l.cantidad, l.precio, l.tipo, l.total
+FROM pedidos_facturas f JOIN pedidos_lineas l ON l.pedido = f.pedido
+WHERE f.pedido IN (:pedidos) AND f.origen = ''
 
 -- operation: facturas_de
 -- params: pedido text
