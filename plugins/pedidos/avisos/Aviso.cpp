@@ -70,13 +70,18 @@ std::optional<Aviso> cancelled(const Pedido& pedido, const Suceso& suceso, const
 
 } // namespace
 
+bool isTold(const Suceso& suceso) noexcept
+{
+    const auto to = estadoDe(suceso.a);
+    return to && *to != Estado::Pendiente && *to != Estado::Preparado && *to != Estado::Devuelto;
+}
+
 std::optional<Aviso> avisoDeCambio(const Pedido& pedido, const Suceso& suceso, std::string_view idioma,
                                    std::int64_t dias)
 {
+    if (!isTold(suceso)) return std::nullopt;
     const Redaccion words(idioma);
-    const auto to = estadoDe(suceso.a);
-    if (!to) return std::nullopt;
-    switch (*to)
+    switch (estadoDe(suceso.a).value())
     {
     case Estado::Confirmado:
         return withAll("confirmado", pedido, words);

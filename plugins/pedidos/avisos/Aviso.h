@@ -29,6 +29,9 @@ struct Suceso
     std::int64_t devuelto;  ///< how much of what was paid had gone back before it
 };
 
+/// Whether there are orders whose buyers are told of such a change.
+bool isTold(const Suceso& suceso) noexcept;
+
 /// What its buyer is told of a change; nothing: nobody waits for it. `idioma`: "es" or "en"; `dias`: see devolverHasta.
 std::optional<Aviso> avisoDeCambio(const Pedido& pedido, const Suceso& suceso, std::string_view idioma,
                                    std::int64_t dias);

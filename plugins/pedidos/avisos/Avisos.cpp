@@ -8,22 +8,20 @@ namespace pedidos
 
 void Avisos::changed(const zoco::Event& event) const
 {
+    Suceso change{textOf(event, "de"), textOf(event, "a"), textOf(event, "expedicion"), 0};
+    if (!isTold(change)) return;
     const auto order = orderOf(event);
     if (!order) return;
-    const auto target = _repository.target(order->id).value();
-    Suceso change{textOf(event, "de"), textOf(event, "a"), textOf(event, "expedicion"), 0};
     if (change.a == nombreDe(Estado::Cancelado))
         change.devuelto = _repository.givenBackBefore(order->id, event.timeUs()).value();
-    tell(event, *order, target, avisoDeCambio(*order, change, target.idioma, _e.ajustes.desistimiento));
+    tell(event, *order, avisoDeCambio(*order, change, order->idioma, _e.ajustes.desistimiento));
 }
 
 void Avisos::refunded(const zoco::Event& event) const
 {
     const auto order = orderOf(event);
     if (!order) return;
-    const auto target = _repository.target(order->id).value();
-    tell(event, *order, target,
-         avisoDeReembolso(*order, event["importe"].integer(), textOf(event, "motivo"), target.idioma));
+    tell(event, *order, avisoDeReembolso(*order, event["importe"].integer(), textOf(event, "motivo"), order->idioma));
 }
 
 void Avisos::paymentChanged(const zoco::Event& event) const
@@ -41,15 +39,14 @@ std::optional<Pedido> Avisos::orderOf(const zoco::Event& event) const
     return found && !found->datos.correo.empty() ? std::move(found) : std::nullopt;
 }
 
-void Avisos::tell(const zoco::Event& event, const Pedido& pedido, const AvisosRepository::Destino& destino,
-                  std::optional<Aviso> aviso) const
+void Avisos::tell(const zoco::Event& event, const Pedido& pedido, std::optional<Aviso> aviso) const
 {
     if (!aviso) return;
-    aviso->valores.emplace_back("enlace", destino.tienda + "/pedido?pedido=" + pedido.id +
+    aviso->valores.emplace_back("enlace", pedido.tienda + "/pedido?pedido=" + pedido.id +
                                               "&acceso=" + _e.pedidos.accessTo(pedido.id));
     zoco::Group group(_e.data);
     _repository.addNote(group, event);
-    _textos.add(group, aviso->nombre, destino.idioma, pedido.datos.correo, aviso->valores);
+    _textos.add(group, aviso->nombre, pedido.idioma, pedido.datos.correo, aviso->valores);
     auto done = group.run({});
     if (!done && done.problem().code != ZOCO_E_DUPLICATE) throw zoco::ProblemException(std::move(done.problem()));
 }

@@ -32,8 +32,7 @@ public:
 private:
     /// The order of an event whose buyer can be told of it.
     std::optional<Pedido> orderOf(const zoco::Event& event) const;
-    void tell(const zoco::Event& event, const Pedido& pedido, const AvisosRepository::Destino& destino,
-              std::optional<Aviso> aviso) const;
+    void tell(const zoco::Event& event, const Pedido& pedido, std::optional<Aviso> aviso) const;
 
     const Entorno& _e;
     const AvisosRepository& _repository;

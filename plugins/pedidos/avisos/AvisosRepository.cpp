@@ -8,20 +8,11 @@ using zoco::Value;
 
 AvisosRepository::AvisosRepository(const zoco::Service& data)
     : _data(data),
-      _target(data.operation("aviso_destino", {"pedido"})),
       _note(data.operation("aviso_anotar", {"tema", "suceso", "momento"})),
       _forget(data.operation("avisos_olvidar", {"antes"})),
       _noteGivenBack(data.operation("devuelto_anotar", {"pago", "importe", "pedido", "momento"})),
       _givenBack(data.operation("devuelto_antes", {"pedido", "momento"}))
 {
-}
-
-Result<AvisosRepository::Destino> AvisosRepository::target(std::string_view pedido) const
-{
-    Destino out;
-    ZOCO_TRY([[maybe_unused]] auto changed,
-             _data.call({}, _target, {pedido}, [&](const zoco::Row& row) { out = row.as<Destino>(); }));
-    return out;
 }
 
 void AvisosRepository::addNote(zoco::Group& group, const zoco::Event& event) const

@@ -4,7 +4,6 @@
 #include "zoco/Services.h"
 
 #include <cstdint>
-#include <string>
 #include <string_view>
 
 namespace pedidos
@@ -16,15 +15,6 @@ class AvisosRepository
 public:
     /// [lifecycle, in start] `data` outlives it.
     explicit AvisosRepository(const zoco::Service& data);
-
-    /// Columns of `aviso_destino`.
-    struct Destino
-    {
-        std::string tienda; ///< the shop's address where the order was made
-        std::string idioma; ///< "es" or "en"
-    };
-    /// Of an order that there is.
-    zoco::Result<Destino> target(std::string_view pedido) const;
 
     /// That a mail tells of this event, once: ZOCO_E_DUPLICATE when one did before.
     void addNote(zoco::Group& group, const zoco::Event& event) const;
@@ -38,7 +28,7 @@ public:
 
 private:
     const zoco::Service& _data;
-    zoco::Operation _target, _note, _forget, _noteGivenBack, _givenBack;
+    zoco::Operation _note, _forget, _noteGivenBack, _givenBack;
 };
 
 } // namespace pedidos

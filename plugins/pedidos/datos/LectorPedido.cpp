@@ -16,8 +16,8 @@ enum Column : std::uint32_t
     kClase = 0,
     kOrden = 1,
     kT = 1,
-    kN = 10,
-    kB = 18
+    kN = 12,
+    kB = 20
 };
 
 std::string columnText(const Row& row, std::uint32_t column)
@@ -54,6 +54,8 @@ void LectorPedido::takePedido(const Row& row)
     p.metodo = text(7);
     p.zona = text(8);
     p.cupon = ifThere(row, kT + 9, text(9));
+    p.tienda = text(10);
+    p.idioma = text(11);
     p.totales = {number(1), number(2), number(3), impuestosDe(text(6)), number(4)};
     p.caduca = ifThere(row, kN + 5, number(5));
     p.creado = number(6);

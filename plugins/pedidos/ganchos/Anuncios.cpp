@@ -10,8 +10,15 @@ namespace pedidos
 
 std::int64_t Anuncios::patience() noexcept { return secondsUs(2LL * 24 * 3600); }
 
+/// Durable, and somebody is there to be told.
+bool Anuncios::isAwaited(const zoco::Event& event) const
+{
+    return event.number() != 0 && _repository.any(event.timeUs()).value();
+}
+
 void Anuncios::changed(const zoco::Event& event) const
 {
+    if (!isAwaited(event)) return;
     std::string datos;
     zoco::JsonWriter json(datos);
     json.beginObject().member("pedido", textOf(event, "pedido")).member("de", textOf(event, "de"));
@@ -25,6 +32,7 @@ void Anuncios::changed(const zoco::Event& event) const
 void Anuncios::refunded(const zoco::Event& event) const
 {
     constexpr std::size_t kMostReason = 400;
+    if (!isAwaited(event)) return;
     std::string datos;
     zoco::JsonWriter json(datos);
     json.beginObject().member("reembolso", textOf(event, "id")).member("pedido", textOf(event, "pedido"));
@@ -36,6 +44,7 @@ void Anuncios::refunded(const zoco::Event& event) const
 
 void Anuncios::paymentChanged(const zoco::Event& event) const
 {
+    if (!isAwaited(event)) return;
     std::string datos;
     zoco::JsonWriter json(datos);
     json.beginObject().member("pago", textOf(event, "pago")).member("pedido", textOf(event, "pedido"));
@@ -46,7 +55,6 @@ void Anuncios::paymentChanged(const zoco::Event& event) const
 /// The id is always the same for an event, and does not tell how many there were.
 void Anuncios::announce(const zoco::Event& event, const std::string& datos) const
 {
-    if (event.number() == 0) return; // not durable
     EntregaGancho e;
     e.tipo = event.topic();
     e.momento = event.timeUs();

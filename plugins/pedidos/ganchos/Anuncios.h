@@ -33,6 +33,7 @@ public:
     static std::int64_t patience() noexcept;
 
 private:
+    bool isAwaited(const zoco::Event& event) const;
     void announce(const zoco::Event& event, const std::string& datos) const;
 
     const Entorno& _e;

@@ -44,6 +44,7 @@ GanchosRepository::GanchosRepository(const zoco::Service& data, const zoco::Cryp
       _remove(data.operation("gancho_borrar", {"id"})),
       _removeDeliveries(data.operation("gancho_borrar_entregas", {"gancho"})),
       _removeTries(data.operation("gancho_borrar_intentos", {"gancho"})),
+      _any(data.operation("hay_ganchos", {"momento"})),
       _announce(data.operation("gancho_anunciar", {"id", "tipo", "marca", "momento", "cuerpo", "hasta"})),
       _due(data.operation("ganchos_con_entregas", {"ahora", "limite"})),
       _next(data.operation("gancho_siguiente", {"gancho", "ahora"})),
@@ -88,6 +89,13 @@ Result<void> GanchosRepository::remove(const CallContext& context, std::string_v
     group.add(_removeTries, {id});
     ZOCO_TRY([[maybe_unused]] auto changed, group.run(context));
     return {};
+}
+
+Result<bool> GanchosRepository::any(std::int64_t by) const
+{
+    bool out = false;
+    ZOCO_TRY([[maybe_unused]] auto changed, _data.call({}, _any, {Value::time(by)}, [&](const Row&) { out = true; }));
+    return out;
 }
 
 Result<std::int64_t> GanchosRepository::announce(const EntregaGancho& event, std::int64_t until) const

@@ -28,6 +28,8 @@ public:
     /// With all that was told to it.
     zoco::Result<void> remove(const zoco::CallContext& context, std::string_view id) const;
 
+    /// Whether there were any by then.
+    zoco::Result<bool> any(std::int64_t by) const;
     /// All of them that want its kind are to be told of an event, once, until a time. Returns how many.
     zoco::Result<std::int64_t> announce(const EntregaGancho& event, std::int64_t until) const;
     /// Which of them are to be told something by now.
@@ -64,8 +66,8 @@ private:
 
     const zoco::Service& _data;
     const zoco::Crypto& _crypto;
-    zoco::Operation _create, _all, _find, _remove, _removeDeliveries, _removeTries, _announce, _due, _next, _claim,
-        _finish, _try, _deliveries, _delivery, _tries, _repeat, _forgetDeliveries, _forgetTries, _page, _reseal;
+    zoco::Operation _create, _all, _find, _remove, _removeDeliveries, _removeTries, _any, _announce, _due, _next,
+        _claim, _finish, _try, _deliveries, _delivery, _tries, _repeat, _forgetDeliveries, _forgetTries, _page, _reseal;
 };
 
 } // namespace pedidos

@@ -82,7 +82,7 @@ struct Pedido
     std::optional<std::string> usuario; ///< nothing: a guest's
     std::string carrito;                ///< only of one that is being made
     std::string acceso;                 ///< SHA-256 of the token that opens it
-    std::string tienda;                 ///< the shop's address and the language, for mails; only of one being made
+    std::string tienda; ///< the shop's address where it was made, and the language there, "es" or "en": for mails
     std::string idioma;
     std::string moneda;
     Totales totales;

@@ -1,9 +1,3 @@
--- operation: aviso_destino
--- params: pedido text
--- returns: one
--- Where an order was made, and in which language.
-SELECT tienda, idioma FROM pedidos_pedidos WHERE id = :pedido
-
 -- operation: aviso_anotar
 -- params: tema text, suceso int, momento time
 -- returns: affected
