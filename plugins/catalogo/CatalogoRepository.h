@@ -53,6 +53,7 @@ public:
     /// Of the products that a filter lets through, its category left aside; by name of the category.
     zoco::Result<std::vector<Faceta>> facets(const zoco::CallContext& context, const Filtro& filter) const;
 
+    /// An id wins over an equal sku.
     zoco::Result<std::optional<Producto>> find(const zoco::CallContext& context, std::string_view idOrSku) const;
     zoco::Result<std::vector<CategoriaContada>> categories(const zoco::CallContext& context) const;
     /// Every category, used or not.
@@ -68,11 +69,15 @@ public:
     zoco::Result<bool> remove(const zoco::CallContext& context, std::string_view id) const;
 
 private:
+    zoco::Result<std::optional<Producto>> one(const zoco::CallContext& context, const zoco::Operation& operation,
+                                              std::string_view key) const;
+
     const zoco::Service& _data;
     const Folding& _folding;
     zoco::Operation _list;
     zoco::Operation _facets;
-    zoco::Operation _find;
+    zoco::Operation _byId;
+    zoco::Operation _bySku;
     zoco::Operation _all;
     zoco::Operation _create;
     zoco::Operation _replace;

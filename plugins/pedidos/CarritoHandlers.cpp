@@ -32,15 +32,12 @@ Reply CarritoHandlers::change(const Request& request, const Quien& quien, const 
     return out;
 }
 
-Result<ProductoEnVenta> CarritoHandlers::sold(const zoco::CallContext& context, std::string_view idOrSku) const
+Reply CarritoHandlers::changeWith(const Request& request, std::string_view producto, bool isSold,
+                                  const Carritos::ChangeWith& change) const
 {
-    ZOCO_TRY(const auto id, _e.existencias.idOf(context, idOrSku));
-    if (!id) return problema::productoDesconocido();
-    LineaCarrito line;
-    line.producto = *id;
-    ZOCO_TRY(auto found, _e.existencias.of(context, {line}));
-    if (found.empty() || found.front().moneda != _e.ajustes.moneda) return problema::productoDesconocido();
-    return std::move(found.front());
+    const auto quien = Quien::of(request, _e.crypto);
+    return _carritos.changeWith(request, quien, campo::version(request), producto, isSold, change,
+                                [&](const Carrito& cart, const Cuenta& total) { return answer(quien, cart, total); });
 }
 
 Reply CarritoHandlers::ver(const Request& request) const
@@ -69,14 +66,12 @@ Reply CarritoHandlers::sumar(const Request& request) const
     const auto name = body->text("producto", kLongestId);
     const auto count = body->whole("cantidad", 1, Carrito::kMaxCantidad, 1);
     if (!body->isGood()) return body->problem();
-    auto product = sold(request, name);
-    if (!product) return std::move(product.problem());
-    const auto add = [&](Carrito& cart) -> Result<void>
+    const auto add = [&](Carrito& cart, const ProductoEnVenta* product) -> Result<void>
     {
         cart.sumar(product->id, count, product->importe, nowUs());
         return {};
     };
-    return change(request, Quien::of(request, _e.crypto), add);
+    return changeWith(request, name, true, add);
 }
 
 Reply CarritoHandlers::poner(const Request& request) const
@@ -86,29 +81,26 @@ Reply CarritoHandlers::poner(const Request& request) const
     const auto count = body->whole("cantidad", 0, Carrito::kMaxCantidad);
     if (!body->isGood()) return body->problem();
     if (count == 0) return quitar(request);
-    auto product = sold(request, request.param("producto"));
-    if (!product) return std::move(product.problem());
-    const auto put = [&](Carrito& cart) -> Result<void>
+    const auto put = [&](Carrito& cart, const ProductoEnVenta* product) -> Result<void>
     {
         cart.poner(product->id, count, product->importe, nowUs());
         return {};
     };
-    return change(request, Quien::of(request, _e.crypto), put);
+    return changeWith(request, request.param("producto"), true, put);
 }
 
 /// The product itself may be gone: then it is known by its id alone.
 Reply CarritoHandlers::quitar(const Request& request) const
 {
-    auto id = _e.existencias.idOf(request, request.param("producto"));
-    if (!id) return std::move(id.problem());
-    const auto product = id->value_or(std::string(request.param("producto")));
-    const auto remove = [&](Carrito& cart) -> Result<void>
+    const auto name = request.param("producto");
+    const auto remove = [&](Carrito& cart, const ProductoEnVenta* product) -> Result<void>
     {
-        if (cart.linea(product) == nullptr) return problema::productoDesconocido();
-        cart.poner(product, 0, 0, 0);
+        const auto id = product == nullptr ? name : std::string_view(product->id);
+        if (cart.linea(id) == nullptr) return problema::productoDesconocido();
+        cart.poner(id, 0, 0, 0);
         return {};
     };
-    return change(request, Quien::of(request, _e.crypto), remove);
+    return changeWith(request, name, false, remove);
 }
 
 Reply CarritoHandlers::ponerCupon(const Request& request) const

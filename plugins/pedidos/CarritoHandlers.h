@@ -31,9 +31,9 @@ public:
 
 private:
     zoco::Reply change(const zoco::Request& request, const Quien& quien, const Carritos::Change& change) const;
+    zoco::Reply changeWith(const zoco::Request& request, std::string_view producto, bool isSold,
+                           const Carritos::ChangeWith& change) const;
     zoco::Reply answer(const Quien& quien, const Carrito& carrito, const Cuenta& cuenta) const;
-    /// A product that is sold here, by id or sku.
-    zoco::Result<ProductoEnVenta> sold(const zoco::CallContext& context, std::string_view idOrSku) const;
 
     const Entorno& _e;
     const Carritos& _carritos;

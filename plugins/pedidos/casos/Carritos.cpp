@@ -74,34 +74,74 @@ Result<Carrito> Carritos::merged(const CallContext& context, const Carrito& gues
 Result<Cuenta> Carritos::account(const CallContext& context, const Carrito& carrito, const Destino& destino) const
 {
     ZOCO_TRY(const auto products, _e.existencias.of(context, carrito.lineas));
+    return accountWith(context, carrito, destino, products);
+}
+
+Result<Cuenta> Carritos::accountWith(const CallContext& context, const Carrito& carrito, const Destino& destino,
+                                     const std::vector<ProductoEnVenta>& productos) const
+{
     std::optional<Cupon> coupon;
     if (carrito.cupon)
     {
         ZOCO_TRY(coupon, _e.cupones.find(context, *carrito.cupon));
     }
-    return cuentaDe(carrito, products, _e.ajustes.moneda, coupon, destino, _e.ajustes.envios, nowUs());
+    return cuentaDe(carrito, productos, _e.ajustes.moneda, coupon, destino, _e.ajustes.envios, nowUs());
+}
+
+/// The next version of a cart.
+Result<Carrito> Carritos::changed(const Carrito& before, std::optional<std::int64_t> expected,
+                                  const Change& change) const
+{
+    constexpr int kPreconditionFailed = 412;
+    if (expected && *expected != before.version) return problema::carritoCambiado(kPreconditionFailed);
+    auto after = before;
+    if (auto done = change(after); !done) return std::move(done.problem());
+    if (after.lineas.size() > Carrito::kMaxLineas) return problema::carritoLleno();
+    if (after.id.empty()) after.id = newId();
+    ++after.version;
+    return after;
 }
 
 Reply Carritos::change(const Request& request, const Quien& quien, std::optional<std::int64_t> expected,
                        const Change& change, const Answer& answer) const
 {
+    const auto work = [&](const Carrito& before) -> Result<Cambiado>
+    {
+        ZOCO_TRY(auto after, changed(before, expected, change));
+        ZOCO_TRY(auto total, account(request, after, {}));
+        return Cambiado{std::move(after), std::move(total)};
+    };
+    return repeat(request, quien, work, answer);
+}
+
+Reply Carritos::changeWith(const Request& request, const Quien& quien, std::optional<std::int64_t> expected,
+                           std::string_view producto, bool isSold, const ChangeWith& change, const Answer& answer) const
+{
+    const auto work = [&](const Carrito& before) -> Result<Cambiado>
+    {
+        ZOCO_TRY(const auto products, _e.existencias.with(request, producto, before.lineas));
+        const auto* named = nombrado(products, producto);
+        if (isSold && (named == nullptr || named->moneda != _e.ajustes.moneda)) return problema::productoDesconocido();
+        ZOCO_TRY(auto after, changed(before, expected, [&](Carrito& cart) { return change(cart, named); }));
+        ZOCO_TRY(auto total, accountWith(request, after, {}, products));
+        return Cambiado{std::move(after), std::move(total)};
+    };
+    return repeat(request, quien, work, answer);
+}
+
+/// Works it out on the cart as it is, until nobody else has changed that meanwhile.
+Reply Carritos::repeat(const Request& request, const Quien& quien, const Work& work, const Answer& answer) const
+{
     for (int attempt = 1;; ++attempt)
     {
         auto before = read(request, quien);
         if (!before) return std::move(before.problem());
-        constexpr int kPreconditionFailed = 412;
-        if (expected && *expected != before->version) return problema::carritoCambiado(kPreconditionFailed);
-        auto after = *before;
-        if (auto done = change(after); !done) return std::move(done.problem());
-        if (after.lineas.size() > Carrito::kMaxLineas) return problema::carritoLleno();
-        if (after.id.empty()) after.id = newId();
-        ++after.version;
-        auto total = account(request, after, {});
-        if (!total) return std::move(total.problem());
-        auto reply = answer(after, *total);
+        auto after = work(*before);
+        if (!after) return std::move(after.problem());
+        auto reply = answer(after->carrito, after->cuenta);
         if (reply.problem()) return reply;
         Group group(_e.data);
-        _e.carritos.addSave(group, *before, after, nowUs());
+        _e.carritos.addSave(group, *before, after->carrito, nowUs());
         _e.respuestas.add(group, request, reply);
         auto done = group.run(request);
         if (done) return reply;

@@ -29,17 +29,37 @@ public:
 
     /// What is done with a cart: changes it, or says why not.
     using Change = std::function<zoco::Result<void>(Carrito& carrito)>;
+    /// The same with a product: null when there is none of that name.
+    using ChangeWith = std::function<zoco::Result<void>(Carrito& carrito, const ProductoEnVenta* producto)>;
     /// Makes the answer of what the cart is then; its `version` is already the next one.
     using Answer = std::function<zoco::Reply(const Carrito& carrito, const Cuenta& cuenta)>;
     /// Changes the cart and answers. A request that has an Idempotency-Key changes it once. `expected`: the version
     /// that it must have (If-Match), 412 else.
     zoco::Reply change(const zoco::Request& request, const Quien& quien, std::optional<std::int64_t> expected,
                        const Change& change, const Answer& answer) const;
+    /// The same with the product that is named by id or sku, read together with those of the cart. `isSold`: it must
+    /// be one that is sold, 404 else.
+    zoco::Reply changeWith(const zoco::Request& request, const Quien& quien, std::optional<std::int64_t> expected,
+                           std::string_view producto, bool isSold, const ChangeWith& change,
+                           const Answer& answer) const;
 
     /// Takes it away.
     zoco::Result<void> clear(const zoco::CallContext& context, const Quien& quien) const;
 
 private:
+    /// A cart after a change, with what it comes to.
+    struct Cambiado
+    {
+        Carrito carrito;
+        Cuenta cuenta;
+    };
+    using Work = std::function<zoco::Result<Cambiado>(const Carrito& before)>;
+
+    zoco::Reply repeat(const zoco::Request& request, const Quien& quien, const Work& work, const Answer& answer) const;
+    zoco::Result<Carrito> changed(const Carrito& before, std::optional<std::int64_t> expected,
+                                  const Change& change) const;
+    zoco::Result<Cuenta> accountWith(const zoco::CallContext& context, const Carrito& carrito, const Destino& destino,
+                                     const std::vector<ProductoEnVenta>& productos) const;
     zoco::Result<Carrito> merged(const zoco::CallContext& context, const Carrito& guest, const Carrito& own) const;
     std::string newId() const;
 

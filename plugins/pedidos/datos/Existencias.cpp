@@ -8,10 +8,23 @@ using zoco::Result;
 using zoco::Row;
 using zoco::Value;
 
+namespace
+{
+
+/// Borrowed from the lines.
+std::vector<Value> idsOf(const std::vector<LineaCarrito>& lineas)
+{
+    std::vector<Value> out;
+    for (const auto& l : lineas) out.emplace_back(l.producto);
+    return out;
+}
+
+} // namespace
+
 Existencias::Existencias(const zoco::Service& data)
     : _data(data),
       _forSale(data.operation("catalogo.para_vender", {"ids"})),
-      _idOf(data.operation("catalogo.id_de", {"producto"})),
+      _forSaleWith(data.operation("catalogo.para_vender_con", {"producto", "ids"})),
       _take(data.operation("catalogo.descontar", {"producto", "cantidad"})),
       _reserve(data.operation("catalogo.reservar", {"pedido", "producto", "cantidad"})),
       _reserved(data.operation("catalogo.reservado", {"pedido"})),
@@ -26,19 +39,21 @@ Result<std::vector<ProductoEnVenta>> Existencias::of(const CallContext& context,
 {
     std::vector<ProductoEnVenta> out;
     if (lineas.empty()) return out;
-    std::vector<Value> ids;
-    for (const auto& l : lineas) ids.emplace_back(l.producto);
+    const auto ids = idsOf(lineas);
     ZOCO_TRY([[maybe_unused]] auto changed,
              _data.call(context, _forSale, {Value::list(ids)},
                         [&](const Row& row) { out.push_back(row.as<ProductoEnVenta>()); }));
     return out;
 }
 
-Result<std::optional<std::string>> Existencias::idOf(const CallContext& context, std::string_view idOrSku) const
+Result<std::vector<ProductoEnVenta>> Existencias::with(const CallContext& context, std::string_view idOrSku,
+                                                       const std::vector<LineaCarrito>& lineas) const
 {
-    std::optional<std::string> out;
+    std::vector<ProductoEnVenta> out;
+    const auto ids = idsOf(lineas);
     ZOCO_TRY([[maybe_unused]] auto changed,
-             _data.call(context, _idOf, {idOrSku}, [&](const Row& row) { out = row.as<std::string>(); }));
+             _data.call(context, _forSaleWith, {idOrSku, Value::list(ids)},
+                        [&](const Row& row) { out.push_back(row.as<ProductoEnVenta>()); }));
     return out;
 }
 

@@ -22,8 +22,9 @@ public:
     /// What is sold of these ids, in no order.
     zoco::Result<std::vector<ProductoEnVenta>> of(const zoco::CallContext& context,
                                                   const std::vector<LineaCarrito>& lineas) const;
-    /// The id of a product by id or sku.
-    zoco::Result<std::optional<std::string>> idOf(const zoco::CallContext& context, std::string_view idOrSku) const;
+    /// The same, and one more that is named by id or sku.
+    zoco::Result<std::vector<ProductoEnVenta>> with(const zoco::CallContext& context, std::string_view idOrSku,
+                                                    const std::vector<LineaCarrito>& lineas) const;
 
     /// Takes pieces for an order; fails with ZOCO_E_GUARD when there are not so many. `pedido` empty: sold at once,
     /// with nothing to give back.
@@ -38,7 +39,7 @@ public:
 
 private:
     const zoco::Service& _data;
-    zoco::Operation _forSale, _idOf, _take, _reserve, _reserved, _giveBack, _release, _restock;
+    zoco::Operation _forSale, _forSaleWith, _take, _reserve, _reserved, _giveBack, _release, _restock;
 };
 
 } // namespace pedidos

@@ -36,6 +36,17 @@ std::int64_t usualCost(const Envios& envios, Zona zona, std::int64_t gramos)
 
 } // namespace
 
+const ProductoEnVenta* nombrado(const std::vector<ProductoEnVenta>& productos, std::string_view idOrSku) noexcept
+{
+    for (const auto member : {&ProductoEnVenta::id, &ProductoEnVenta::sku})
+    {
+        const auto isIt = [&](const ProductoEnVenta& p) { return p.*member == idOrSku; };
+        const auto found = std::find_if(productos.begin(), productos.end(), isIt);
+        if (found != productos.end()) return &*found;
+    }
+    return nullptr;
+}
+
 Cuenta cuentaDe(const Carrito& carrito, const std::vector<ProductoEnVenta>& productos, std::string_view moneda,
                 const std::optional<Cupon>& cupon, const Destino& destino, const Envios& envios, std::int64_t now)
 {

@@ -7,6 +7,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace pedidos
@@ -60,6 +61,9 @@ struct Cuenta
     std::string faltaCupon;                  ///< why the cart's coupon is not applied; empty: it is, or there is none
     Totales totales;
 };
+
+/// The product that is named by its id, else the one by its sku; null: none of these.
+const ProductoEnVenta* nombrado(const std::vector<ProductoEnVenta>& productos, std::string_view idOrSku) noexcept;
 
 /// `productos` in any order; those of another currency than `moneda` are not sold. `cupon`: the one of the cart's code,
 /// when there is one.

@@ -43,7 +43,7 @@ class ExistenciasTest : public EngineTest
                                                      "busqueda", "atributos", "descripcion", "iva", "peso"})),
               borrar(own.operation("producto_borrar", {"id"})),
               paraVender(data.operation("catalogo.para_vender", {"ids"})),
-              idDe(data.operation("catalogo.id_de", {"producto"})),
+              paraVenderCon(data.operation("catalogo.para_vender_con", {"producto", "ids"})),
               descontar(data.operation("catalogo.descontar", {"producto", "cantidad"})),
               reservar(data.operation("catalogo.reservar", {"pedido", "producto", "cantidad"})),
               devolver(data.operation("catalogo.devolver", {"pedido", "producto"})),
@@ -87,7 +87,7 @@ class ExistenciasTest : public EngineTest
         Gestor gestor;
         Consumer catalogo, pedidos;
         Service own, data;
-        Operation crear, borrar, paraVender, idDe, descontar, reservar, devolver, soltar, vender;
+        Operation crear, borrar, paraVender, paraVenderCon, descontar, reservar, devolver, soltar, vender;
     };
 
     using Stock = std::optional<std::int64_t>;
@@ -196,9 +196,13 @@ class ExistenciasTest : public EngineTest
         };
         s.data.call({}, s.paraVender, {Value::list(ids)}, check).value();
         CPPUNIT_ASSERT_EQUAL(1, rows);
+        const std::vector<Value> nothing;
         for (const auto* name : {"a", "sku-a"})
-            s.data.call({}, s.idDe, {name}, [&](const Row& row) { rows += row[0].text() == "a" ? 1 : 0; }).value();
-        CPPUNIT_ASSERT_EQUAL(3, rows);
+            for (const auto& others : {Value::list(nothing), Value::list(ids)})
+                s.data.call({}, s.paraVenderCon, {name, others}, check).value();
+        CPPUNIT_ASSERT_EQUAL(5, rows); // each once
+        s.data.call({}, s.paraVenderCon, {"sku-b", Value::list(ids)}, check).value();
+        CPPUNIT_ASSERT_EQUAL(6, rows);
     }
 
     void testManyBuyersOfTheLastPieces()

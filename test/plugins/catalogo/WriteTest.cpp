@@ -180,6 +180,8 @@ private:
         const auto id = location.substr(std::string(kAll).size() + 1);
         CPPUNIT_ASSERT_EQUAL(201, status("POST", kAll, product(id)));
         CPPUNIT_ASSERT_EQUAL(std::string("A"), std::string(_shop->get(location)["sku"].GetString()));
+        CPPUNIT_ASSERT_EQUAL(204, _shop->send({.method = "DELETE", .path = location}).status());
+        CPPUNIT_ASSERT_EQUAL(id, std::string(_shop->get(location)["sku"].GetString())); // nobody's id any more
     }
 
     std::unique_ptr<zoco::test::TempFolder> _folder;

@@ -1,3 +1,4 @@
+#include "model/Cuenta.h"
 #include "model/Envios.h"
 #include "model/Estado.h"
 #include "model/Totales.h"
@@ -17,6 +18,7 @@ class ModelTest : public CppUnit::TestFixture
     CPPUNIT_TEST(testPostCodes);
     CPPUNIT_TEST(testShippingByZoneAndWeight);
     CPPUNIT_TEST(testFaultyShippingPricesAreRefused);
+    CPPUNIT_TEST(testWhichProductIsNamed);
     CPPUNIT_TEST(testCodesOfCoupons);
     CPPUNIT_TEST(testWhenACouponIsGood);
     CPPUNIT_TEST(testForbiddenTransitionsNameTheStates);
@@ -70,6 +72,22 @@ class ModelTest : public CppUnit::TestFixture
         for (const auto* text : {"luna *=1", "peninsula", "peninsula 100", "peninsula x=1", "peninsula 1=-1",
                                  "peninsula 5=1 5=2", "peninsula *=1 9=1", "peninsula 1=1; peninsula 2=2"})
             CPPUNIT_ASSERT_THROW_MESSAGE(text, TablaEnvio::parse(text), std::invalid_argument);
+    }
+
+    void testWhichProductIsNamed()
+    {
+        std::vector<ProductoEnVenta> all(3);
+        all[0].id = "a1";
+        all[0].sku = "b2"; // the id of another one
+        all[1].id = "b2";
+        all[1].sku = "B";
+        all[2].id = "c3";
+        all[2].sku = "C";
+        CPPUNIT_ASSERT(nombrado(all, "a1") == &all[0]);
+        CPPUNIT_ASSERT(nombrado(all, "b2") == &all[1]);
+        CPPUNIT_ASSERT(nombrado(all, "B") == &all[1]);
+        CPPUNIT_ASSERT(nombrado(all, "C") == &all[2]);
+        CPPUNIT_ASSERT(nombrado(all, "") == nullptr);
     }
 
     void testCodesOfCoupons()

@@ -8,15 +8,16 @@ SELECT id, sku, nombre, importe, moneda, iva, peso, existencias,
 FROM catalogo_productos
 WHERE id IN (:ids)
 
--- operation: id_de
--- params: producto text
--- returns: one
+-- operation: para_vender_con
+-- params: producto text, ids text list
+-- returns: many
 -- access: published
--- The id of a product by its id or its sku. An id wins over an equal sku.
-SELECT id FROM catalogo_productos
-WHERE id = :producto OR sku = :producto
-ORDER BY CASE WHEN id = :producto THEN 0 ELSE 1 END
-LIMIT 1
+-- The same of these, and of the product that is named by its id or its sku: there may be two of those, and the one whose
+-- id it is wins.
+SELECT id, sku, nombre, importe, moneda, iva, peso, existencias,
+       CASE WHEN INSTR(imagenes, ' ') > 0 THEN SUBSTR(imagenes, 1, INSTR(imagenes, ' ') - 1) ELSE imagenes END AS imagen
+FROM catalogo_productos
+WHERE id = :producto OR sku = :producto OR id IN (:ids)
 
 -- operation: descontar
 -- params: producto text, cantidad int

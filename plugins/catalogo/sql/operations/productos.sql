@@ -1,13 +1,20 @@
 -- operation: producto
--- params: producto text
+-- params: id text
 -- returns: one
--- One product whole, by its id or its sku. An id wins over an equal sku.
+-- One product whole, by its id.
 SELECT p.id, p.sku, p.nombre, p.importe, p.moneda, p.categoria, COALESCE(c.nombre, p.categoria), p.marca, p.existencias,
        p.creado, p.modificado, p.imagenes, p.atributos, p.descripcion, p.iva, p.peso
 FROM catalogo_productos p LEFT JOIN catalogo_categorias c ON c.id = p.categoria
-WHERE p.id = :producto OR p.sku = :producto
-ORDER BY CASE WHEN p.id = :producto THEN 0 ELSE 1 END
-LIMIT 1
+WHERE p.id = :id
+
+-- operation: producto_sku
+-- params: sku text
+-- returns: one
+-- The same by its sku. Asked for either at once, both engines need about twice the time.
+SELECT p.id, p.sku, p.nombre, p.importe, p.moneda, p.categoria, COALESCE(c.nombre, p.categoria), p.marca, p.existencias,
+       p.creado, p.modificado, p.imagenes, p.atributos, p.descripcion, p.iva, p.peso
+FROM catalogo_productos p LEFT JOIN catalogo_categorias c ON c.id = p.categoria
+WHERE p.sku = :sku
 
 -- operation: productos
 -- returns: many
