@@ -103,7 +103,7 @@ private:
     {
         CPPUNIT_ASSERT(place);
         std::vector<Tratamiento> expected;
-        for (const auto& plugin : plugins) expected.push_back({plugin, "[]"});
+        for (const auto& plugin : plugins) expected.push_back({plugin, "[]", "[]"});
         return _recogida.begin(std::move(place), {"u1", "ana@example.com"}, std::move(expected),
                                [this](Recogido gathered)
                                {
