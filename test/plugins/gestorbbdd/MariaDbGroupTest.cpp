@@ -134,23 +134,23 @@ INSERT INTO g_cosas (id, nombre, n) VALUES (:id, :nombre, 1) RETURNING id, nombr
               consumer(gestor, "g", embedded()),
               service(consumer.service())
         {
-            const std::pair<const char*, std::initializer_list<std::string_view>> all[] = {
-                {"crear", {"id", "nombre", "n"}},
-                {"sumar", {"id", "n"}},
-                {"sumar_sin_mirar", {"id", "n"}},
-                {"sumar_a_varias", {"ids", "menos"}},
-                {"firmar", {"id"}},
-                {"guardar", {"id", "nombre", "n"}},
-                {"crear_si_falta", {"id", "nombre"}},
-                {"reemplazar", {"id", "nombre"}},
-                {"copiar", {"mas"}},
-                {"quitar", {"id"}},
-                {"parte", {"cosa"}},
-                {"borrar_diario", {}},
-                {"dividir", {"id", "entre"}},
-                {"esperar", {"fin"}},
-                {"crear_y_decir", {"id", "nombre"}}};
-            for (const auto& [operation, params] : all) operations[operation] = service.operation(operation, params);
+            const auto know = [&](const char* operation, std::initializer_list<std::string_view> params)
+            { operations[operation] = service.operation(operation, params); };
+            know("crear", {"id", "nombre", "n"});
+            know("sumar", {"id", "n"});
+            know("sumar_sin_mirar", {"id", "n"});
+            know("sumar_a_varias", {"ids", "menos"});
+            know("firmar", {"id"});
+            know("guardar", {"id", "nombre", "n"});
+            know("crear_si_falta", {"id", "nombre"});
+            know("reemplazar", {"id", "nombre"});
+            know("copiar", {"mas"});
+            know("quitar", {"id"});
+            know("parte", {"cosa"});
+            know("borrar_diario", {});
+            know("dividir", {"id", "entre"});
+            know("esperar", {"fin"});
+            know("crear_y_decir", {"id", "nombre"});
             reset();
         }
         /// Three things: 1, 2 and 3.
