@@ -15,6 +15,7 @@ public:
     /// The folder is made at the first mail.
     FolderSender(std::string folder, MailFrom from) : _folder(std::move(folder)), _from(std::move(from)) {}
 
+    bool isAtHand() const noexcept override { return true; }
     MailOutcome send(const OutgoingMail& mail) override;
 
 private:

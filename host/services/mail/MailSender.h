@@ -21,11 +21,14 @@ struct MailOutcome
     std::string reason{}; ///< for operators: a status, never a server's own words, which may name people
 };
 
-/// A way that mails go out. One thread.
+/// A way that mails go out. One thread, unless it is at hand.
 class MailSender
 {
 public:
     virtual ~MailSender() = default;
+    /// Whether it asks nobody else, and a mail that is sent twice is one: then mails need not be kept before.
+    /// [any-thread]
+    virtual bool isAtHand() const noexcept { return false; }
     virtual MailOutcome send(const OutgoingMail& mail) = 0;
 };
 

@@ -111,6 +111,7 @@ zoco_status Mailer::take(const zoco_event& event)
         _log.error("an event is no mail", {{"publisher", view(event.publisher)}, {"number", event.number}});
         return ZOCO_OK;
     }
+    if (isSentAtOnce(id, event.time_us, sealed)) return ZOCO_OK;
     std::unique_lock lock(_mutex);
     for (bool isLogged = false; !_isStopping;)
     {
@@ -168,9 +169,9 @@ void Mailer::work()
             continue;
         }
         _inHand = *id;
-        const auto entry = _spool.entries().at(*id);
+        const auto timeUs = _spool.entries().at(*id).timeUs;
         lock.unlock();
-        const auto outcome = attempt(*id, entry);
+        const auto outcome = attemptKept(*id, timeUs);
         lock.lock();
         _inHand.clear();
         try
@@ -186,15 +187,41 @@ void Mailer::work()
     }
 }
 
-MailOutcome Mailer::attempt(const std::string& id, const MailSpool::Entry& entry)
+/// A folder takes mails without being asked twice: they need not lie in the spool first. What it does not take does.
+bool Mailer::isSentAtOnce(const std::string& id, std::int64_t timeUs, std::string_view sealed)
 {
     try
     {
-        const auto opened = _seals.open(_spool.sealed(id), MailOutbox::context(id));
-        if (!opened) return {MailOutcome::Kind::Refused, "it cannot be opened: its key is not there"};
-        auto mail = mailOf(*opened);
-        if (!mail) return {MailOutcome::Kind::Refused, "it is no mail"};
-        return _sender->send({id, entry.timeUs, std::move(*mail)});
+        if (!_sender->isAtHand() || attempt(id, timeUs, sealed).kind != MailOutcome::Kind::Sent) return false;
+        tellSent(id);
+        return true;
+    }
+    catch (const std::exception&)
+    {
+        return false; // the next attempt tells of it
+    }
+}
+
+void Mailer::tellSent(const std::string& id)
+{
+    (void)_sent->add(1);
+    _log.info("mail sent", {{"mail", id}});
+}
+
+MailOutcome Mailer::attempt(const std::string& id, std::int64_t timeUs, std::string_view sealed)
+{
+    const auto opened = _seals.open(sealed, MailOutbox::context(id));
+    if (!opened) return {MailOutcome::Kind::Refused, "it cannot be opened: its key is not there"};
+    auto mail = mailOf(*opened);
+    if (!mail) return {MailOutcome::Kind::Refused, "it is no mail"};
+    return _sender->send({id, timeUs, std::move(*mail)});
+}
+
+MailOutcome Mailer::attemptKept(const std::string& id, std::int64_t timeUs)
+{
+    try
+    {
+        return attempt(id, timeUs, _spool.sealed(id));
     }
     catch (const std::exception& e)
     {
@@ -209,8 +236,7 @@ void Mailer::settle(const std::string& id, const MailOutcome& outcome, std::int6
     if (outcome.kind == Kind::Sent)
     {
         _spool.sent(id, now);
-        (void)_sent->add(1);
-        _log.info("mail sent", {{"mail", id}});
+        tellSent(id);
         return;
     }
     (void)_failed->add(1);

@@ -70,7 +70,10 @@ private:
     void work();
     std::optional<std::string> nextDue(std::int64_t nowUs) const;
     std::int64_t nextTimeUs() const;
-    MailOutcome attempt(const std::string& id, const MailSpool::Entry& entry);
+    bool isSentAtOnce(const std::string& id, std::int64_t timeUs, std::string_view sealed);
+    MailOutcome attempt(const std::string& id, std::int64_t timeUs, std::string_view sealed);
+    MailOutcome attemptKept(const std::string& id, std::int64_t timeUs);
+    void tellSent(const std::string& id);
     void settle(const std::string& id, const MailOutcome& outcome, std::int64_t nowUs);
     void postpone(const std::string& id, MailSpool::Entry entry, const MailOutcome& outcome, std::int64_t nowUs);
     std::int64_t pauseUs(std::uint32_t tries) const;

@@ -94,6 +94,7 @@ class MailerTest : public CppUnit::TestFixture
     CPPUNIT_TEST(testWhatIsNoMailIsNotKept);
     CPPUNIT_TEST(testWaitingMailsAreSealedAgain);
     CPPUNIT_TEST(testFolderHasOneFileAMail);
+    CPPUNIT_TEST(testMailWaitsForAFolder);
     CPPUNIT_TEST_SUITE_END();
 
     zoco::test::TempFolder _folder;
@@ -283,6 +284,22 @@ public:
         _fake.retireKeys();
         mailer->start();
         CPPUNIT_ASSERT(eventually([&] { return sent() == 3; }));
+    }
+
+    void testMailWaitsForAFolder()
+    {
+        const auto path = _folder.path("mail");
+        std::ofstream(path) << "no folder";
+        const auto mailer = make(std::make_unique<FolderSender>(path, MailFrom{"", "shop@shop.example"}));
+        mailer->start();
+        CPPUNIT_ASSERT_EQUAL(ZOCO_OK + 0, give(1));
+        CPPUNIT_ASSERT(shows("zoco_mail_waiting 1"));
+        CPPUNIT_ASSERT(shows("zoco_mail_sent_total 0"));
+        std::filesystem::remove(path);
+        CPPUNIT_ASSERT(mailer->retry(id(1)));
+        CPPUNIT_ASSERT(shows("zoco_mail_sent_total 1"));
+        CPPUNIT_ASSERT(shows("zoco_mail_waiting 0"));
+        CPPUNIT_ASSERT(!std::filesystem::is_empty(path));
     }
 
     void testFolderHasOneFileAMail()
