@@ -20,7 +20,7 @@ namespace
 
 /// The forms that a shop uses; with GroupStatements::kMaxKept and 64 connections fewer than a server's usual limit of
 /// 16382.
-constexpr std::size_t kMaxKept = 200;
+constexpr std::size_t kMaxKept = 152;
 /// Of the client library's own stack, where names are looked up and certificates are checked.
 constexpr std::size_t kStackBytes = 256 * 1024;
 

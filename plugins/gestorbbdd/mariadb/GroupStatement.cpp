@@ -137,7 +137,11 @@ void GroupStatement::execute(std::span<const BoundStep> steps, std::vector<StepR
     {
         zoco_value value;
         out.last.status = valueOf(steps[bind.step], bind.from, {}, value);
-        if (out.last.status < 0) return;
+        if (out.last.status < 0)
+        {
+            out.step = bind.step;
+            return;
+        }
         _statement.bind(position++, value);
     }
     _statement.execute();
@@ -156,7 +160,7 @@ std::uint32_t GroupStatement::takeCounts(std::span<const BoundStep> steps, std::
         while (_statement.step())
         {
             const auto row = _statement.row();
-            done = static_cast<std::size_t>(row[0].as.i);
+            done = row[0].kind == ZOCO_INT ? static_cast<std::size_t>(row[0].as.i) : 0;
             auto count = row.begin() + 1;
             for (std::size_t i = 0; i < steps.size() && count != row.end(); ++i)
                 if (!isGuarded(steps[i])) results[i].setAffected((count++)->as.i);

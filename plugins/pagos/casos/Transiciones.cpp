@@ -109,7 +109,7 @@ zoco::Result<std::int64_t> Transiciones::write(const zoco::CallContext& context,
         _outbox.add(group, "pedidos.cambiado", {{"pedido", next.pedido}, {"de", paid->estado}, {"a", "pagado"}});
     }
     // What could not pay its order goes back without the order's losing anything.
-    const bool isOfOrder = before.devolver == 0 && next.devolver == 0;
+    const bool isOfOrder = !before.seDevolvio && before.devolver == 0 && next.devolver == 0;
     const auto amounts = next.pago.importes();
     _outbox.add(group, "pagos.cambiado",
                 {{"pago", next.id},

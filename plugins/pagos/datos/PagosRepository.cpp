@@ -77,7 +77,7 @@ zoco::Result<std::optional<Registro>> PagosRepository::read(const zoco::CallCont
         std::string orden;
         Anotado a;
         row.read(r.id, r.pedido, r.isVivo, r.conector, r.metodo, r.numero, importe, r.moneda, r.version, devolver,
-                 r.modificado, hecho, orden, a.suceso.importe, a.suceso.efecto, a.datos);
+                 r.seDevolvio, r.modificado, hecho, orden, a.suceso.importe, a.suceso.efecto, a.datos);
         if (!out)
         {
             r.devolver = devolver.value_or(0);

@@ -40,6 +40,7 @@ struct Registro
     std::string moneda;
     std::int64_t version = 0;
     std::int64_t devolver = 0;   ///< to go back to the buyer
+    bool seDevolvio = false;     ///< it had to once: it was never its order's
     std::int64_t modificado = 0; ///< when the last event came, microseconds
     Pago pago{1};
     bool isManual = false; ///< authorised first, and captured when the order is sent

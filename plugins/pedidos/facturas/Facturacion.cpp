@@ -4,6 +4,7 @@
 #include "model/Fecha.h"
 
 #include <algorithm>
+#include <bit>
 
 namespace pedidos
 {
@@ -26,15 +27,17 @@ zoco::Problem unavailable() { return zoco::Problem::fromStatus(ZOCO_E_UNAVAILABL
 
 void Facturacion::issuePending() const
 {
-    constexpr int kMost = 20; ///< in one group
+    constexpr int kMost = 16; ///< in one group
     for (int overtaken = 0; overtaken < kAttempts;)
     {
         const auto due = _facturas.pending(kMost);
         if (!due) return _e.log.warning("orders without an invoice cannot be read");
         if (due->empty()) return;
-        const auto done = tryToIssue(*due);
+        // In few sizes: each is a statement of its own.
+        const auto some = std::span(*due).first(std::bit_floor(due->size()));
+        const auto done = tryToIssue(some);
         if (!done) break;
-        if (*done && due->size() < kMost) return;
+        if (*done && due->size() < kMost && some.size() == due->size()) return;
         overtaken = *done ? 0 : overtaken + 1;
     }
     issueEach();
@@ -65,7 +68,7 @@ bool Facturacion::issue(std::string_view pedido) const
 }
 
 /// False: others came first.
-Result<bool> Facturacion::tryToIssue(const std::vector<FacturasRepository::PorFacturar>& due) const
+Result<bool> Facturacion::tryToIssue(std::span<const FacturasRepository::PorFacturar> due) const
 {
     std::vector<Factura> out;
     for (const auto& order : due)

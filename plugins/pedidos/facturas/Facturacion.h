@@ -5,6 +5,7 @@
 #include "casos/Entorno.h"
 
 #include <cstdint>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -39,7 +40,7 @@ private:
     /// Whether this order does not wait for its invoice any more.
     bool issue(std::string_view pedido) const;
     void issueEach() const;
-    zoco::Result<bool> tryToIssue(const std::vector<FacturasRepository::PorFacturar>& due) const;
+    zoco::Result<bool> tryToIssue(std::span<const FacturasRepository::PorFacturar> due) const;
     zoco::Result<bool> tryToCorrect(const Reembolso& reembolso) const;
     zoco::Result<bool> store(std::vector<Factura> facturas, const FacturasRepository::Ultima& last) const;
 

@@ -5,7 +5,9 @@
 #include <filesystem>
 #include <fstream>
 #include <iterator>
+#include <set>
 #include <stdexcept>
+#include <utility>
 
 namespace zoco::test
 {
@@ -39,14 +41,14 @@ std::string decoded(const std::string& text)
 
 } // namespace
 
-/// The names begin with the time.
+/// In the order in which they were written; their names have the second only.
 std::string Buzon::find(const std::string& to) const
 {
-    std::set<std::string> files;
+    std::set<std::pair<std::filesystem::file_time_type, std::string>> files;
     if (std::filesystem::exists(_folder))
         for (const auto& entry : std::filesystem::directory_iterator(_folder))
-            if (entry.path().extension() == ".eml") files.insert(entry.path());
-    for (const auto& file : files)
+            if (entry.path().extension() == ".eml") files.emplace(entry.last_write_time(), entry.path());
+    for (const auto& [time, file] : files)
     {
         const auto text = contentOf(file);
         if (!_taken.contains(file) &&

@@ -3,7 +3,7 @@
 -- returns: many
 -- A payment with its events in their order, a row for each: one statement sees one state of both.
 SELECT p.id, p.pedido, p.vivo IS NOT NULL, p.conector, p.metodo, p.numero, p.importe, p.moneda, p.version, p.devolver,
-       p.modificado, s.hecho, s.orden, s.importe, COALESCE(s.efecto, ''), s.datos
+       p.devuelto IS NOT NULL, p.modificado, s.hecho, s.orden, s.importe, COALESCE(s.efecto, ''), s.datos
 FROM pagos_pagos p JOIN pagos_sucesos s ON s.pago = p.id
 WHERE p.id = :id
 ORDER BY s.num
@@ -13,7 +13,7 @@ ORDER BY s.num
 -- returns: many
 -- In the same way the payment that an order has.
 SELECT p.id, p.pedido, p.vivo IS NOT NULL, p.conector, p.metodo, p.numero, p.importe, p.moneda, p.version, p.devolver,
-       p.modificado, s.hecho, s.orden, s.importe, COALESCE(s.efecto, ''), s.datos
+       p.devuelto IS NOT NULL, p.modificado, s.hecho, s.orden, s.importe, COALESCE(s.efecto, ''), s.datos
 FROM pagos_pagos p JOIN pagos_sucesos s ON s.pago = p.id
 WHERE p.vivo = :pedido
 ORDER BY s.num
@@ -23,7 +23,7 @@ ORDER BY s.num
 -- returns: many
 -- And the one that a payment service knows by this number.
 SELECT p.id, p.pedido, p.vivo IS NOT NULL, p.conector, p.metodo, p.numero, p.importe, p.moneda, p.version, p.devolver,
-       p.modificado, s.hecho, s.orden, s.importe, COALESCE(s.efecto, ''), s.datos
+       p.devuelto IS NOT NULL, p.modificado, s.hecho, s.orden, s.importe, COALESCE(s.efecto, ''), s.datos
 FROM pagos_pagos p JOIN pagos_sucesos s ON s.pago = p.id
 WHERE p.conector = :conector AND p.numero = :numero
 ORDER BY s.num
