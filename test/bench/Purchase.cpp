@@ -1,5 +1,6 @@
-// bench_purchase [CATALOGUE [ROUNDS [SECONDS]]]: what a purchase costs the host and its MariaDB, step by step, and what
-// a shop stands whose 64 visitors look around, fill carts and order. Exit status 1: a goal is missed.
+// bench_purchase [CATALOGUE [ROUNDS [SECONDS]]]: what a purchase costs the host and its MariaDB, step by step, of one
+// buyer after the other and of 64 at once; and what a shop stands whose 64 visitors look around, fill carts and order.
+// Exit status 1: a goal is missed.
 #include "ShopServers.h"
 #include "Visitor.h"
 
@@ -61,8 +62,34 @@ struct Cost
     }
 };
 
-/// Everybody takes a step, then everybody the next one: by one connection, one after the other.
-bool benchPurchase(ShopServers& shop, const std::vector<std::string>& skus, int rounds)
+/// Everybody takes a step, by so many connections.
+void takeAll(Step step, std::vector<Visitor>& buyers, std::size_t connections, std::uint16_t port)
+{
+    std::atomic<std::size_t> next{0};
+    std::mutex mutex;
+    std::string fault; // under the mutex
+    const auto serve = [&]
+    {
+        try
+        {
+            RawClient client(port);
+            for (std::size_t i = 0; (i = next++) < buyers.size();) buyers[i].take(step, client);
+        }
+        catch (const std::exception& e)
+        {
+            const std::lock_guard lock(mutex);
+            fault = e.what();
+        }
+    };
+    std::vector<std::jthread> others;
+    for (std::size_t i = 1; i < connections; ++i) others.emplace_back(serve);
+    serve();
+    others.clear();
+    if (!fault.empty()) throw std::runtime_error(fault);
+}
+
+/// Everybody takes a step, then everybody the next one. True: within the goal.
+bool benchPurchase(ShopServers& shop, const std::vector<std::string>& skus, int rounds, std::size_t connections)
 {
     Cost costs[kSteps.size()];
     Cost afterwards;
@@ -70,12 +97,11 @@ bool benchPurchase(ShopServers& shop, const std::vector<std::string>& skus, int 
     {
         std::vector<Visitor> buyers;
         for (std::size_t i = 0; i < kBuyers; ++i) buyers.emplace_back(nextVisitor(), skus);
-        RawClient client(shop.port());
         for (std::size_t s = 0; s < kSteps.size(); ++s)
         {
             const auto sent = shop.statements();
             const auto before = shop.cpu();
-            for (auto& buyer : buyers) buyer.take(kSteps[s].step, client);
+            takeAll(kSteps[s].step, buyers, connections, shop.port());
             const auto used = shop.cpu() - before;
             if (round >= 0) costs[s].add(used, shop.statements() - sent, kBuyers);
         }
@@ -84,7 +110,8 @@ bool benchPurchase(ShopServers& shop, const std::vector<std::string>& skus, int 
         shop.awaitQuiet();
         if (round >= 0) afterwards.add(shop.cpu() - before, shop.statements() - sent, kBuyers);
     }
-    std::printf("A purchase with MariaDB, CPU ms; %d rounds of %zu, medians\n", rounds, kBuyers);
+    std::printf("A purchase with MariaDB, CPU ms; %zu at once, %d rounds of %zu, medians\n", connections, rounds,
+                kBuyers);
     std::printf("  %-34s %8s %8s %8s %10s\n", "", "host", "database", "both", "statements");
     double all = 0;
     for (std::size_t s = 0; s < kSteps.size(); ++s)
@@ -214,7 +241,10 @@ int run(int argc, char** argv)
 {
     ShopServers shop(argc > 1 ? argv[1] : "");
     const auto skus = skusOf(shop);
-    const bool isMet = benchPurchase(shop, skus, argc > 2 ? std::atoi(argv[2]) : 5);
+    const int rounds = argc > 2 ? std::atoi(argv[2]) : 5;
+    bool isMet = benchPurchase(shop, skus, rounds, 1);
+    std::printf("\n");
+    isMet = benchPurchase(shop, skus, rounds, kConnections) && isMet;
     Mix mix(shop, skus);
     mix.run(std::chrono::seconds(argc > 3 ? std::atoi(argv[3]) : 10));
     mix.print();
