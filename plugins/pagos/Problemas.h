@@ -47,6 +47,16 @@ inline zoco::Problem ordenConocida(std::string_view estado)
             ZOCO_E_GUARD};
 }
 
+inline zoco::Problem seDevuelve()
+{
+    return {409,
+            "pago-devolviendose",
+            "The payment goes back whole by itself",
+            "It could not pay its order; what is to go back beside that is another payment's.",
+            {},
+            ZOCO_E_GUARD};
+}
+
 /// Whose login it is matters as much as how fresh it is. The slug is the host's.
 inline zoco::Problem noEsSuCuenta()
 {

@@ -148,6 +148,9 @@ zoco::Result<Registro> Cobros::change(const zoco::CallContext& context, std::str
     if (!found) return problema::noEncontrado();
     auto* conector = _encargos.connectorOf(found->conector);
     if (conector == nullptr) return zoco::Problem::fromStatus(ZOCO_E_UNAVAILABLE);
+    // A part that is given back by hand would be lost in the whole.
+    if (found->devolver > 0 && orden == Orden::Reembolso && !clave.starts_with(kPorSiMismo))
+        return problema::seDevuelve();
     const auto now = found->pago.importes();
     const auto amount = importe.value_or(orden == Orden::Reembolso ? now.reembolsable() : now.retenido());
     const auto efecto = clave.empty() ? std::string() : "k:" + std::string(clave);

@@ -63,8 +63,10 @@ public:
     /// buyer gives way. 409 `pago-en-curso`, `pedido-no-pagable`.
     zoco::Result<Registro> create(const zoco::CallContext& context, const Peticion& peticion,
                                   const Transiciones::Also& also) const;
+    /// What the keys begin with of what goes back without being asked for.
+    static constexpr std::string_view kPorSiMismo = "devolver:";
     /// Captures, cancels or refunds; without an amount all that can be. `clave`: the same for a repeated request;
-    /// empty: it is none. `first`: steps that go with its being asked for.
+    /// empty: it is none. `first`: steps that go with its being asked for. 409 `pago-devolviendose`.
     zoco::Result<Registro> change(const zoco::CallContext& context, std::string_view id, Orden orden,
                                   std::optional<std::int64_t> importe, std::string_view clave,
                                   const Transiciones::Also& also = {}, const Transiciones::Also& first = {}) const;

@@ -14,7 +14,8 @@ zoco::Result<void> Devoluciones::giveBack(std::string_view id) const
     const auto orden = now.retenido() > 0 ? Orden::Anulacion : Orden::Reembolso;
     const auto importe = now.retenido() > 0 ? now.retenido() : std::min(found->devolver, now.reembolsable());
     // The key has the version, so that a refund that failed is tried again and one that is under way is not.
-    ZOCO_TRY(auto done, _cobros.change({}, id, orden, importe, "devolver:" + std::to_string(found->version)));
+    ZOCO_TRY(auto done,
+             _cobros.change({}, id, orden, importe, std::string(Cobros::kPorSiMismo) + std::to_string(found->version)));
     if (done.devolver == 0)
         _log.warning("gave back what was captured for an order that could not be paid with it",
                      {{"pago", done.id}, {"pedido", done.pedido}, {"importe", importe}});

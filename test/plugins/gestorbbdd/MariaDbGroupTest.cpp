@@ -2,6 +2,8 @@
 #include "TestEngine.h"
 #include "engine/MonotonicClock.h"
 
+#include <algorithm>
+#include <limits>
 #include <map>
 
 namespace zoco::gestorbbdd::test
@@ -346,11 +348,16 @@ INSERT INTO g_cosas (id, nombre, n) VALUES (:id, :nombre, 1) RETURNING id, nombr
             return std::stoll(watch.execute("SELECT VARIABLE_VALUE FROM information_schema.GLOBAL_STATUS WHERE "
                                             "VARIABLE_NAME = 'QUESTIONS'"));
         };
-        const auto before = questions();
-        Group group(s.service);
-        for (const auto& step : steps) group.add(s.operations.at(step.operation), step.args, step.expectRows);
-        CPPUNIT_ASSERT_EQUAL(std::int64_t{3}, group.run({}).value());
-        CPPUNIT_ASSERT_EQUAL(2LL, questions() - before - 1); // and this one
+        auto fewest = std::numeric_limits<long long>::max(); // other sessions of the server may ask something meanwhile
+        for (int i = 0; i < 5; ++i)
+        {
+            const auto before = questions();
+            Group group(s.service);
+            for (const auto& step : steps) group.add(s.operations.at(step.operation), step.args, step.expectRows);
+            CPPUNIT_ASSERT_EQUAL(std::int64_t{3}, group.run({}).value());
+            fewest = std::min(fewest, questions() - before - 1); // and this one
+        }
+        CPPUNIT_ASSERT_EQUAL(2LL, fewest);
     }
 
     /// The server knows of no type for a count that was never set.
