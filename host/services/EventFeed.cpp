@@ -177,9 +177,9 @@ bool EventFeed::look()
     if (_latest > 0 && sight.latest > _latest && !_readers.empty())
         _news = _tools.store.news(_latest, EventReader::kBatch);
     if (!_tools.store.isGood()) return false;
-    const bool isWhole = !_news.empty() && _news.back().number >= sight.latest &&
-                         _news.size() == _news.back().number - _latest; // numbers have no gaps
-    if (!isWhole || std::ssize(_news) == EventReader::kBatch)           // there may be more: everybody reads its own
+    const bool areAll = !_news.empty() && _news.back().number >= sight.latest &&
+                        _news.size() == _news.back().number - _latest; // numbers have no gaps
+    if (!areAll)                                                       // everybody reads its own
     {
         _news.clear();
         _newFrom = sight.latest;

@@ -95,8 +95,7 @@ CatalogoRepository::CatalogoRepository(const zoco::Service& data, const Folding&
       _list(data.operation(
           "lista", {"order", "after", "categoria", "precio_min", "precio_max", "disponible", "palabras", "limite"})),
       _facets(data.operation("facetas", {"precio_min", "precio_max", "disponible", "palabras"})),
-      _byId(data.operation("producto", {"id"})),
-      _bySku(data.operation("producto_sku", {"sku"})),
+      _find(data.operation("producto", {"id", "sku"})),
       _all(data.operation("productos")),
       _create(data.operation("producto_crear", {"id", "sku", "nombre", "clave", "importe", "moneda", "categoria",
                                                 "marca", "existencias", "creado", "modificado", "imagenes", "busqueda",
@@ -142,22 +141,18 @@ Result<std::vector<CatalogoRepository::Faceta>> CatalogoRepository::facets(const
     return out;
 }
 
-Result<std::optional<Producto>> CatalogoRepository::one(const zoco::CallContext& context,
-                                                        const zoco::Operation& operation, std::string_view key) const
-{
-    std::optional<Producto> out;
-    ZOCO_TRY([[maybe_unused]] auto changed,
-             _data.call(context, operation, {key}, [&](const Row& row) { out = readProduct(row); }));
-    return out;
-}
-
 Result<std::optional<Producto>> CatalogoRepository::find(const zoco::CallContext& context,
                                                          std::string_view idOrSku) const
 {
-    if (!isPublicId(idOrSku)) return one(context, _bySku, idOrSku);
-    ZOCO_TRY(auto found, one(context, _byId, idOrSku));
-    if (found) return found;
-    return one(context, _bySku, idOrSku);
+    std::optional<Producto> out;
+    const auto take = [&](const Row& row) { out = readProduct(row); };
+    if (isPublicId(idOrSku))
+    {
+        ZOCO_TRY([[maybe_unused]] auto changed, _data.call(context, _find, {idOrSku, Value()}, take));
+        if (out) return out;
+    }
+    ZOCO_TRY([[maybe_unused]] auto changed, _data.call(context, _find, {Value(), idOrSku}, take));
+    return out;
 }
 
 Result<std::vector<CategoriaContada>> CatalogoRepository::categories(const zoco::CallContext& context) const

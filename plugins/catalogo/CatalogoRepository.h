@@ -69,15 +69,11 @@ public:
     zoco::Result<bool> remove(const zoco::CallContext& context, std::string_view id) const;
 
 private:
-    zoco::Result<std::optional<Producto>> one(const zoco::CallContext& context, const zoco::Operation& operation,
-                                              std::string_view key) const;
-
     const zoco::Service& _data;
     const Folding& _folding;
     zoco::Operation _list;
     zoco::Operation _facets;
-    zoco::Operation _byId;
-    zoco::Operation _bySku;
+    zoco::Operation _find;
     zoco::Operation _all;
     zoco::Operation _create;
     zoco::Operation _replace;

@@ -11,7 +11,6 @@
 #include <memory>
 #include <mutex>
 #include <set>
-#include <sqlite3.h>
 #include <string>
 #include <thread>
 #include <vector>
@@ -60,16 +59,7 @@ private:
     }
 
     /// While the program is down.
-    void execute(const Text& sql) const
-    {
-        if (isMariaDb()) return (void)MariaDbServer::shared().execute(sql, _database);
-        sqlite3* raw = nullptr;
-        const int opened = sqlite3_open((_shop->host().dataDir() + "/plugins/gestorbbdd/zoco.db").c_str(), &raw);
-        const std::shared_ptr<sqlite3> db(raw, &sqlite3_close);
-        const bool isDone =
-            opened == SQLITE_OK && sqlite3_exec(raw, sql.c_str(), nullptr, nullptr, nullptr) == SQLITE_OK;
-        if (!isDone) throw std::runtime_error(sqlite3_errmsg(raw));
-    }
+    void execute(const Text& sql) const { behind(*_shop, _database, sql); }
 
     static bool has(const Text& text, const Text& part) { return text.find(part) != Text::npos; }
     static Text year()

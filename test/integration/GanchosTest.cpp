@@ -9,7 +9,6 @@
 
 #include <openssl/evp.h>
 #include <openssl/hmac.h>
-#include <sqlite3.h>
 
 #include <ctime>
 #include <filesystem>
@@ -65,15 +64,7 @@ private:
     }
 
     /// Behind the program's back.
-    void execute(const Text& sql) const
-    {
-        if (isMariaDb()) return (void)MariaDbServer::shared().execute(sql, _database);
-        sqlite3* raw = nullptr;
-        const int opened = sqlite3_open((_shop->host().dataDir() + "/plugins/gestorbbdd/zoco.db").c_str(), &raw);
-        const std::shared_ptr<sqlite3> db(raw, &sqlite3_close);
-        sqlite3_busy_timeout(raw, 5000);
-        CPPUNIT_ASSERT(opened == SQLITE_OK && sqlite3_exec(raw, sql.c_str(), nullptr, nullptr, nullptr) == SQLITE_OK);
-    }
+    void execute(const Text& sql) const { behind(*_shop, _database, sql); }
     Respuesta staff(const Text& method, const Text& path, const Text& body = {}) const
     {
         return _shop->send(method, "/Pedidos/ganchos" + path, body, _shop->sesion("t", "pedidos"));

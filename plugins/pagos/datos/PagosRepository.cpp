@@ -35,9 +35,7 @@ void annotate(Registro& registro, const Anotado& anotado)
 
 PagosRepository::PagosRepository(const zoco::Service& data)
     : _data(data),
-      _find(data.operation("pago", {"id"})),
-      _alive(data.operation("pago_vivo", {"pedido"})),
-      _byNumber(data.operation("pago_numero", {"conector", "numero"})),
+      _find(data.operation("pago", {"id", "pedido", "conector", "numero"})),
       _create(data.operation(
           "pago_crear", {"id", "pedido", "conector", "metodo", "numero", "importe", "moneda", "estado", "momento"})),
       _advance(data.operation("pago_avanzar",
@@ -64,7 +62,6 @@ zoco::Result<Pago::Aplicado> PagosRepository::apply(Registro& registro, const An
 }
 
 zoco::Result<std::optional<Registro>> PagosRepository::read(const zoco::CallContext& context,
-                                                            const zoco::Operation& operation,
                                                             std::initializer_list<Value> values) const
 {
     std::optional<Registro> out;
@@ -88,25 +85,25 @@ zoco::Result<std::optional<Registro>> PagosRepository::read(const zoco::CallCont
         a.suceso.orden = ordenNamed(orden).value();
         (void)apply(*out, a).value();
     };
-    ZOCO_TRY([[maybe_unused]] auto found, _data.call(context, operation, values, take));
+    ZOCO_TRY([[maybe_unused]] auto found, _data.call(context, _find, values, take));
     return out;
 }
 
 zoco::Result<std::optional<Registro>> PagosRepository::find(const zoco::CallContext& context, std::string_view id) const
 {
-    return read(context, _find, {id});
+    return read(context, {id, Value(), Value(), Value()});
 }
 
 zoco::Result<std::optional<Registro>> PagosRepository::aliveOf(const zoco::CallContext& context,
                                                                std::string_view pedido) const
 {
-    return read(context, _alive, {pedido});
+    return read(context, {Value(), pedido, Value(), Value()});
 }
 
 zoco::Result<std::optional<Registro>>
 PagosRepository::byNumber(const zoco::CallContext& context, std::string_view conector, std::string_view numero) const
 {
-    return read(context, _byNumber, {conector, numero});
+    return read(context, {Value(), Value(), conector, numero});
 }
 
 zoco::Result<std::vector<std::string>> PagosRepository::pending(std::int64_t before, std::int64_t limit) const

@@ -92,11 +92,11 @@ public:
 private:
     void addEvent(zoco::Group& group, std::string_view id, std::int64_t num, const Anotado& anotado,
                   std::int64_t now) const;
-    zoco::Result<std::optional<Registro>> read(const zoco::CallContext& context, const zoco::Operation& operation,
+    zoco::Result<std::optional<Registro>> read(const zoco::CallContext& context,
                                                std::initializer_list<zoco::Value> values) const;
 
     const zoco::Service& _data;
-    zoco::Operation _find, _alive, _byNumber, _create, _advance, _newEvent, _pending, _toGiveBack, _postpone, _takeOver;
+    zoco::Operation _find, _create, _advance, _newEvent, _pending, _toGiveBack, _postpone, _takeOver;
 };
 
 } // namespace pagos

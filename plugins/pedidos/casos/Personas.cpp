@@ -1,8 +1,7 @@
 #include "Personas.h"
 
-#include "datos/Rotacion.h"
-
 #include "datos/LectorPedido.h"
+#include "datos/Rotacion.h"
 #include "facturas/FacturaVista.h"
 
 namespace pedidos

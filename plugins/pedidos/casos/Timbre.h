@@ -36,10 +36,10 @@ private:
     const std::chrono::milliseconds _pause;
     const std::function<void()> _job;
     const Clock _clock;
-    std::mutex _mutex; ///< of what follows
+    std::chrono::steady_clock::time_point _next{}; ///< not before; of who is busy
+    std::mutex _mutex;                             ///< of what follows
     bool _isRung = false;
-    bool _isBusy = false;                          ///< it is done, or will be, without anybody ringing
-    std::chrono::steady_clock::time_point _next{}; ///< not before
+    bool _isBusy = false; ///< it is done, or will be, without anybody ringing
 };
 
 } // namespace pedidos

@@ -1,8 +1,11 @@
 #include "Comercio.h"
 
+#include "plugins/gestorbbdd/MariaDbServer.h"
 #include "support/RawClient.h"
 
+#include <memory>
 #include <set>
+#include <sqlite3.h>
 #include <stdexcept>
 
 namespace zoco::test
@@ -126,6 +129,18 @@ std::string Cliente::carrito()
     std::string out;
     for (const auto& line : lines) out += (out.empty() ? "" : " ") + line;
     return out;
+}
+
+void behind(Comercio& shop, const std::string& database, const std::string& statement)
+{
+    constexpr int kPatienceMs = 5000;
+    if (!database.empty()) return (void)gestorbbdd::test::MariaDbServer::shared().execute(statement, database);
+    sqlite3* raw = nullptr;
+    const auto opened = sqlite3_open((shop.host().dataDir() + "/plugins/gestorbbdd/zoco.db").c_str(), &raw);
+    const std::unique_ptr<sqlite3, decltype(&sqlite3_close)> db(raw, &sqlite3_close);
+    sqlite3_busy_timeout(raw, kPatienceMs);
+    if (opened != SQLITE_OK || sqlite3_exec(raw, statement.c_str(), nullptr, nullptr, nullptr) != SQLITE_OK)
+        throw std::runtime_error(sqlite3_errmsg(raw));
 }
 
 } // namespace zoco::test

@@ -65,6 +65,10 @@ private:
     mutable std::string _staff;
 };
 
+/// Runs a statement on a shop's database, behind the plugins' backs. `database`: its name at the shared MariaDB server;
+/// empty: the shop has SQLite.
+void behind(Comercio& shop, const std::string& database, const std::string& statement);
+
 /// A browser that is nobody yet, known by its X-Carrito. One thread.
 class Cliente
 {

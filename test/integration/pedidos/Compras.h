@@ -9,7 +9,6 @@
 
 #include <algorithm>
 #include <memory>
-#include <sqlite3.h>
 #include <stdexcept>
 #include <string>
 #include <utility>
@@ -126,18 +125,7 @@ protected:
     }
 
     /// Runs a statement on the database behind the plugins' backs.
-    void behind(const Text& statement) const
-    {
-        using gestorbbdd::test::MariaDbServer;
-        if (isMariaDb()) return (void)MariaDbServer::shared().execute(statement, _database);
-        sqlite3* db = nullptr;
-        const auto file = _shop->host().dataDir() + "/plugins/gestorbbdd/zoco.db";
-        CPPUNIT_ASSERT_EQUAL(SQLITE_OK, sqlite3_open(file.c_str(), &db));
-        sqlite3_busy_timeout(db, 5000);
-        const int status = sqlite3_exec(db, statement.c_str(), nullptr, nullptr, nullptr);
-        sqlite3_close(db);
-        CPPUNIT_ASSERT_EQUAL(SQLITE_OK, status);
-    }
+    void behind(const Text& statement) const { test::behind(*_shop, _database, statement); }
 
     std::unique_ptr<Comercio> _shop;
     Text _database; ///< its name, on MariaDB

@@ -1,31 +1,15 @@
 -- operation: pago
--- params: id text
+-- params: id text?, pedido text?, conector text?, numero text?
 -- returns: many
--- A payment with its events in their order, a row for each: one statement sees one state of both.
+-- A payment with its events in their order, a row for each: one statement sees one state of both. By its id, or the one
+-- that an order has, or the one that a payment service knows by a number.
 SELECT p.id, p.pedido, p.vivo IS NOT NULL, p.conector, p.metodo, p.numero, p.importe, p.moneda, p.version, p.devolver,
        p.devuelto IS NOT NULL, p.modificado, s.hecho, s.orden, s.importe, COALESCE(s.efecto, ''), s.datos
 FROM pagos_pagos p JOIN pagos_sucesos s ON s.pago = p.id
-WHERE p.id = :id
-ORDER BY s.num
-
--- operation: pago_vivo
--- params: pedido text
--- returns: many
--- In the same way the payment that an order has.
-SELECT p.id, p.pedido, p.vivo IS NOT NULL, p.conector, p.metodo, p.numero, p.importe, p.moneda, p.version, p.devolver,
-       p.devuelto IS NOT NULL, p.modificado, s.hecho, s.orden, s.importe, COALESCE(s.efecto, ''), s.datos
-FROM pagos_pagos p JOIN pagos_sucesos s ON s.pago = p.id
-WHERE p.vivo = :pedido
-ORDER BY s.num
-
--- operation: pago_numero
--- params: conector text, numero text
--- returns: many
--- And the one that a payment service knows by this number.
-SELECT p.id, p.pedido, p.vivo IS NOT NULL, p.conector, p.metodo, p.numero, p.importe, p.moneda, p.version, p.devolver,
-       p.devuelto IS NOT NULL, p.modificado, s.hecho, s.orden, s.importe, COALESCE(s.efecto, ''), s.datos
-FROM pagos_pagos p JOIN pagos_sucesos s ON s.pago = p.id
-WHERE p.conector = :conector AND p.numero = :numero
+WHERE 1 = 1
+  {id? AND p.id = :id}
+  {pedido? AND p.vivo = :pedido}
+  {numero? AND p.conector = :conector AND p.numero = :numero}
 ORDER BY s.num
 
 -- operation: pago_crear
